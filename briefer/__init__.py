@@ -1,0 +1,1 @@
+"""briefer: one structured daily briefing from a day of war reporting, every claim on the words of a source."""

@@ -1,0 +1,82 @@
+"""The records that pass between the stages, and the Briefing that is published.
+
+Between stages: frozen dataclasses (`Raw`, `Article`, `Chunk`, `Claim`, `Event` …). At the door: `Briefing`, a
+pydantic model that embeds the same dataclasses, so that a claim has one definition and one JSON schema.
+"""
+
+from briefer.types.briefing import Briefing, EditionChange, Fate, Front, Gap, MadeBy, Sentence, SourceRecord, Tokens
+from briefer.types.claims import (
+    REAL,
+    Actor,
+    ActorKind,
+    Attribution,
+    Casualties,
+    CasualtyKind,
+    Change,
+    Claim,
+    Claimant,
+    DatePrecision,
+    DayPart,
+    Equipment,
+    EquipmentState,
+    Evidence,
+    Extent,
+    Extraction,
+    Kind,
+    Modality,
+    Place,
+    Reason,
+    Ruling,
+    When,
+)
+from briefer.types.events import Contradiction, Event, Holding, Merged, Party, Status
+from briefer.types.identity import identifier
+from briefer.types.reports import Article, Chunk, Cut, Failure, Media, Raw, Span
+
+__all__ = [
+    "REAL",
+    "Actor",
+    "ActorKind",
+    "Article",
+    "Attribution",
+    "Briefing",
+    "Casualties",
+    "CasualtyKind",
+    "Change",
+    "Chunk",
+    "Claim",
+    "Claimant",
+    "Contradiction",
+    "Cut",
+    "DatePrecision",
+    "DayPart",
+    "EditionChange",
+    "Equipment",
+    "EquipmentState",
+    "Event",
+    "Evidence",
+    "Extent",
+    "Extraction",
+    "Failure",
+    "Fate",
+    "Front",
+    "Gap",
+    "Holding",
+    "Kind",
+    "MadeBy",
+    "Media",
+    "Merged",
+    "Modality",
+    "Party",
+    "Place",
+    "Raw",
+    "Reason",
+    "Ruling",
+    "Sentence",
+    "SourceRecord",
+    "Span",
+    "Status",
+    "Tokens",
+    "When",
+    "identifier",
+]

@@ -1,0 +1,117 @@
+"""The published Briefing: the one canonical result, whose JSON schema `briefer schema` prints."""
+
+from datetime import date as Date
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from briefer.types.claims import Claim
+from briefer.types.events import Event, Holding, Party
+
+
+class _Published(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tokens(_Published):
+    """Tokens sent, received, and answered from the cache."""
+
+    in_: int = Field(default=0, alias="in")
+    out: int = 0
+    cached: int = 0
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+
+class MadeBy(_Published):
+    """What made the briefing, and what it cost."""
+
+    extractor: Literal["rules", "llm"] = "rules"
+    model: str = ""
+    prompts: dict[str, str] = Field(default_factory=dict)
+    tokens: Tokens = Tokens()
+    cost: float = 0.0
+
+
+class Sentence(_Published):
+    """One sentence of prose and the ids of the events it rests on."""
+
+    text: str
+    events: tuple[str, ...]
+
+
+class Front(_Published):
+    """One front: its prose, its events (latest first), and whether nothing new was reported."""
+
+    name: str
+    situation: tuple[Sentence, ...] = ()
+    events: tuple[str, ...] = ()
+    outlook: tuple[Sentence, ...] = ()
+    independent_sources: int = 0
+    quiet: bool = False
+
+
+class EditionChange(_Published):
+    """One difference from the last edition."""
+
+    kind: Literal["new", "changed", "contradicted", "withdrawn", "corrected", "quiet"]
+    what: str
+    event: str = ""
+    place: str = ""
+
+
+class Gap(_Published):
+    """Something that a reader would want to know and no source says."""
+
+    what: str
+    about: str = ""
+
+
+class Fate(StrEnum):
+    """What became of a collected thing."""
+
+    USED = "used"
+    DUPLICATE_OF = "duplicate_of"
+    OFF_TOPIC = "off_topic"
+    UNREADABLE = "unreadable"
+    AFTER_CUTOFF = "after_cutoff"
+
+
+class SourceRecord(_Published):
+    """One collected thing and its fate. `why` is in words; `duplicate_of` is the id of the source it repeats."""
+
+    id: str
+    name: str
+    outlet: str = ""
+    title: str = ""
+    url: str = ""
+    published: datetime | None = None
+    language: str = ""
+    fate: Fate
+    why: str = ""
+    duplicate_of: str = ""
+    lines_cut: int = 0
+
+
+class Briefing(_Published):
+    """The one canonical result; every renderer and every mail starts from it."""
+
+    schema_: Literal["briefer.briefing/1"] = Field(default="briefer.briefing/1", alias="schema")
+    date: Date
+    timezone: str
+    cutoff: datetime
+    made_by: MadeBy = Field(default_factory=MadeBy)
+    lead: tuple[Sentence, ...] = ()
+    fronts: tuple[Front, ...] = ()
+    events: tuple[Event, ...] = ()
+    actors: tuple[Party, ...] = ()
+    ledger: tuple[Holding, ...] = ()
+    changes: tuple[EditionChange, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    withheld: tuple[Claim, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
