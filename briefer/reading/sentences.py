@@ -168,7 +168,7 @@ def _abbreviates(last: str, before: str, word: str, following: re.Match[str] | N
     if last in _CLOCK:
         return word in lists.after_clock or word[:1].islower()
     if last in lists.inside_or_end or _ACRONYM.search(last):
-        return not opens and bool(word) and not (number and last in ("etc", "al"))
+        return not opens and bool(word)
     if len(last) == 1 and last.isalpha() and last.isupper():
         return not opens and not number
     return last.isdigit() and len(last) < 4 and _ITEM_NUMBER.search(before) is not None
