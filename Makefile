@@ -1,0 +1,61 @@
+# Needs only python3 (3.11 or later) and make. Each target sets up what it needs in $(VENV); a stamp keeps that to once.
+VENV ?= .venv
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PIP = $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile
+SAMPLES ?= samples
+
+.PHONY: help brief test check lock docs clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make brief   set up $(VENV) and print the briefing of $(SAMPLES)/"
+	@echo "make test    run the tests            make check   ruff, mypy --strict, import-linter"
+	@echo "make lock    renew the lock files     make docs    renew docs/cli.md from the program itself"
+
+brief: $(VENV)/.runtime
+	@$(VENV)/bin/briefer run $(SAMPLES)
+
+test: $(VENV)/.development
+	$(VENV)/bin/python -m pytest
+
+check: $(VENV)/.development
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+docs: $(VENV)/.development
+	$(VENV)/bin/python scripts/make_cli_docs.py
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "briefer needs Python 3.11 or later; here is: $$(python3 --version 2>&1 || true)." >&2; \
+		echo "Install a newer one, or name it: make brief PYTHON=/path/to/python3" >&2; exit 2; fi
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments: its venv module is missing." >&2; \
+		echo "On Debian or Ubuntu: sudo apt-get install python3-venv; then run make again." >&2; exit 2; }
+	@echo "Setting up $(VENV) (once)" >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The locks hold every platform's hashes and no addresses. The runtime one holds the build backend too, so that
+# `pip install -e .` needs nothing that is not locked.
+LOCK = build/lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+lock:
+	@test -x build/lock/bin/uv || { $(PYTHON) -m venv --clear build/lock && build/lock/bin/python -m pip install -q uv; }
+	@printf 'hatchling\neditables\n' > build/lock/backend.in
+	$(LOCK) $(LOCK_FLAGS) pyproject.toml build/lock/backend.in -o requirements.lock
+	$(LOCK) $(LOCK_FLAGS) pyproject.toml build/lock/backend.in --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
