@@ -1,5 +1,7 @@
 """A claim cites sentences: a wrong boundary would quote half a sentence, or two as one."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +104,6 @@ def test_a_blank_text_has_no_sentences() -> None:
 def test_sentences_hold_every_character_that_is_not_blank_in_order(text: str) -> None:
     spans = sentences.split(text)
     assert all(span.start < span.end for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert all(text[span.start : span.end].strip() == text[span.start : span.end] for span in spans)
     assert "".join("".join(split(text)).split()) == "".join(text.split())

@@ -8,8 +8,8 @@ like a sentence, where a list item follows, or where the line before is a headin
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from briefer.reading.wordlists import sections
 from briefer.types import Span
 
 _STOP = ".!?…。！？؟۔।"
@@ -58,15 +58,7 @@ class _Lists:
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
-    words: dict[str, set[str]] = {}
-    section: set[str] = set()
-    lines = resources.files(__package__).joinpath("data/abbreviations.txt").read_text("utf-8").splitlines()
-    for line in lines:
-        if line.startswith("["):
-            section = words.setdefault(line[1 : line.index("]")], set())
-        elif not line.startswith("#"):
-            section.update(line.split())
-    return _Lists(**{name: frozenset(section) for name, section in words.items()})
+    return _Lists(**sections("abbreviations.txt"))
 
 
 def split(text: str) -> tuple[Span, ...]:
