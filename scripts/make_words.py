@@ -6,8 +6,8 @@ Made from three sources, each with a free licence:
   noun, verb, adjective or adverb, how often each was seen in tagged text, and the irregular forms (`*.exc`);
 - the part-of-speech lexicon of Festival (Debian package festlex-poslex; a permissive licence of the Centre for Speech
   Technology Research, University of Edinburgh): log P(word | Penn tag) of news text;
-- the lexicon of Brill's tagger (in the Python package textblob as en-lexicon.txt; MIT licence, Massachusetts Institute of
-  Technology and University of Pennsylvania; with words added from CMU's tagged tweets, CC BY 3.0): the likeliest tag.
+- the lexicon of Brill's tagger (in the Python package textblob as en-lexicon.txt; MIT licence, Massachusetts Institute
+  of Technology and University of Pennsylvania; with words added from CMU's tagged tweets, CC BY 3.0): the likeliest tag.
 
 Usage: python scripts/make_words.py --wordnet DIR --poslex FILE --brill FILE --out briefer/reading/data/words.tsv.xz
 
@@ -45,31 +45,33 @@ PREFIXES = ("re", "over", "under", "out", "un", "mis", "fore", "with", "inter", 
 PLANTS_ANIMALS = {"05", "20"}  # WordNet's files of species: half of its nouns, and no word of a war report
 GIVEN_AWAY = (  # endings that tell the part of speech of a word nobody has met
     "ness", "ity", "ism", "ist", "ology", "ologist", "graphy", "ment", "tion", "ship", "hood", "cy", "logy", "metry",
-    "ous", "ic", "ical", "able", "ible", "less", "ful", "ish", "oid", "ose", "like", "ly", "itis", "osis", "emia", "ine",
-    "ide", "ate", "ite", "ase", "in", "one", "ol", "ium", "us", "al", "ar", "ary", "ive", "ian", "ance", "ence", "ure",
+    "ous", "ic", "ical", "able", "ible", "less", "ful", "ish", "oid", "ose", "like", "ly", "itis", "osis", "emia",
+    "ine", "ide", "ate", "ite", "ase", "in", "one", "ol", "ium", "us", "al", "ar", "ary", "ive", "ian", "ance", "ence", "ure",
 )  # fmt: skip
 PROPER_TAGS = {"NNP", "NNPS"}
 
 # Words of war reports that the sources, all older than 1998 or general, lack or know by another use only.
 ADDED = """
-airstrike n;airstrikes N;airdrop nv;airdrops Nz;airlift nv;airlifted dp;airbase n;airbases N;airspace n;anti-aircraft j
-anti-government j;anti-tank j;anti-terror j;anti-regime j;anti-war j;artilleryman n;battlefield n;battlefields N;bombmaker n
-beheading ng;beheadings N;booby-trapped jpd;ceasefire n;ceasefires N;checkpoint n;checkpoints N;counterattack nv
-counterattacks Nz;counterattacked dp;counterattacking g;counteroffensive n;counteroffensives N;counterinsurgency n
-counterterrorism n;cross-border jr;deconfliction n;de-escalation n;de-escalate v;deminer n;deminers N;demining ng;drone n
-drones N;evacuee n;evacuees N;fatality n;fatalities N;frontline nj;frontlines N;geolocate v;geolocated pdj;geolocating g
-gunship n;gunships N;gunfight n;gunfights N;gunbattle n;gunbattles N;headshot n;helipad n;hospitalise v;hospitalised pd
-improvised jpd;infighting n;insurgency n;insurgencies N;islamist jn;islamists N;jihadi nj;jihadis N;jihadist nj;jihadists N
-junta n;juntas N;kidnapper n;kidnappers N;kilometre n;kilometres N;kinetic j;landmine n;landmines N;loyalist nj;loyalists N
-mechanised jp;militiaman n;militiamen N;minefield n;minefields N;mujahedeen N;mujahideen N;no-fly j;offensive nj
-offensives N;opposition-held j;government-held j;rebel-held j;regime-held j;paramilitary jn;paramilitaries N;peacekeeper n
-peacekeepers N;peacekeeping nj;powerplant n;pro-government j;pro-regime j;pro-russian jn;pullback n;pullout n;recapture vn
-recaptured dp;recaptures zN;recapturing g;reconquer v;reconquered dp;redeploy v;redeploys z;redeployed dp;redeploying g
-redeployment n;redeployments N;regroup v;regroups z;regrouped dp;regrouping g;resupply vn;resupplied dp;retake v;retakes z
-retook d;retaken p;retaking g;rocket-propelled j;roadblock n;roadblocks N;separatist nj;separatists N;shellfire n
-sniper n;snipers N;spokesperson n;spokespeople N;spokeswoman n;stronghold n;strongholds N;tribesman n;tribesmen N
-truce n;truces N;unexploded j;unmanned j;warlord n;warlords N;warplane n;warplanes N;warship n;warships N;warzone n;warzones N
-withdrawal n;withdrawals N;shelling ng;shellings N;shell nv;shells Nz;shelled dp;fighter n;fighters N;fighting ng
+airbase n;airbases N;airdrop nv;airdrops Nz;airlift nv;airlifted dp;airspace n;airstrike n;airstrikes N
+anti-aircraft j;anti-government j;anti-regime j;anti-tank j;anti-terror j;anti-war j;artilleryman n;battlefield n
+battlefields N;beheading ng;beheadings N;bombmaker n;booby-trapped jpd;ceasefire n;ceasefires N;checkpoint n
+checkpoints N;counterattack nv;counterattacked dp;counterattacking g;counterattacks Nz;counterinsurgency n
+counteroffensive n;counteroffensives N;counterterrorism n;cross-border jr;de-escalate v;de-escalation n
+deconfliction n;deminer n;deminers N;demining ng;drone n;drones N;evacuee n;evacuees N;fatalities N;fatality n
+fighter n;fighters N;fighting ng;frontline nj;frontlines N;geolocate v;geolocated pdj;geolocating g
+government-held j;gunbattle n;gunbattles N;gunfight n;gunfights N;gunship n;gunships N;headshot n;helipad n
+hospitalise v;hospitalised pd;improvised jpd;infighting n;insurgencies N;insurgency n;islamist jn;islamists N
+jihadi nj;jihadis N;jihadist nj;jihadists N;junta n;juntas N;kidnapper n;kidnappers N;kilometre n;kilometres N
+kinetic j;landmine n;landmines N;loyalist nj;loyalists N;mechanised jp;militiaman n;militiamen N;minefield n
+minefields N;mujahedeen N;mujahideen N;no-fly j;offensive nj;offensives N;opposition-held j;paramilitaries N
+paramilitary jn;peacekeeper n;peacekeepers N;peacekeeping nj;powerplant n;pro-government j;pro-regime j
+pro-russian jn;pullback n;pullout n;rebel-held j;recapture vn;recaptured dp;recaptures zN;recapturing g;reconquer v
+reconquered dp;redeploy v;redeployed dp;redeploying g;redeployment n;redeployments N;redeploys z;regime-held j
+regroup v;regrouped dp;regrouping g;regroups z;resupplied dp;resupply vn;retake v;retaken p;retakes z;retaking g
+retook d;roadblock n;roadblocks N;rocket-propelled j;separatist nj;separatists N;shell nv;shelled dp;shellfire n
+shelling ng;shellings N;shells Nz;sniper n;snipers N;spokespeople N;spokesperson n;spokeswoman n;stronghold n
+strongholds N;tribesman n;tribesmen N;truce n;truces N;unexploded j;unmanned j;warlord n;warlords N;warplane n
+warplanes N;warship n;warships N;warzone n;warzones N;withdrawal n;withdrawals N
 """.replace("\n", ";")
 
 
