@@ -1,0 +1,143 @@
+"""Settings: a TOML file and the environment in, one frozen `Settings` out.
+
+The environment beats the file: `BRIEFER_TIMEZONE=Asia/Damascus`, `BRIEFER_FIELDS__TITLE='["headline"]'`.
+Every error is a SettingsError that names the file or variable, the key and the remedy.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from briefer.errors import SettingsError
+
+FILE_NAME = "briefer.toml"
+PREFIX = "BRIEFER_"
+
+
+def known_timezone(name: str) -> str:
+    """The name itself where it is an IANA timezone; else ValueError, in words for the user."""
+    from zoneinfo import available_timezones
+
+    # ZoneInfo itself would open any file of that name in its folders
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no timezone; give an IANA name such as UTC, Europe/London or Asia/Damascus")
+    return name
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Timezone = Annotated[str, AfterValidator(known_timezone)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Fields(BaseModel):
+    """The keys under which JSON articles keep each thing; they are tried before the usual ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Names = ()
+    title: Names = ()
+    url: Names = ()
+    published: Names = ()
+    outlet: Names = ()
+    text: Names = ()
+    html: Names = ()
+
+
+class Settings(BaseModel):
+    """All settings, each with its default. Made directly, it reads neither a file nor the environment."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    timezone: Timezone = "UTC"
+    fields: Fields = Fields()
+
+
+def load(path: Path | None = None) -> Settings:
+    """The settings of a TOML file and the environment. Without a path: ./briefer.toml if it is there, else defaults.
+
+    Raises SettingsError, which names the file or variable, the key and the remedy.
+    """
+    file = path if path is not None else here()
+    return _ambient(_read(file) if file is not None else {}, file)
+
+
+def here() -> Path | None:
+    """The settings file of the current folder, if there is one."""
+    file = Path(FILE_NAME)
+    return file if file.is_file() else None
+
+
+def unknown_variables() -> list[str]:
+    """Environment variables that look like settings and are none: misspelt ones, most likely."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    given = [name for name in os.environ if name.upper().startswith(PREFIX)]
+    return sorted(name for name in given if name.upper().split("__")[0] not in known)
+
+
+def _ambient(values: dict[str, Any], file: Path | None) -> Settings:
+    from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+    from pydantic_settings import SettingsError as Undecodable
+
+    class Ambient(BaseSettings, Settings):
+        """Settings whose keyword arguments are the file's, and are beaten by the environment."""
+
+        model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
+
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return env_settings, init_settings
+
+    try:
+        found = Ambient(**values)
+    except ValidationError as error:
+        raise SettingsError(_words(error, file)) from error
+    except Undecodable as error:
+        raise SettingsError(f'environment: {error}; write lists as JSON, such as \'["headline", "kicker"]\'') from error
+    return Settings.model_validate(found.model_dump())
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}; name a settings file with --config") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: is not UTF-8 text; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: is not valid TOML: {error}") from error
+
+
+def _words(error: ValidationError, file: Path | None) -> str:
+    return "\n".join(_problem(detail["loc"], detail["type"], detail["msg"], file) for detail in error.errors())
+
+
+def _problem(location: tuple[int | str, ...], kind: str, message: str, file: Path | None) -> str:
+    key = ".".join(str(part) for part in location)
+    variable = f"{PREFIX}{'__'.join(str(part) for part in location)}".upper()
+    named = next((name for name in os.environ if name.upper() == variable), "")
+    where = f"environment variable {named}" if named else f"{file or 'environment'}: {key}"
+    if kind == "extra_forbidden":
+        return f"{where}: there is no such setting; {_alternatives(location)}"
+    return f"{where}: {message.removeprefix('Value error, ')}"
+
+
+def _alternatives(location: tuple[int | str, ...]) -> str:
+    model: type[BaseModel] = Settings
+    for part in location[:-1]:
+        annotation = model.model_fields[str(part)].annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model = annotation
+    return f"there are: {', '.join(model.model_fields)}"
