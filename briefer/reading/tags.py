@@ -1,0 +1,311 @@
+"""A small part-of-speech tagger: one letter a token, so that phrases can be found by regular expressions.
+
+Letters: D determiner, P preposition, t "to", C co-ordinator, W relative, K subordinator, U pronoun, M modal,
+B be, H have, O do, X negation, R adverb, Q number, T time, J adjective, N noun, E proper name, A possessive 's,
+v base verb, z verb in -s, d past tense, p past participle, g -ing, and punctuation as itself
+("," ";" "(" ")" '"' "." "-"). A word with several classes is decided by its neighbours on the left and the
+one on the right; what stays open is a noun, because a verb that is missed says nothing and one that is
+made up says something false.
+"""
+
+import re
+from functools import cache
+from importlib import resources
+
+from briefer.reading.lexicon import words
+from briefer.reading.tokens import Tokens
+
+VERBS = frozenset("vzdpg")
+NAMES = frozenset("EN")
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "“": '"', "”": '"', "«": '"',
+    "»": '"', ".": ".", "!": ".", "?": ".", "...": ";", "–": "-", "—": "-", "--": "-", "-": "-", "'": '"', "’": '"',
+    "‘": '"', "/": "C", "&": "C", "|": ";", "%": "N", "$": "Q", "£": "Q", "€": "Q",
+}  # fmt: skip
+_NUMBER = re.compile(r"\d")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_SUFFIXES = (
+    (re.compile(r"ly$"), "R"),
+    (re.compile(r"ing$"), "gn"),
+    (re.compile(r"ed$"), "d"),
+    (re.compile(r"(?:ous|ful|less|able|ible|ic|ical|ive|ish|ese)$"), "j"),
+    (re.compile(r"(?:tion|sion|ment|ness|ity|ship|ism|ist|er|or|ance|ence)s?$"), "n"),
+)
+_HYPHENED_ADJECTIVE = re.compile(
+    r"-(?:held|controlled|backed|led|run|based|occupied|ruled|allied|aligned|linked|dominated|style|wide|loyal|"
+    r"besieged|sponsored|supported|trained|armed|owned|funded|speaking|majority|era|old|long|strong|affiliated|"
+    r"imposed|brokered|mandated|mediated|installed|appointed|made|range|caliber|calibre|scale|level|ranking|"
+    r"fired|launched|guided|borne|building|torn|ravaged|scarred|populated|inhabited|governed|administered)$|"
+    r"^(?:pro|anti|non|self|ex|so|heavily|newly|mid|then|north|south|east|west|long|short|high|low|multi|ill|well)-",
+)
+
+
+@cache
+def _closed() -> dict[str, str]:
+    table: dict[str, str] = {}
+    text = resources.files("briefer.reading").joinpath("data/closed.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            tag, _, listed = line.partition("\t")
+            for word in listed.split():
+                table.setdefault(word, tag)
+    return table
+
+
+@cache
+def classes(word: str) -> str:
+    """The classes a lower-case word can have, likeliest first, in the letters above (n noun, N plural, j adjective)."""
+    if known := words().get(word):
+        return known
+    if _HYPHENED_ADJECTIVE.search(word):
+        return "j"
+    for ending, found in _SUFFIXES:
+        if ending.search(word):
+            return found
+    if word.endswith("s") and len(word) > 3 and not word.endswith("ss"):
+        return "N"
+    return "n"
+
+
+def tag(tokens: Tokens) -> str:
+    """One letter a token."""
+    closed = _closed()
+    tags: list[str] = []
+    lower = tokens.lower
+    shouting = sum(word.isupper() and len(word) > 1 for word in tokens.words) * 2 > len(tokens)
+    for i, word in enumerate(lower):
+        tags.append(_one(i, word, tokens, tags, closed, shouting=shouting))
+    return _fixed_phrases(lower, "".join(tags))
+
+
+# Fixed phrases whose words together are one adverb or preposition.
+_FIXED = {
+    ("at", "least"): "RR", ("at", "most"): "RR", ("more", "than"): "RR", ("less", "than"): "RR",
+    ("fewer", "than"): "RR", ("up", "to"): "RR", ("so", "far"): "RR", ("as", "many"): "RR", ("at", "once"): "RR",
+    ("according", "to"): "PP", ("in", "order"): "RR", ("because", "of"): "PP", ("such", "as"): "PP",
+    ("due", "to"): "PP", ("as", "well"): "RR", ("of", "course"): "RR", ("in", "fact"): "RR", ("no", "longer"): "XX",
+    ("in", "addition"): "RR", ("for", "example"): "RR", ("along", "with"): "PP", ("together", "with"): "PP",
+    ("close", "to"): "PP", ("next", "to"): "PP", ("in", "front"): "PP", ("as", "part"): "PP", ("the", "following"): "DJ",
+    ("other", "than"): "PP", ("rather", "than"): "PP", ("thanks", "to"): "PP", ("prior", "to"): "PP",
+    ("well", "as"): "CC", ("each", "other"): "DU", ("one", "another"): "DU", ("some", "of"): "NP",
+    ("once", "again"): "RR", ("so", "called"): "JJ", ("amid", "reports"): "PN",
+}  # fmt: skip
+_DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)|north|south")
+
+
+def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
+    changed = list(tags)
+    for i in range(len(lower) - 1):
+        if fixed := _FIXED.get((lower[i], lower[i + 1])):
+            if fixed == "RR" and lower[i] == "up" and not (tags[i + 2 : i + 3] in ("Q", "R")):
+                continue
+            changed[i : i + 2] = fixed
+        elif lower[i + 1] == "of" and changed[i] in "RJEP" and _DIRECTION.fullmatch(lower[i]):
+            changed[i] = "N"
+    return "".join(changed)
+
+
+def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, str], *, shouting: bool) -> str:
+    written = tokens.words[i]
+    if not written[0].isalnum():
+        return _symbol(word)
+    if _NUMBER.match(written):
+        return "J" if _ORDINAL.fullmatch(word) else "Q"
+    capital = written[0].isupper() and not shouting
+    if capital and _is_name(i, word, tokens, tags, closed):
+        return "T" if closed.get(word) == "T" else "E"
+    if found := closed.get(word):
+        return _closed_class(found, i, word, tokens, tags)
+    return _open_class(i, word, tokens, tags)
+
+
+def _symbol(word: str) -> str:
+    if word == "'s":
+        return "A"
+    return _PUNCTUATION.get(word, _closed().get(word, ";"))
+
+
+def _is_name(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, str]) -> bool:
+    """A capital is a name's, except at the head of a sentence, where only an unknown or continued word is one."""
+    if word in closed and closed[word] != "T":
+        # "The Who", "May": closed words in capitals are names only amid names; "US", "IS", "IT" are abbreviations.
+        return word in ("us", "is", "may", "march") and i > 0 and tokens.words[i] != "May" and tokens.words[i].isupper()
+    first = i == 0 or (tags[-1] in '".;-(' and set(tags) <= set('".;-('))
+    if not first:
+        return True
+    if tokens.words[i].isupper() and len(word) > 1:
+        return True
+    following = tokens.words[i + 1] if i + 1 < len(tokens) else ""
+    known = words().get(word)
+    return known is None or (following[:1].isupper() and "R" not in classes(word) and word not in _STARTERS)
+
+
+_STARTERS = frozenset("residents rebels troops forces government officials soldiers militants witnesses earlier".split())
+
+
+def _closed_class(found: str, i: int, word: str, tokens: Tokens, tags: list[str]) -> str:
+    after = tokens.lower[i + 1] if i + 1 < len(tokens) else ""
+    if word == "that":
+        return _that(i, tokens, tags)
+    if word in ("this", "these", "those") and _is_verb(after):
+        return "U"
+    if word in ("her", "his", "no") and found == "D":
+        return "D"
+    if word in ("all", "both", "some", "many", "most", "several", "few", "more", "such", "this", "these", "those"):
+        # A determiner without a noun to its right stands for one ("some of", "these were").
+        return "D" if after not in ("of", "were", "was", "are", "is", "have", "had", ",", ".", "who", "by") else "N"
+    if word in ("second", "first", "last", "next"):
+        return "J"
+    return found
+
+
+def _is_verb(word: str) -> bool:
+    return _closed().get(word, "") in ("B", "H", "M", "O") or classes(word)[0] in "dz" if word else False
+
+
+def _that(i: int, tokens: Tokens, tags: list[str]) -> str:
+    """"That" opens a clause after a verb, stands for its noun after one, and points at a noun otherwise."""
+    before = tags[-1] if tags else ""
+    if before in VERBS or before in ("T", "J", "B", ",", "p"):
+        return "K"
+    if before in ("N", "E", ")"):
+        return "W"
+    return "D" if i + 1 < len(tokens) and tokens.words[i + 1].isalpha() else "U"
+
+
+def _open_class(i: int, word: str, tokens: Tokens, tags: list[str]) -> str:
+    found = classes(word)
+    if len(found) == 1:
+        return _settle(found, i, tokens, tags)
+    before = _before(tags)
+    after = tokens.lower[i + 1] if i + 1 < len(tokens) else "."
+    if verb := _verb_by_left(found, before, tags):
+        return verb
+    if before in ("D", "A", "J", "Q", "P"):
+        return _inside_noun_phrase(found, i, before, tokens)
+    if verb := _verb_by_subject(found, before, after, tags, tokens, i):
+        return verb
+    return _settle(_first_nominal(found), i, tokens, tags)
+
+
+def _before(tags: list[str]) -> str:
+    """The class to the left that decides: adverbs and negations are looked through."""
+    for tag_ in reversed(tags):
+        if tag_ not in "RX":
+            return tag_
+    return ""
+
+
+def _verb_by_left(found: str, before: str, tags: list[str]) -> str:
+    if before in ("M", "O", "t") and "v" in found:
+        return "v"
+    if before == "H" and ("p" in found or "d" in found):
+        return "p"
+    if before == "B":
+        if "g" in found:
+            return "g"
+        if "p" in found or "d" in found:
+            return "p"
+    return ""
+
+
+def _inside_noun_phrase(found: str, i: int, before: str, tokens: Tokens) -> str:
+    """After a determiner, adjective, number or preposition: a noun, or what modifies one."""
+    modifies = _starts_noun(i + 1, tokens)
+    if before == "P" and "g" in found:
+        noun = _has_noun(found) and i > 0 and tokens.lower[i - 1] == "of" and modifies
+        return "J" if noun or (modifies and word_is_adjectival(tokens.lower[i])) else "g"
+    if ("d" in found or "p" in found) and not _has_noun(found):
+        # "In captured Brega" modifies; "of those killed" does not.
+        return "J" if modifies else "p"
+    if "j" in found and (modifies or not _has_noun(found)):
+        return "J"
+    if _has_noun(found):
+        return "N"
+    if "g" in found:
+        return "g"
+    return _settle(found[0], i, tokens, [])
+
+
+def _starts_noun(i: int, tokens: Tokens) -> bool:
+    if i >= len(tokens):
+        return False
+    word = tokens.lower[i]
+    if word in _closed() or not word[0].isalpha():
+        return False
+    return tokens.words[i][0].isupper() or bool(set(classes(word)) & set("nNj"))
+
+
+def _has_noun(found: str) -> bool:
+    return "n" in found or "N" in found
+
+
+_OPENS_OBJECT = frozenset("DEQUJ")
+
+
+def _verb_by_subject(found: str, before: str, after: str, tags: list[str], tokens: Tokens, i: int) -> str:
+    """After a noun, name or pronoun a word that can be a finite verb is one, where what follows lets it be."""
+    subject = before in ("N", "E", "U", "W", "K", ")", "T", ",", "C", '"', "-", "")
+    if not subject:
+        return ""
+    if "d" in found and (found[0] in "dp" or not _has_noun(found)):
+        return "d"
+    if "g" in found and (found[0] == "g" or before in ("K", ",")):
+        return "J" if word_is_adjectival(tokens.lower[i]) and before not in ("N", "E") and _starts_noun(i + 1, tokens) else "g"
+    if "z" in found and _is_third_person(found, before, after):
+        return "z"
+    plural = before in ("U", "W", "N")
+    if "v" in found and plural and (found[0] == "v" or _object_follows(after, i, tokens)):
+        return "v"
+    return ""
+
+
+def _is_third_person(found: str, before: str, after: str) -> bool:
+    """A word in -s that can be a plural noun is one, unless nothing else can be meant ("the army controls the")."""
+    if "N" not in found:
+        return True
+    return before in ("E", "N", "U", "W") and found[0] == "z" and _closed().get(after) in ("D", "U")
+
+
+_ADJECTIVAL = frozenset(
+    "advancing retreating fleeing warring opposing remaining ruling surrounding neighbouring neighboring defending "
+    "withdrawing departing leading invading occupying ongoing continuing fighting competing rival existing".split()
+)
+
+
+def word_is_adjectival(word: str) -> bool:
+    """Whether a form in -ing before a noun more likely describes it than governs it."""
+    return word in _ADJECTIVAL
+
+
+def _object_follows(after: str, i: int, tokens: Tokens) -> bool:
+    closed = _closed().get(after, "")
+    if closed in ("D", "P", "t", "R", "U", "K", "Q", "T") or after in ("its", "their", "that"):
+        return True
+    return i + 1 < len(tokens) and tokens.words[i + 1][0].isupper()
+
+
+def _first_nominal(found: str) -> str:
+    for letter in found:
+        if letter in "nNjr":
+            return letter
+    return found[0]
+
+
+def _settle(letter: str, i: int, tokens: Tokens, tags: list[str]) -> str:
+    if letter in ("n", "N"):
+        return "N"
+    if letter == "j":
+        return "J"
+    if letter == "r":
+        return "R"
+    if letter in ("p", "d"):
+        before = _before(tags)
+        if before in ("H", "B"):
+            return "p"
+        if before in ("D", "A", "P", "J", "Q") and _starts_noun(i + 1, tokens):
+            return "J"
+        return "p" if letter == "p" else "d"
+    if letter == "g" and tags and tags[-1] in "DAJ":
+        return "N" if not _starts_noun(i + 1, tokens) else "J"
+    return letter
