@@ -1,0 +1,88 @@
+"""Writing results and notes: to stdout, to a file in one step, to stderr."""
+
+import contextlib
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+from typing import TextIO
+
+from briefer.errors import OutputError
+
+
+def tolerant(*streams: TextIO | None) -> None:
+    """Let streams of a narrow encoding show "?" for what they lack, rather than fail."""
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def printable(text: str) -> str:
+    """One line of text from outside, fit for a terminal: no control characters, no direction marks."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
+def note(text: str) -> None:
+    """A line for the person at the terminal, never part of a result."""
+    with contextlib.suppress(OSError, AttributeError, ValueError):  # stderr may be closed; a note is not worth a crash
+        print(text, file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """A result on stdout. A reader that has had enough (`| head`) is no error. Raises OutputError."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; use --out FILE")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes stdout once more when it exits, which would fail again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise OutputError(f"standard output: {error.strerror}; use --out FILE on a disk with room") from error
+
+
+def hold_to_writable(path: Path) -> None:
+    """Raise OutputError where a file could not be written, before the work is done rather than after."""
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; give --out a file name in it")
+    folder = path.parent
+    if not folder.is_dir():
+        raise OutputError(f"{path}: there is no folder {folder}; make it first")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise OutputError(f"{path}: no permission to write there; choose another place for --out")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a reader never sees half of it. Raises OutputError."""
+    hold_to_writable(path)
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            path.write_text(text, encoding="utf-8")  # a pipe or device cannot be replaced
+        else:
+            _replace(path.resolve(), text)
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}; choose another place for --out") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask

@@ -1,0 +1,273 @@
+"""The pipeline: collected things in, one Briefing out.
+
+    collect → clean → (language, cut-off, topic, duplicates) → extract → verify → merge → compose
+
+It decides what each collected thing's fate is; every other judgement is a stage's own. No clock, disk or network
+here: what differs from run to run is passed in.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime, time
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from briefer.clean import clean, duplicates, off_topic
+from briefer.compose import compose
+from briefer.errors import NothingToBrief
+from briefer.merge import merge
+from briefer.protocols import Extractor
+from briefer.types import (
+    Article,
+    Briefing,
+    Claim,
+    Cut,
+    Extraction,
+    Failure,
+    Fate,
+    MadeBy,
+    Raw,
+    Ruling,
+    SourceRecord,
+    identifier,
+)
+from briefer.verify import verify
+
+READ = ("", "en")
+"""The languages that the rules reader takes on; "" is a text too short to tell."""
+
+SAME = "the same text, word for word"
+
+Named = TypeVar("Named", Article, Failure)
+
+NAMED = 5
+"""How many unreadable things an error names before it refers to `briefer sources`."""
+
+
+class Progress(Protocol):
+    """Told how far a run is."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """`done` of `total` things of a stage are done; a total of 0 is "not known yet"."""
+        ...
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """A Progress for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is asked for: the day of the edition (None: the latest of the articles), its timezone, and the time now."""
+
+    date: Date | None
+    timezone: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was collected: the articles to be read and the fate of everything. `cuts` is by the source's id."""
+
+    date: Date
+    timezone: str
+    cutoff: datetime
+    articles: tuple[Article, ...]
+    sources: tuple[SourceRecord, ...]
+    cuts: Mapping[str, tuple[Cut, ...]]
+
+
+def run(
+    collected: Iterable[Raw | Failure], *, extractor: Extractor, edition: Edition, progress: Progress = unwatched
+) -> Briefing:
+    """Brief everything that was collected. One bad article never ends a run; it is named in `sources`.
+
+    Raises NothingToBrief where no article can be read.
+    """
+    found = survey(collected, edition=edition, progress=progress)
+    _hold_to_something(found)
+    extractions = _extract(found.articles, extractor, progress)
+    claims = _verify(extractions, found.articles)
+    return compose(
+        merge([claim for claim in claims if claim.verdict is not Ruling.UNSUPPORTED], found.articles),
+        articles=found.articles,
+        sources=_with_notes(found.sources, extractions),
+        withheld=tuple(claim for claim in claims if claim.verdict is Ruling.UNSUPPORTED),
+        date=found.date,
+        timezone=found.timezone,
+        cutoff=found.cutoff,
+        made_by=MadeBy(extractor="rules"),
+    )
+
+
+def survey(collected: Iterable[Raw | Failure], *, edition: Edition, progress: Progress = unwatched) -> Survey:
+    """Clean everything that was collected and decide the fate of each thing; no claim is read yet."""
+    articles, failures = _clean(collected, progress)
+    date, cutoff = _day(articles, edition)
+    kept, copies = _distinct(articles)
+    fates = _fates(kept, cutoff)
+    entries = [_Entry(_record(article, article.id, fates[article.id]), article.cut) for article in kept]
+    entries += [_Entry(_record(copy, id, _Fate(Fate.DUPLICATE_OF, SAME, copy.id)), copy.cut) for id, copy in copies]
+    entries += [_Entry(_unread(failure, id), ()) for id, failure in _identified(failures)]
+    entries.sort(key=lambda entry: (_natural(entry.source.name), entry.source.id))
+    return Survey(
+        date=date,
+        timezone=edition.timezone,
+        cutoff=cutoff,
+        articles=tuple(article for article in kept if fates[article.id].fate is Fate.USED),
+        sources=tuple(entry.source for entry in entries),
+        cuts={entry.source.id: entry.cuts for entry in entries},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    fate: Fate
+    why: str = ""
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    source: SourceRecord
+    cuts: tuple[Cut, ...]
+
+
+def _clean(collected: Iterable[Raw | Failure], progress: Progress) -> tuple[list[Article], list[Failure]]:
+    articles: list[Article] = []
+    failures: list[Failure] = []
+    for number, thing in enumerate(collected, start=1):
+        result = clean(thing) if isinstance(thing, Raw) else thing
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            articles.append(result)
+        progress("collecting", number, 0)
+    return articles, failures
+
+
+def _day(articles: Sequence[Article], edition: Edition) -> tuple[Date, datetime]:
+    """The day of the edition, and the moment after which an article is too late for it.
+
+    A day after today is possible: articles can be dated ahead of the clock. Without a day asked for, though, one
+    misdated article must not move the edition to a day of its own: days to come count only where there are no others.
+    """
+    zone = ZoneInfo(edition.timezone)
+    now = edition.now.astimezone(zone).replace(microsecond=0)
+    days = {article.published.astimezone(zone).date() for article in articles if article.published}
+    day = edition.date or max([day for day in days if day <= now.date()] or days or [now.date()])
+    end = datetime.combine(day, time(23, 59, 59), zone)
+    return day, (min(now, end) if day == now.date() else end)
+
+
+def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[tuple[str, Article]]]:
+    """Each text once, its earliest publication, and the other copies with ids of their own."""
+    by_text: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_text[article.id].append(article)
+    kept = []
+    copies = []
+    for group in by_text.values():
+        first, *others = sorted(group, key=_publication)
+        kept.append(first)
+        copies += others
+    kept.sort(key=lambda article: (_natural(article.name), article.id))
+    return kept, _identified(copies)
+
+
+def _publication(article: Article) -> tuple[bool, float, list[tuple[int, str]], str]:
+    published = article.published.timestamp() if article.published else 0.0
+    return article.published is None, published, _natural(article.name), article.url
+
+
+def _fates(articles: Sequence[Article], cutoff: datetime) -> dict[str, _Fate]:
+    fates = {article.id: _own_fate(article, cutoff) for article in articles}
+    used = [article for article in articles if fates[article.id].fate is Fate.USED]
+    for id, duplicate in duplicates(used).items():
+        fates[id] = _Fate(Fate.DUPLICATE_OF, duplicate.why, duplicate.original)
+    return fates
+
+
+def _own_fate(article: Article, cutoff: datetime) -> _Fate:
+    """The fate of an article for what it is by itself."""
+    if article.language not in READ:
+        why = f'its language is "{article.language}"; without a model only English is read'
+        return _Fate(Fate.UNREADABLE, why)
+    if article.published and article.published.replace(microsecond=0) > cutoff:
+        published = article.published.astimezone(cutoff.tzinfo)
+        return _Fate(
+            Fate.AFTER_CUTOFF, f"published {published:%Y-%m-%d %H:%M}, after the cut-off {cutoff:%Y-%m-%d %H:%M}"
+        )
+    why = off_topic(article)
+    return _Fate(Fate.OFF_TOPIC, why) if why else _Fate(Fate.USED)
+
+
+def _record(article: Article, id: str, fate: _Fate) -> SourceRecord:
+    return SourceRecord(
+        id=id,
+        name=article.name,
+        outlet=article.outlet,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        language=article.language,
+        fate=fate.fate,
+        why=fate.why,
+        duplicate_of=fate.original,
+        lines_cut=len(article.cut),
+    )
+
+
+def _unread(failure: Failure, id: str) -> SourceRecord:
+    return SourceRecord(id=id, name=failure.name, fate=Fate.UNREADABLE, why=failure.why)
+
+
+def _identified(things: Iterable[Named]) -> list[tuple[str, Named]]:
+    """Things that have no id of their own, each with one that no other has."""
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    identified = []
+    for thing in things:
+        about = thing.why if isinstance(thing, Failure) else thing.id
+        seen[thing.name, about] += 1
+        identified.append((identifier(thing.name, about, str(seen[thing.name, about]), prefix="s"), thing))
+    return identified
+
+
+def _extract(articles: Sequence[Article], extractor: Extractor, progress: Progress) -> list[Extraction]:
+    extractions = []
+    for extraction in extractor.extract(articles):
+        extractions.append(extraction)
+        progress("reading", len(extractions), len(articles))
+    return extractions
+
+
+def _verify(extractions: Iterable[Extraction], articles: Sequence[Article]) -> list[Claim]:
+    by_id = {article.id: article for article in articles}
+    return [verify(claim, by_id[extraction.article]) for extraction in extractions for claim in extraction.claims]
+
+
+def _with_notes(sources: Sequence[SourceRecord], extractions: Iterable[Extraction]) -> tuple[SourceRecord, ...]:
+    notes = {extraction.article: extraction.note for extraction in extractions if extraction.note}
+    return tuple(
+        source.model_copy(update={"why": notes[source.id]}) if source.id in notes else source for source in sources
+    )
+
+
+def _hold_to_something(found: Survey) -> None:
+    """An edition can be without news, but not without anything that could have held some."""
+    if any(source.fate in (Fate.USED, Fate.OFF_TOPIC) for source in found.sources):
+        return
+    if not found.sources:
+        raise NothingToBrief("nothing to brief: nothing was collected; name a file or folder that holds articles")
+    lines = [f"  {source.name}: {source.why}" for source in found.sources[:NAMED]]
+    if len(found.sources) > NAMED:
+        lines.append(f"  … and {len(found.sources) - NAMED} more; `briefer sources` lists all")
+    raise NothingToBrief("\n".join(["nothing to brief: no article could be used", *lines]))
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """A key that sorts `day#2` before `day#10`."""
+    return [(len(piece) if piece.isdecimal() else 0, piece) for piece in re.split(r"([0-9]+)", name)]

@@ -1,0 +1,95 @@
+"""Settings in, wired objects out: the only file that names concrete classes."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from datetime import date as Date
+from typing import BinaryIO, TypeAlias
+
+from briefer import collect, pipeline
+from briefer.errors import UsageError
+from briefer.extract import RulesExtractor
+from briefer.pipeline import Edition, Progress, Survey, unwatched
+from briefer.settings import Settings, known_timezone
+from briefer.types import Briefing, Failure, Raw
+
+Paths: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run, wired: what to read, by which settings, for which edition."""
+
+    paths: Sequence[str]
+    settings: Settings
+    edition: Edition
+    stdin: BinaryIO | None = None
+    progress: Progress = unwatched
+
+    def brief(self) -> Briefing:
+        """The briefing. Raises NothingToBrief where no article can be read."""
+        return pipeline.run(self._collected(), extractor=RulesExtractor(), edition=self.edition, progress=self.progress)
+
+    def survey(self) -> Survey:
+        """What the briefing would be made of, and the fate of everything else."""
+        return pipeline.survey(self._collected(), edition=self.edition, progress=self.progress)
+
+    def _collected(self) -> Iterator[Raw | Failure]:
+        return collect.read(self.paths, fields=_field_names(self.settings), stdin=self.stdin)
+
+
+def brief(
+    paths: Paths,
+    *,
+    date: Date | str | None = None,
+    timezone: str | None = None,
+    settings: Settings | None = None,
+    now: datetime | None = None,
+) -> Briefing:
+    """Brief files, folders and globs of articles.
+
+    `date` is the day of the edition (a date, or "2031-04-16"; by default the latest that the articles are of),
+    `timezone` an IANA name (by default the settings'), `now` an aware datetime (by default the clock's). Without
+    `settings` the defaults count; neither a settings file nor the environment is read. Raises UsageError for an
+    argument that cannot be taken and NothingToBrief where no article can be read.
+    """
+    settings = settings or Settings()
+    edition = edition_of(date, timezone=timezone or settings.timezone, now=now)
+    return Run(_listed(paths), settings, edition).brief()
+
+
+def edition_of(date: Date | str | None, *, timezone: str, now: datetime | None = None) -> Edition:
+    """The edition that is asked for in a user's words. Raises UsageError for words that name none."""
+    try:
+        known_timezone(timezone)
+    except ValueError as error:
+        raise UsageError(f"timezone {error}") from error
+    now = now or datetime.now(UTC)
+    if now.tzinfo is None:
+        raise UsageError(f"now is {now.isoformat()}, without a timezone; give an aware datetime")
+    return Edition(date=_date(date), timezone=timezone, now=now)
+
+
+def _date(date: Date | str | None) -> Date | None:
+    if isinstance(date, datetime):
+        return date.date()
+    if not isinstance(date, str):
+        return date
+    try:
+        return datetime.strptime(date, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise UsageError(f"date {date!r} is no day of the calendar; write it as 2031-04-16") from error
+
+
+def _listed(paths: Paths) -> Sequence[str]:
+    if isinstance(paths, str | os.PathLike):
+        return [os.fspath(paths)]
+    return [os.fspath(path) for path in paths]
+
+
+def _field_names(settings: Settings) -> collect.FieldNames:
+    """The settings' names first, the usual ones after them."""
+    usual = collect.FieldNames()
+    named = {name.name: getattr(settings.fields, name.name) for name in fields(usual)}
+    return collect.FieldNames(**{name: (*own, *getattr(usual, name)) for name, own in named.items()})
