@@ -1,15 +1,110 @@
 """The lexicons of the reader, loaded once: words with their parts of speech, known actors, generic actors and so on.
 
-In: the data files beside this module. Out: mappings from a folded name or word to what is known of it.
+In: the data files beside this module. Out: mappings from a folded name (`names.fold`) to what is known of it.
 """
 
 import lzma
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-DATA = "data"
+from briefer.types import ActorKind, Claimant
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An armed actor of the world. `countries` are where it fights or whose state it is (ISO 3166 alpha-2).
+
+    `state` is the country whose own force or allied paramilitary it is, "" for nobody's.
+    """
+
+    canonical: str
+    kind: ActorKind
+    countries: tuple[str, ...]
+    state: str
+    aliases: tuple[str, ...]
+
+
+class Stance(StrEnum):
+    """Where a generic actor stands before the article says more."""
+
+    GOVERNMENT = "government"
+    ANTI_GOVERNMENT = "anti_government"
+    FOREIGN = "foreign"
+    CIVILIAN = "civilian"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class GenericActor:
+    """A noun or phrase that denotes an actor without naming it ("rebels"); a `UNIT` takes its side from a modifier."""
+
+    phrase: str
+    kind: ActorKind
+    stance: Stance
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClaimant:
+    """Words that tell who says something, and what kind of source that is."""
+
+    phrase: str
+    kind: Claimant
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEquipment:
+    """A weapon or vehicle by its noun or designation; `type` is the class that losses are counted in."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A leader whose name stands for a force. `stands_for` is the canonical name of an actor, or "" with a `state`."""
+
+    name: str
+    stands_for: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metonym:
+    """A place name that stands for a government ("the Kremlin")."""
+
+    name: str
+    state: str
+    meaning: str
+
+
+_DROPPED = str.maketrans({mark: "" for mark in "'’‘ʼʻ`´." + "\u0301"} | {mark: " " for mark in "-‐‑–—/"})
+
+
+def fold(name: str) -> str:
+    """A stand-in for the fold of names."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        name = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return re.sub(r" +", " ", name.lower().translate(_DROPPED)).strip().removeprefix("the ")
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of `data/NAME` as lists of fields, without comments."""
+    text = (files(__package__) / "data" / name).read_text("utf-8")
+    return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def parts(field: str) -> tuple[str, ...]:
+    """The values of a field divided by |."""
+    return tuple(field.split("|")) if field else ()
 
 
 @cache
@@ -18,6 +113,92 @@ def words() -> Mapping[str, str]:
 
     n noun, N plural noun, v base verb, z verb in -s, d past tense, p past participle, g -ing, j adjective, r adverb.
     """
-    text = lzma.decompress((files(__package__) / DATA / "words.tsv.xz").read_bytes()).decode()
+    text = lzma.decompress((files(__package__) / "data" / "words.tsv.xz").read_bytes()).decode()
     fields = text[text.index("\n") + 1 :].replace("\t", "\n").split("\n")
     return MappingProxyType(dict(zip(fields[:-1:2], fields[1::2], strict=True)))
+
+
+@cache
+def known_actors() -> tuple[KnownActor, ...]:
+    """All known actors, by canonical name."""
+    kinds = {kind.value: kind for kind in ActorKind}
+    return tuple(
+        KnownActor(canonical, kinds[kind], parts(countries), state, parts(aliases))
+        for canonical, kind, countries, state, aliases in rows("actors.tsv")
+    )
+
+
+@cache
+def actors() -> Mapping[str, KnownActor]:
+    """Folded names and aliases that mean one actor everywhere -> that actor."""
+    found = {}
+    for actor in known_actors():
+        found[fold(actor.canonical)] = actor
+        for alias in actor.aliases:
+            if not alias.endswith("?"):
+                found[fold(alias)] = actor
+    return MappingProxyType(found)
+
+
+@cache
+def shared_actors() -> Mapping[str, tuple[KnownActor, ...]]:
+    """Folded aliases that mean an actor in some countries only -> the actors they can mean.
+
+    "SLA" is three armies and "ADF" two; an article's countries tell which, and where they do not, nothing does.
+    """
+    found: dict[str, tuple[KnownActor, ...]] = {}
+    for actor in known_actors():
+        for alias in actor.aliases:
+            if alias.endswith("?"):
+                key = fold(alias[:-1])
+                found[key] = (*found.get(key, ()), actor)
+    return MappingProxyType(found)
+
+
+@cache
+def generic_actors() -> Mapping[str, GenericActor]:
+    """Folded generic nouns and phrases, singular and plural -> what they denote."""
+    found = {}
+    for phrases, kind, stance, note in rows("generic_actors.tsv"):
+        for phrase in parts(phrases):
+            found[fold(phrase)] = GenericActor(phrase, ActorKind(kind), Stance(stance), note)
+    return MappingProxyType(found)
+
+
+@cache
+def claimants() -> Mapping[str, KnownClaimant]:
+    """Folded words for who says something -> what kind of source that is."""
+    found = {}
+    for phrases, kind, note in rows("claimants.tsv"):
+        for phrase in parts(phrases):
+            found[fold(phrase)] = KnownClaimant(phrase, Claimant(kind), note)
+    return MappingProxyType(found)
+
+
+@cache
+def equipment() -> Mapping[str, KnownEquipment]:
+    """Folded nouns and designations of weapons and vehicles, singular and plural -> their type."""
+    found = {}
+    for type_, names in rows("equipment.tsv"):
+        for name in parts(names):
+            found[fold(name)] = KnownEquipment(name, type_)
+    return MappingProxyType(found)
+
+
+@cache
+def people() -> Mapping[str, KnownPerson]:
+    """Folded full names and surnames of leaders, in each spelling -> the force or state they stand for."""
+    found = {}
+    for name, spellings, stands_for, state in rows("people.tsv"):
+        person = KnownPerson(name, stands_for, state)
+        found.update({fold(spelling): person for spelling in (name, *parts(spellings))})
+    return MappingProxyType(found)
+
+
+@cache
+def metonyms() -> Mapping[str, Metonym]:
+    """Folded place names that stand for a government -> whose."""
+    found = {}
+    for names, state, meaning in rows("capitals.tsv"):
+        found.update({fold(name): Metonym(name, state, meaning) for name in parts(names)})
+    return MappingProxyType(found)
