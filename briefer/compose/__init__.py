@@ -1,1 +1,5 @@
-"""compose"""
+"""Merged events become the Briefing: fronts, prose, outlook, changes, gaps. It says nothing that no event carries."""
+
+from briefer.compose.edition import compose
+
+__all__ = ["compose"]

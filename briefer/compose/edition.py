@@ -1,0 +1,57 @@
+"""From merged events to the published Briefing."""
+
+from collections.abc import Sequence
+from datetime import date as Date
+from datetime import datetime
+
+from briefer.compose.changes import changes
+from briefer.compose.desk import Desk
+from briefer.compose.fronts import fronts
+from briefer.compose.gaps import gaps
+from briefer.compose.lead import lead
+from briefer.types import Article, Briefing, Claim, Gap, MadeBy, Merged, SourceRecord
+
+
+def compose(
+    merged: Merged,
+    *,
+    articles: Sequence[Article],
+    sources: Sequence[SourceRecord],
+    withheld: Sequence[Claim],
+    date: Date,
+    timezone: str,
+    cutoff: datetime,
+    made_by: MadeBy,
+    notes: Sequence[Gap] = (),
+) -> Briefing:
+    """Write the edition of one day from what was merged.
+
+    `date` is the day of the edition, `timezone` its IANA name, `cutoff` aware. `notes` are gaps that earlier stages
+    found; they come first. Pure: the same input gives the same Briefing, in whatever order the input comes.
+    """
+    by_id = {article.id: article for article in articles}
+    desk = Desk.of(
+        date=date,
+        events=merged.events,
+        claims=merged.claims,
+        parties=merged.parties,
+        outlets={article.id: article.outlet for article in articles},
+    )
+    in_order = fronts(desk, articles=by_id)
+    found = gaps(merged, desk, fronts=in_order, articles=articles, sources=sources, withheld=withheld)
+    return Briefing(
+        date=date,
+        timezone=timezone,
+        cutoff=cutoff,
+        made_by=made_by,
+        lead=lead(desk),
+        fronts=in_order,
+        events=tuple(desk.events[name] for front in in_order for name in front.events),
+        actors=tuple(sorted(merged.parties, key=lambda p: (-len(p.gains) - len(p.losses), p.name))),
+        ledger=tuple(sorted(merged.ledger, key=lambda holding: (holding.place, holding.holder))),
+        changes=changes(desk, fronts=in_order),
+        claims=tuple(sorted(merged.claims, key=lambda claim: claim.id)),
+        withheld=tuple(sorted(withheld, key=lambda claim: claim.id)),
+        gaps=(*notes, *found),
+        sources=tuple(sorted(sources, key=lambda source: (source.name, source.id))),
+    )

@@ -1,0 +1,54 @@
+"""The fronts of an edition, heaviest first, each with its prose, its events (latest first) and its outlook."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from briefer.compose.desk import Desk, front_of, order
+from briefer.compose.outlook import outlook
+from briefer.compose.story import situation
+from briefer.types import Article, Event, Front
+
+
+def fronts(desk: Desk, *, articles: Mapping[str, Article]) -> tuple[Front, ...]:
+    """Every front with its events: those with most of the day's events first, then by sources, then by name."""
+    groups: dict[str, list[Event]] = {}
+    for event in desk.events.values():
+        groups.setdefault(front_of(event), []).append(event)
+    made = [_front(name, events, desk, articles) for name, events in groups.items()]
+    today = {name: sum(desk.fresh(event) for event in events) for name, events in groups.items()}
+    return tuple(sorted(made, key=lambda front: (-today[front.name], -front.independent_sources, front.name)))
+
+
+def _front(name: str, events: Sequence[Event], desk: Desk, articles: Mapping[str, Article]) -> Front:
+    latest_first = sorted(events, key=lambda event: order(event, desk), reverse=True)
+    sources = independent(events, desk, articles=articles)
+    return Front(
+        name=name,
+        situation=situation(events, desk, sources=sources),
+        events=tuple(event.id for event in latest_first),
+        outlook=outlook(events, desk),
+        independent_sources=sources,
+        quiet=quiet(events, desk),
+    )
+
+
+def independent(events: Iterable[Event], desk: Desk, *, articles: Mapping[str, Article]) -> int:
+    """How many independent sources carry some events: articles of one wire, or of one outlet, count once."""
+    counted = list(events)
+    origins = {
+        _origin(articles[claim.article])
+        for event in counted
+        for claim in desk.claims_of(event)
+        if claim.article in articles
+    }
+    return max(len(origins), max((event.independent_sources for event in counted), default=0))
+
+
+def _origin(article: Article) -> str:
+    return (article.wire or article.outlet).strip().lower() or f"unnamed {article.id}"
+
+
+def quiet(events: Iterable[Event], desk: Desk) -> bool:
+    """Whether all reporting of a front is older than the edition. Reports without a date leave that open: not quiet."""
+    return all(
+        event.reported is not None and event.reported < desk.date and not desk.happened(event) for event in events
+    )

@@ -1,0 +1,71 @@
+"""The lead: one to three sentences on what matters most, each resting on its events."""
+
+from collections.abc import Sequence
+
+from briefer.compose import days
+from briefer.compose.counts import killed
+from briefer.compose.desk import NO_FRONT, Desk, front_of, order, real
+from briefer.compose.story import TURNS, prose, sentence_of, tellable
+from briefer.types import Event, Kind, Modality, Sentence, Status
+
+MOST_SENTENCES = 3
+
+
+def lead(desk: Desk) -> tuple[Sentence, ...]:
+    """What changed hands on the day of the edition, then the largest toll, then the best carried dispute."""
+    told = [event for event in desk.events.values() if prose(event) and tellable(event, desk)]
+    if not told:
+        return ()
+    fresh = [event for event in told if desk.fresh(event)]
+    if fresh:
+        return _sentences(_chosen(fresh, desk), desk)
+    return (_nothing_new(told, desk), *_sentences(_chosen(told, desk)[: MOST_SENTENCES - 1], desk))
+
+
+def _sentences(events: Sequence[Event], desk: Desk) -> tuple[Sentence, ...]:
+    lone = len({outlet for event in desk.events.values() for outlet in desk.outlets_of(event)}) == 1
+    return tuple(_placed(event, sentence_of(event, desk, lone_source=lone, said=n)) for n, event in enumerate(events))
+
+
+def _chosen(events: Sequence[Event], desk: Desk) -> list[Event]:
+    """At most three events, of different fronts as far as there are any, in order of what matters."""
+    ranked = sorted(events, key=lambda event: (_rank(event, desk), order(event, desk)), reverse=True)
+    chosen: list[Event] = []
+    for distinct in (True, False):
+        for event in ranked:
+            if len(chosen) == MOST_SENTENCES:
+                break
+            new_front = front_of(event) not in {front_of(other) for other in chosen}
+            if event not in chosen and not _told_with(event, chosen) and (new_front or not distinct):
+                chosen.append(event)
+    return sorted(chosen, key=ranked.index)
+
+
+def _told_with(event: Event, chosen: Sequence[Event]) -> bool:
+    return any(event.reversed_by == other.id for other in chosen)
+
+
+def _rank(event: Event, desk: Desk) -> tuple[int, int, bool, int]:
+    turned = event.change in TURNS and real(event) and not event.reversed_by
+    attempt = event.modality is Modality.ATTEMPTED or event.kind in {Kind.POLITICAL, Kind.HUMANITARIAN}
+    dead = killed(event)
+    rank = 4 if turned else 3 if dead else 2 if event.status is Status.DISPUTED else 0 if attempt else 1
+    return (rank, dead if rank == 3 else 0, desk.happened(event), event.independent_sources)
+
+
+def _placed(event: Event, sentence: Sentence) -> Sentence:
+    """The sentence of an event, headed by its front where the sentence does not name it."""
+    front = front_of(event)
+    if front == NO_FRONT or front.split(" > ")[0].lower() in sentence.text.lower():
+        return sentence
+    return Sentence(text=f"{front}: {sentence.text}", events=sentence.events)
+
+
+def _nothing_new(told: Sequence[Event], desk: Desk) -> Sentence:
+    day = days.named(desk.date, edition=desk.date)
+    latest = max(told, key=lambda event: order(event, desk))
+    known = [event.when.end or event.when.start for event in told if days.known(event.when)]
+    if not [when for when in known if when]:
+        return Sentence(text=f"No event can be dated to {day}: the reports give no dates.", events=(latest.id,))
+    last = days.phrase(latest.when, edition=desk.date) or "not dated"
+    return Sentence(text=f"Nothing is reported for {day}; the latest event is {last}.", events=(latest.id,))
