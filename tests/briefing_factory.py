@@ -170,7 +170,7 @@ class Run:
                 fate=Fate.USED,
                 url=f"https://example.org/{a.id}",
                 lines_cut=2,
-            )  # fmt: skip
+            )
             for a in self.read()
         ]
         return used + self.records
@@ -204,34 +204,73 @@ def one_source() -> Run:
     league, sons = "Northern League", "Sons of Ash"
     front = "Karwan > north and west"
     week, friday = When(as_written="earlier this week"), When(as_written="Friday morning")
-    T = Kind.TERRITORY
+    ground = Kind.TERRITORY
     run.told(
-        a, "Earlier this week the Northern League and the Sons of Ash attacked the army at Karwan.", Kind.CLASH,
-        actors=(league, sons), opponents=(army,), place=place("Karwan"), when=week, event={"front": front},
-    )  # fmt: skip
+        a,
+        "Earlier this week the Northern League and the Sons of Ash attacked the army at Karwan.",
+        Kind.CLASH,
+        actors=(league, sons),
+        opponents=(army,),
+        place=place("Karwan"),
+        when=week,
+        event={"front": front},
+    )
     taken = run.told(
-        a, "At first they took several housing blocks in Old Rashun.", T, change=Change.CAPTURED, object="several housing blocks",
-        actors=(league, sons), opponents=(army,), place=place("Old Rashun"), when=week, event={"front": front},
-    )  # fmt: skip
+        a,
+        "At first they took several housing blocks in Old Rashun.",
+        ground,
+        change=Change.CAPTURED,
+        object="several housing blocks",
+        actors=(league, sons),
+        opponents=(army,),
+        place=place("Old Rashun"),
+        when=week,
+        event={"front": front},
+    )
     back = run.told(
-        a, "After six days of fire the Army of Tessaly and the Karwan Guard regained three blocks in Old Rashun.", T,
-        change=Change.RECAPTURED, actors=(army, guard), opponents=(league,), object="three housing blocks",
-        place=place("Old Rashun"), event={"front": front},
-    )  # fmt: skip
+        a,
+        "After six days of fire the Army of Tessaly and the Karwan Guard regained three blocks in Old Rashun.",
+        ground,
+        change=Change.RECAPTURED,
+        actors=(army, guard),
+        opponents=(league,),
+        object="three housing blocks",
+        place=place("Old Rashun"),
+        event={"front": front},
+    )
     run.reverse(taken, back)
     besh = run.told(
-        a, "They also regained all ground lost at the town of Beshkan on Friday morning.", T, change=Change.RECAPTURED,
-        actors=(army, guard), place=place("Beshkan"), extent=Extent.FULL, when=friday, event={"front": front},
-    )  # fmt: skip
-    glue = run.told(
-        a, "On Saturday the Army of Tessaly took full control of the Glue Factory.", T, change=Change.CAPTURED,
-        actors=(army,), opponents=(league, sons), place=place("Glue Factory"), when=When(as_written="Saturday"),
+        a,
+        "They also regained all ground lost at the town of Beshkan on Friday morning.",
+        ground,
+        change=Change.RECAPTURED,
+        actors=(army, guard),
+        place=place("Beshkan"),
+        extent=Extent.FULL,
+        when=friday,
         event={"front": front},
-    )  # fmt: skip
+    )
+    glue = run.told(
+        a,
+        "On Saturday the Army of Tessaly took full control of the Glue Factory.",
+        ground,
+        change=Change.CAPTURED,
+        actors=(army,),
+        opponents=(league, sons),
+        place=place("Glue Factory"),
+        when=When(as_written="Saturday"),
+        event={"front": front},
+    )
     run.told(
-        a, "The army will need to recapture the west of Rashunyeh.", T, change=Change.RECAPTURED, actors=(army,),
-        place=place("Rashunyeh", relation="the west of"), modality=Modality.PLANNED, event={"front": front},
-    )  # fmt: skip
+        a,
+        "The army will need to recapture the west of Rashunyeh.",
+        ground,
+        change=Change.RECAPTURED,
+        actors=(army,),
+        place=place("Rashunyeh", relation="the west of"),
+        modality=Modality.PLANNED,
+        event={"front": front},
+    )
     lost = (taken.id,)
     run.parties = [
         Party(army, ("the army",), "Government side", ActorKind.STATE_FORCES, (back.id, besh.id, glue.id), lost),
@@ -248,7 +287,7 @@ def one_source() -> Run:
 
 
 def two_fronts() -> Run:
-    """A war on two fronts by four outlets: a reversal, a disputed town, differing tolls, a denial, a plan, a quiet front."""
+    """A war on two fronts: a reversal, a disputed town, differing tolls, a denial, a plan, and a quiet front."""
     run = Run()
     at = datetime(2031, 5, 16, 6, 30, tzinfo=UTC)
     wire = run.article("wire", "Meridian Wire", at)
@@ -257,68 +296,156 @@ def two_fronts() -> Run:
     old = run.article("old", "Meridian Wire", at - timedelta(days=3))
     army, front, militia = "Veld Armed Forces", "People's Front", "Ora Militia"
     river, coast, hills = {"front": "Ora river"}, {"front": "Coast"}, {"front": "Saffron Hills"}
-    T = Kind.TERRITORY
+    ground = Kind.TERRITORY
     says_army = Attribution(Claimant.PARTY, "an army spokesman", army)
     says_front = Attribution(Claimant.PARTY, "the People's Front", front)
     lost = run.told(
-        old, "The People's Front captured Danilo on Monday.", T, change=Change.CAPTURED, actors=(front,), opponents=(army,),
-        place=place("Danilo"), when=day(12), event=river,
-    )  # fmt: skip
+        old,
+        "The People's Front captured Danilo on Monday.",
+        ground,
+        change=Change.CAPTURED,
+        actors=(front,),
+        opponents=(army,),
+        place=place("Danilo"),
+        when=day(12),
+        event=river,
+    )
     back = run.event(
         [
-            run.claim(wire, "Government troops retook Danilo on Thursday.", T, change=Change.RECAPTURED, actors=(army,),
-                      opponents=(front,), place=place("Danilo"), when=day(15)),
-            run.claim(post, "Residents saw the army back in Danilo.", T, change=Change.RECAPTURED, actors=(army,),
-                      opponents=(front,), place=place("Danilo"), when=day(15)),
+            run.claim(
+                wire,
+                "Government troops retook Danilo on Thursday.",
+                ground,
+                change=Change.RECAPTURED,
+                actors=(army,),
+                opponents=(front,),
+                place=place("Danilo"),
+                when=day(15),
+            ),
+            run.claim(
+                post,
+                "Residents saw the army back in Danilo.",
+                ground,
+                change=Change.RECAPTURED,
+                actors=(army,),
+                opponents=(front,),
+                place=place("Danilo"),
+                when=day(15),
+            ),
         ],
-        status=Status.CORROBORATED, **river,
-    )  # fmt: skip
+        status=Status.CORROBORATED,
+        **river,
+    )
     run.reverse(lost, back)
     ours = run.claim(
-        state, "The armed forces said they captured Port Almer on Friday.", T, change=Change.CAPTURED, actors=(army,),
-        opponents=(front,), place=place("Port Almer"), when=day(16), attribution=says_army,
-    )  # fmt: skip
+        state,
+        "The armed forces said they captured Port Almer on Friday.",
+        ground,
+        change=Change.CAPTURED,
+        actors=(army,),
+        opponents=(front,),
+        place=place("Port Almer"),
+        when=day(16),
+        attribution=says_army,
+    )
     theirs = run.claim(
-        post, "The People's Front said its fighters still held Port Almer.", T, change=Change.HELD, actors=(front,),
-        place=place("Port Almer"), when=day(16), attribution=says_front,
-    )  # fmt: skip
+        post,
+        "The People's Front said its fighters still held Port Almer.",
+        ground,
+        change=Change.HELD,
+        actors=(front,),
+        place=place("Port Almer"),
+        when=day(16),
+        attribution=says_front,
+    )
     port = run.event(
-        [ours, theirs], status=Status.DISPUTED,
-        contradictions=(Contradiction("who holds Port Almer", (ours.id,), (theirs.id,)),), **coast,
-    )  # fmt: skip
+        [ours, theirs],
+        status=Status.DISPUTED,
+        contradictions=(Contradiction("who holds Port Almer", (ours.id,), (theirs.id,)),),
+        **coast,
+    )
     shelled = run.event(
         [
-            run.claim(wire, "Shelling of the Ora Bridge killed five civilians, the hospital said.", Kind.SHELLING,
-                      actors=(front,), place=place("Ora Bridge"), when=day(16), casualties=(
-                          killed(5, civilian=True, claimant="Ora hospital"), wounded(12, claimant="Ora hospital"))),
-            run.claim(state, "Nine civilians died at the Ora Bridge.", Kind.SHELLING, actors=(front,),
-                      place=place("Ora Bridge"), when=day(16), casualties=(killed(9, civilian=True),)),
+            run.claim(
+                wire,
+                "Shelling of the Ora Bridge killed five civilians, the hospital said.",
+                Kind.SHELLING,
+                actors=(front,),
+                place=place("Ora Bridge"),
+                when=day(16),
+                casualties=(killed(5, civilian=True, claimant="Ora hospital"), wounded(12, claimant="Ora hospital")),
+            ),
+            run.claim(
+                state,
+                "Nine civilians died at the Ora Bridge.",
+                Kind.SHELLING,
+                actors=(front,),
+                place=place("Ora Bridge"),
+                when=day(16),
+                casualties=(killed(9, civilian=True),),
+            ),
         ],
-        status=Status.CORROBORATED, **river,
-    )  # fmt: skip
+        status=Status.CORROBORATED,
+        **river,
+    )
     run.told(
-        state, "The army destroyed three tanks and captured one howitzer near Danilo.", Kind.EQUIPMENT, actors=(army,),
-        opponents=(front,), place=place("Danilo", relation="near"), when=day(15), attribution=says_army,
-        equipment=(Equipment("tanks", EquipmentState.DESTROYED, 3, army), Equipment("howitzer", EquipmentState.CAPTURED, 1, army)),
+        state,
+        "The army destroyed three tanks and captured one howitzer near Danilo.",
+        Kind.EQUIPMENT,
+        actors=(army,),
+        opponents=(front,),
+        place=place("Danilo", relation="near"),
+        when=day(15),
+        attribution=says_army,
+        equipment=(
+            Equipment("tanks", EquipmentState.DESTROYED, 3, army),
+            Equipment("howitzer", EquipmentState.CAPTURED, 1, army),
+        ),
         event=river,
-    )  # fmt: skip
+    )
     run.told(
-        post, "The People's Front denied that the militia had entered Sorrel.", T, change=Change.ENTERED, actors=(militia,),
-        place=place("Sorrel"), when=day(15), modality=Modality.DENIED, attribution=says_front,
+        post,
+        "The People's Front denied that the militia had entered Sorrel.",
+        ground,
+        change=Change.ENTERED,
+        actors=(militia,),
+        place=place("Sorrel"),
+        when=day(15),
+        modality=Modality.DENIED,
+        attribution=says_front,
         event={"status": Status.DENIED, **coast},
-    )  # fmt: skip
+    )
     run.told(
-        wire, "The Ora Militia tried to enter Tamsin Heights on Thursday night.", T, change=Change.ENTERED,
-        actors=(militia,), place=place("Tamsin Heights"), when=day(15), modality=Modality.ATTEMPTED, event=river,
-    )  # fmt: skip
+        wire,
+        "The Ora Militia tried to enter Tamsin Heights on Thursday night.",
+        ground,
+        change=Change.ENTERED,
+        actors=(militia,),
+        place=place("Tamsin Heights"),
+        when=day(15),
+        modality=Modality.ATTEMPTED,
+        event=river,
+    )
     run.told(
-        post, "The army plans to capture Lower Almer.", T, change=Change.CAPTURED, actors=(army,),
-        place=place("Lower Almer"), modality=Modality.PLANNED, event=coast,
-    )  # fmt: skip
+        post,
+        "The army plans to capture Lower Almer.",
+        ground,
+        change=Change.CAPTURED,
+        actors=(army,),
+        place=place("Lower Almer"),
+        modality=Modality.PLANNED,
+        event=coast,
+    )
     quiet = run.told(
-        old, "The Ora Militia entered Saffron on Sunday.", T, change=Change.ENTERED, actors=(militia,),
-        place=place("Saffron"), when=day(11), event=hills,
-    )  # fmt: skip
+        old,
+        "The Ora Militia entered Saffron on Sunday.",
+        ground,
+        change=Change.ENTERED,
+        actors=(militia,),
+        place=place("Saffron"),
+        when=day(11),
+        event=hills,
+    )
     run.parties = [
         Party(army, ("the army", "VAF"), "government", ActorKind.STATE_FORCES, (back.id, port.id), (lost.id,)),
         Party(front, ("PF",), "rebels", ActorKind.REBEL_GROUP, (lost.id,), (back.id, port.id)),
@@ -331,16 +458,24 @@ def two_fronts() -> Run:
     ]
     run.withheld = [
         replace(
-            run.claim(wire, "The army may storm Sorrel.", T), verdict=Ruling.UNSUPPORTED, reason=Reason.PLANNED_AS_DONE
+            run.claim(wire, "The army may storm Sorrel.", ground),
+            verdict=Ruling.UNSUPPORTED,
+            reason=Reason.PLANNED_AS_DONE,
         )
     ]
     run.claims = [claim for claim in run.claims if claim.id != run.withheld[0].id]
     run.records = [
-        SourceRecord(id="copy", name="copy.txt", outlet="Coast Daily", fate=Fate.DUPLICATE_OF, duplicate_of="wire",
-                     why="repeats wire.txt word for word"),
+        SourceRecord(
+            id="copy",
+            name="copy.txt",
+            outlet="Coast Daily",
+            fate=Fate.DUPLICATE_OF,
+            duplicate_of="wire",
+            why="repeats wire.txt word for word",
+        ),
         SourceRecord(id="cup", name="cup.txt", outlet="Delta Post", fate=Fate.OFF_TOPIC, why="sport"),
         SourceRecord(id="junk", name="junk.bin", fate=Fate.UNREADABLE, why="binary data"),
-    ]  # fmt: skip
+    ]
     run.notes = [Gap(what="Not read: no reader for its language (uk)", about="visti.txt")]
     assert shelled.casualties
     return run

@@ -128,7 +128,8 @@ def toll_source(items: Sequence[Toll], name: Callable[[str], str]) -> str:
         for number, speakers in toll.counts:
             for who in speakers:
                 parts.setdefault(who, []).append(number if len(items) == 1 else f"{number} {toll.kind.value}")
-    return f", by the counts of {listed([f'{name(who)} ({", ".join(parts[who])})' for who in parts], limit=4)}"
+    told = [f"{name(who)} ({', '.join(numbers)})" for who, numbers in parts.items()]
+    return f", by the counts of {listed(told)}"
 
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
