@@ -1,7 +1,7 @@
 """Makes docs/cli.md from the program's own help, so that the two cannot differ.
 
-    python scripts/make_cli_docs.py            write it
-    python scripts/make_cli_docs.py --check    exit with 1 if it is out of date
+python scripts/make_cli_docs.py            write it
+python scripts/make_cli_docs.py --check    exit with 1 if it is out of date
 """
 
 import contextlib

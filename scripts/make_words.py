@@ -7,7 +7,7 @@ Made from three sources, each with a free licence:
 - the part-of-speech lexicon of Festival (Debian package festlex-poslex; a permissive licence of the Centre for Speech
   Technology Research, University of Edinburgh): log P(word | Penn tag) of news text;
 - the lexicon of Brill's tagger (in the Python package textblob as en-lexicon.txt; MIT licence, Massachusetts Institute
-  of Technology and University of Pennsylvania; with words added from CMU's tagged tweets, CC BY 3.0): the likeliest tag.
+  of Technology and University of Pennsylvania; with words added from CMU's tagged tweets, CC BY 3.0): one tag a word.
 
 Usage: python scripts/make_words.py --wordnet DIR --poslex FILE --brill FILE --out briefer/reading/data/words.tsv.xz
 
@@ -46,7 +46,8 @@ PLANTS_ANIMALS = {"05", "20"}  # WordNet's files of species: half of its nouns, 
 GIVEN_AWAY = (  # endings that tell the part of speech of a word nobody has met
     "ness", "ity", "ism", "ist", "ology", "ologist", "graphy", "ment", "tion", "ship", "hood", "cy", "logy", "metry",
     "ous", "ic", "ical", "able", "ible", "less", "ful", "ish", "oid", "ose", "like", "ly", "itis", "osis", "emia",
-    "ine", "ide", "ate", "ite", "ase", "in", "one", "ol", "ium", "us", "al", "ar", "ary", "ive", "ian", "ance", "ence", "ure",
+    "ine", "ide", "ate", "ite", "ase", "in", "one", "ol", "ium", "us", "al", "ar", "ary", "ive", "ian", "ance", "ence",
+    "ure",
 )  # fmt: skip
 PROPER_TAGS = {"NNP", "NNPS"}
 
