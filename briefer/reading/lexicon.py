@@ -85,7 +85,7 @@ class Metonym:
     meaning: str
 
 
-_DROPPED = str.maketrans({mark: "" for mark in "'’‘ʼʻ`´." + "\u0301"} | {mark: " " for mark in "-‐‑–—/"})
+_DROPPED = str.maketrans(dict.fromkeys("'’‘ʼʻ`´." + "́", "") | dict.fromkeys("-‐‑–—/", " "))
 
 
 def fold(name: str) -> str:
