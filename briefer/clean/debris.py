@@ -1,0 +1,144 @@
+"""Lines of a text in; the same lines without those that are page debris, and what was cut, by which rule, out.
+
+A rule cuts a line only where the whole line is debris. A rule that cuts to the end (comments, lists of other
+articles) does so only where what follows does not read like an article. The rules are in `data/debris.txt`.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from briefer.clean.tables import sections
+from briefer.types import Cut
+
+LONGEST = 440  # characters; a longer line is never debris as a whole
+PROSE = 3  # long sentences that follow a tail marker make it no tail
+
+_WORD_LISTS = ("share words", "navigation words")
+_NOT_LINES = (*_WORD_LISTS, "before the text", "after the text")
+_EDGES = re.compile(r"\A[\s•*·|>»#▪◦–—-]+|[\s•·|»>]+\Z")
+_LONG_SENTENCE = re.compile(r"[^.!?。؟।…]{60,}?[.!?。؟।…]")
+_WORDS = re.compile(r"[^\s|•·,/&:]+")
+_COMMENT_SIGNS = re.compile(
+    r"\b(?:says|wrote|said)\s*:\s*$|\bat \d{1,2}:\d\d(?: ?[ap]\.?m)?\b|^(?:reply|report|upvote|permalink)$|^@\w+"
+    r"|this discussion is now closed|not pre-screened|comments are closed|\b\d{1,2} (?:minutes|hours|days|weeks) ago\b"
+    r"|!!+|\?\?+|\b(?:lol|imho|btw)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GLUED = re.compile(
+    r"(?<=[.!?)\"”’]) +(?=(?:We welcome comments (?:that|on)|Views expressed in the comments|This discussion is now"
+    r"|Comments are not pre-screened|Enter your email address to|Notify me of follow-up|Leave a Reply|Related Articles"
+    r"|Your email address will not be|An ultra-low latency|For the latest from [A-Z]|Watch [A-Z][\w ]+ weeknights"
+    r"|\((?:Additional |Writing |With )?[Rr]eporting by |\((?:Edit|Writ)ing by |Our Standards: ?The Thomson))"
+)
+_CREDIT = re.compile(
+    r"\((?:additional |with |further )?(?:reporting|writing|editing|compiled|translated) by [^()]{3,500}\)",
+    re.IGNORECASE,
+)
+
+
+def cut_debris(lines: Sequence[str]) -> tuple[list[str], list[Cut]]:
+    """The lines that are not debris (blank ones included), and every cut in the order of the text."""
+    cuts: list[Cut] = []
+    apart = [part for line in lines for part in _unglued(line)]
+    rules = [rule_of(line) for line in apart]
+    end = _tail(apart, rules)
+    kept: list[str] = []
+    for line, rule in zip(apart[:end], rules[:end], strict=True):
+        if rule:
+            cuts.append(Cut(line, rule))
+            kept.append("")
+        else:
+            kept.append(line)
+    tail = [line for line in apart[end:] if line]
+    cuts.extend(Cut(line, rule_of(line) or "after the article") for line in tail)
+    return kept, cuts
+
+
+def rule_of(line: str) -> str:
+    """The rule by which a whole line is debris, or ""."""
+    if not line or len(line) > LONGEST:
+        return ""
+    bare = _EDGES.sub("", line)
+    if not bare:
+        return "ornament"
+    match = _lines_rule().fullmatch(bare)
+    return _names()[match.lastgroup or ""] if match else _of_words(bare)
+
+
+def run_in(text: str, section: str) -> int:
+    """How many characters of debris stand at the start ("before the text") or the end ("after the text"), run in."""
+    pattern = _edge_rule(section)
+    match = pattern.match(text) if section.startswith("before") else pattern.search(text, max(0, len(text) - 700))
+    return len(match.group()) if match else 0
+
+
+def long_sentences(lines: Sequence[str]) -> int:
+    """How many sentences of running prose there are: long, and closed by a mark."""
+    return sum(len(_LONG_SENTENCE.findall(line)) for line in lines)
+
+
+def _unglued(line: str) -> list[str]:
+    """A line in pieces where debris is run into it, so that each piece is one thing."""
+    if len(line) < 40:
+        return [line]
+    if "(" in line:
+        line = _CREDIT.sub(lambda credit: f"\n{credit.group()}\n", line)
+    return [piece.strip() for piece in _GLUED.sub("\n", line).split("\n") if piece.strip()] or [line]
+
+
+def _tail(lines: Sequence[str], rules: Sequence[str]) -> int:
+    """The index of the first line that is after the article, or how many lines there are."""
+    prose = [len(_LONG_SENTENCE.findall(line)) if not rule else 0 for line, rule in zip(lines, rules, strict=True)]
+    total, before = sum(prose), 0
+    for index, rule in enumerate(rules):
+        if (
+            rule in ("comments", "related", "copyright")
+            and before
+            and _ends(lines, rule, index, total - before, before)
+        ):
+            return index
+        before += prose[index]
+    return len(lines)
+
+
+def _ends(lines: Sequence[str], rule: str, index: int, after: int, before: int) -> bool:
+    if rule == "comments":
+        rest = "\n".join(lines[index + 1 :])
+        return after < PROSE or bool(_COMMENT_SIGNS.search(rest) and before * 2 >= after)
+    return after == 0 and before >= 1 and not any(len(line) > 200 for line in lines[index + 1 :])
+
+
+def _of_words(line: str) -> str:
+    words = [word.lower() for word in _WORDS.findall(line)]
+    for name in _WORD_LISTS:
+        known = _word_list(name)
+        if 1 < len(words) <= 24 and all(word in known or word.isdigit() for word in words):
+            return name.removesuffix(" words") if any(word in known for word in words) else ""
+    return ""
+
+
+@lru_cache(maxsize=4)
+def _word_list(name: str) -> frozenset[str]:
+    return frozenset(word for line in sections("debris.txt")[name] for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    rules = [name for name in sections("debris.txt") if name not in _NOT_LINES]
+    return {f"rule{number}": name for number, name in enumerate(rules)}
+
+
+@lru_cache(maxsize=1)
+def _lines_rule() -> re.Pattern[str]:
+    rules = sections("debris.txt")
+    groups = (f"(?P<{group}>{'|'.join(rules[name])})" for group, name in _names().items())
+    return re.compile("|".join(groups), re.IGNORECASE)
+
+
+@lru_cache(maxsize=2)
+def _edge_rule(section: str) -> re.Pattern[str]:
+    alternatives = "|".join(sections("debris.txt")[section])
+    if section.startswith("before"):
+        return re.compile(rf"(?:{alternatives})[\s:|–—-]*", re.IGNORECASE)
+    return re.compile(rf"(?:(?<=[.!?\"”)])|\s)\s*(?:{alternatives})\s*\Z", re.IGNORECASE)
