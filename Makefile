@@ -3,13 +3,13 @@ VENV ?= .venv
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile
-SAMPLES ?= samples
+SAMPLES ?= $(sort $(wildcard samples/*-*-*))
 
 .PHONY: help brief test check lock docs clean
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make brief   set up $(VENV) and print the briefing of $(SAMPLES)/"
+	@echo "make brief   set up $(VENV) and print the briefing of samples/"
 	@echo "make test    run the tests            make check   ruff, mypy --strict, import-linter"
 	@echo "make lock    renew the lock files     make docs    renew docs/cli.md from the program itself"
 

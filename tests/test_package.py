@@ -1,0 +1,111 @@
+"""The package as a stranger gets it: its public names, its documentation, its imports, its wheel."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import briefer
+
+ROOT = Path(__file__).parent.parent
+
+HEAVY = {"openai", "sqlalchemy", "trafilatura", "tiktoken", "numpy", "pydantic", "lxml"}
+
+
+def python(code, *arguments, **environment):
+    result = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **environment},
+    )
+    return result.stdout
+
+
+def test_the_public_names_are_sorted_and_all_there():
+    order = sorted(briefer.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
+    assert briefer.__all__ == order
+    assert dir(briefer) == briefer.__all__
+    assert all(getattr(briefer, name) is not None for name in briefer.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="summarise"):
+        briefer.summarise  # noqa: B018
+
+
+@pytest.mark.parametrize("code", ["import briefer", "from briefer.cli import main; main(['--help'])"])
+def test_import_and_help_load_nothing_heavy(code):
+    told = python(
+        f"import sys\ntry:\n    exec({code!r})\nexcept SystemExit:\n    pass\n"
+        f"print('loaded', sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    assert told.splitlines()[-1] == "loaded []"
+
+
+def test_help_answers_at_once():
+    begin = os.times().children_user
+    python("from briefer.cli import main; main(['--help'])")
+    assert os.times().children_user - begin < 0.4
+
+
+def test_the_command_line_page_is_the_programs_own_help():
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_cli_docs.py", "--check"], check=True, cwd=ROOT)
+
+
+def test_the_locks_hold_hashes_and_no_addresses():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text()
+        assert "://" not in text
+        pins = [line for line in text.splitlines() if "==" in line]
+        assert len(pins) > 20
+        assert all(line.endswith("\\") for line in pins)
+
+
+def test_every_link_of_the_documentation_leads_somewhere():
+    import re
+
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
+            assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.slow
+def test_the_wheel_works_outside_the_checkout(tmp_path):
+    """Built and installed without the network: the build backend and the dependencies are the ones already here."""
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("briefer-*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    data = {str(path.relative_to(ROOT)) for path in (ROOT / "briefer").rglob("data/*") if path.is_file()}
+    assert data
+    assert data <= held
+    assert {"briefer/_prompts/README.md", "briefer/_evals/README.md", "briefer/py.typed"} <= held
+
+    venv.create(tmp_path / "venv", with_pip=True)
+    inside = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    pip = [inside / "python", "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", wheel]
+    subprocess.run(pip, check=True, capture_output=True, cwd=tmp_path)
+    (tmp_path / "article.txt").write_text(
+        "Fighters of the Dawn Brigade captured the town of Marisal on Monday, residents said. "
+        "The army withdrew its vehicles to the river, where shelling went on through the evening.\n"
+    )
+    libraries = next(path for path in sys.path if path.endswith("site-packages"))
+    for command, words in [("--version", briefer.__version__), ("schema", '"$defs"'), ("run article.txt", "Marisal")]:
+        ran = subprocess.run(
+            [inside / "briefer", *command.split()],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": libraries},
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert words in ran.stdout
