@@ -15,7 +15,7 @@ from datetime import datetime, time
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefer.clean import clean, duplicates, off_topic
+from briefer.clean import clean, duplicates, off_topic, twins
 from briefer.compose import compose
 from briefer.errors import NothingToBrief
 from briefer.merge import merge
@@ -39,7 +39,11 @@ from briefer.verify import verify
 READ = ("", "en")
 """The languages that the rules reader takes on; "" is a text too short to tell."""
 
-SAME = "the same text, word for word"
+COPIED = {
+    "same_text": "the same text, word for word",
+    "near_copy": "the same text with small changes",
+    "syndicated": "the same text from another outlet or agency; it counts once",
+}
 
 Named = TypeVar("Named", Article, Failure)
 
@@ -110,7 +114,10 @@ def survey(collected: Iterable[Raw | Failure], *, edition: Edition, progress: Pr
     kept, copies = _distinct(articles)
     fates = _fates(kept, cutoff)
     entries = [_Entry(_record(article, article.id, fates[article.id]), article.cut) for article in kept]
-    entries += [_Entry(_record(copy, id, _Fate(Fate.DUPLICATE_OF, SAME, copy.id)), copy.cut) for id, copy in copies]
+    entries += [
+        _Entry(_record(copy, id, _Fate(Fate.DUPLICATE_OF, COPIED["same_text"], copy.id)), copy.cut)
+        for id, copy in copies
+    ]
     entries += [_Entry(_unread(failure, id), ()) for id, failure in _identified(failures)]
     entries.sort(key=lambda entry: (_natural(entry.source.name), entry.source.id))
     return Survey(
@@ -164,30 +171,19 @@ def _day(articles: Sequence[Article], edition: Edition) -> tuple[Date, datetime]
 
 
 def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[tuple[str, Article]]]:
-    """Each text once, its earliest publication, and the other copies with ids of their own."""
-    by_text: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        by_text[article.id].append(article)
-    kept = []
-    copies = []
-    for group in by_text.values():
-        first, *others = sorted(group, key=_publication)
-        kept.append(first)
-        copies += others
-    kept.sort(key=lambda article: (_natural(article.name), article.id))
-    return kept, _identified(copies)
-
-
-def _publication(article: Article) -> tuple[bool, float, list[tuple[int, str]], str]:
-    published = article.published.timestamp() if article.published else 0.0
-    return article.published is None, published, _natural(article.name), article.url
+    """Each text once, and its other copies with ids of their own."""
+    ordered = sorted(articles, key=lambda article: (_natural(article.name), article.id, article.url))
+    same = twins(ordered)
+    kept = {article.id: same[article.id][0] if article.id in same else article for article in ordered}
+    copies = [copy for group in same.values() for copy in group[1:]]
+    return sorted(kept.values(), key=lambda article: (_natural(article.name), article.id)), _identified(copies)
 
 
 def _fates(articles: Sequence[Article], cutoff: datetime) -> dict[str, _Fate]:
     fates = {article.id: _own_fate(article, cutoff) for article in articles}
     used = [article for article in articles if fates[article.id].fate is Fate.USED]
     for id, duplicate in duplicates(used).items():
-        fates[id] = _Fate(Fate.DUPLICATE_OF, duplicate.why, duplicate.original)
+        fates[id] = _Fate(Fate.DUPLICATE_OF, COPIED[duplicate.why], duplicate.of)
     return fates
 
 

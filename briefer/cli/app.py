@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer import __version__
-from briefer.cli.output import hold_to_writable, note, printable, show, write
+from briefer.cli.output import hold_to_writable, note, show, write
 from briefer.cli.watching import watching
 from briefer.errors import UsageError
 
@@ -197,7 +197,7 @@ def _tell_failures(briefing: "Briefing", out: Path | None) -> None:
 
     failed = [source for source in briefing.sources if source.fate is Fate.UNREADABLE]
     for source in failed[:NAMED]:
-        note(f"not read: {printable(source.name)}: {printable(source.why)}")
+        note(f"not read: {source.name}: {source.why}")
     if len(failed) > NAMED:
         note(f"not read: {len(failed) - NAMED} more; `briefer sources` lists all")
     if out is not None:

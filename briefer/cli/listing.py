@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import asdict
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from briefer.cli.output import printable
+from briefer.render.safe import line
 from briefer.types import Cut, Fate, SourceRecord
 
 if TYPE_CHECKING:
@@ -42,25 +43,25 @@ def as_text(survey: "Survey", *, cut: bool) -> str:
         group = [source for source in survey.sources if source.fate is fate]
         lines += ["", f"{heading.upper()} ({len(group)})"] if group else []
         for source in group:
-            lines += _block(source, names, survey.cuts[source.id] if cut else ())
+            lines += _block(source, names, survey.cuts[source.id] if cut else (), survey.cutoff.tzinfo)
     return "\n".join(lines) + "\n"
 
 
-def _block(source: SourceRecord, names: dict[str, str], cuts: tuple[Cut, ...]) -> list[str]:
-    lines = [f"  {printable(source.name)}"]
+def _block(source: SourceRecord, names: dict[str, str], cuts: tuple[Cut, ...], zone: tzinfo | None) -> list[str]:
+    lines = [f"  {line(source.name)}"]
     known = [
-        printable(source.title),
-        printable(source.outlet),
-        f"{source.published:%Y-%m-%d %H:%M}" if source.published else "",
+        line(source.title),
+        line(source.outlet),
+        f"{source.published.astimezone(zone):%Y-%m-%d %H:%M}" if source.published else "",
         source.language,
         _pieces(source.lines_cut),
     ]
     lines += [f"      {' · '.join(part for part in known if part)}"] if any(known) else []
     if source.duplicate_of:
-        lines.append(f"      of {printable(names.get(source.duplicate_of, source.duplicate_of))}")
+        lines.append(f"      of {line(names.get(source.duplicate_of, source.duplicate_of))}")
     if source.why:
-        lines.append(f"      {printable(source.why)}")
-    return [*lines, *(f"      cut ({piece.rule}): {_shortened(printable(piece.text))}" for piece in cuts)]
+        lines.append(f"      {line(source.why)}")
+    return [*lines, *(f"      cut ({piece.rule}): {_shortened(line(piece.text))}" for piece in cuts)]
 
 
 def _pieces(number: int) -> str:

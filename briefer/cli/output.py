@@ -19,15 +19,14 @@ def tolerant(*streams: TextIO | None) -> None:
             reconfigure(errors="replace")
 
 
-def printable(text: str) -> str:
-    """One line of text from outside, fit for a terminal: no control characters, no direction marks."""
-    return "".join(character for character in " ".join(text.split()) if character.isprintable())
-
-
 def note(text: str) -> None:
-    """A line for the person at the terminal, never part of a result."""
+    """A message for the person at the terminal, never part of a result; whatever it quotes is made harmless."""
+    from briefer.render.safe import line
+
+    rows = text.split("\n")
+    shown = "\n".join(f"{' ' * (len(row) - len(row.lstrip(' ')))}{line(row)}" for row in rows)
     with contextlib.suppress(OSError, AttributeError, ValueError):  # stderr may be closed; a note is not worth a crash
-        print(text, file=sys.stderr, flush=True)
+        print(shown, file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
