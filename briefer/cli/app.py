@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer import __version__
-from briefer.cli.output import hold_to_writable, note, show, write
+from briefer.cli.output import colorful, columns, hold_to_writable, note, show, write
 from briefer.cli.watching import watching
 from briefer.errors import UsageError
 
@@ -211,4 +211,11 @@ def _falls_short(briefing: "Briefing") -> bool:
 
 
 def _rendered(briefing: "Briefing", format: Format, *, evidence: bool, to_file: bool) -> str:
-    return briefing.model_dump_json(indent=2) + "\n"
+    from briefer.render import json, markdown, terminal
+
+    if format is Format.JSON:
+        return json.render(briefing)
+    if format is Format.MARKDOWN:
+        return markdown.render(briefing, evidence=evidence)
+    width, color = (80, False) if to_file else (columns(), colorful())
+    return terminal.render(briefing, width=width, color=color, evidence=evidence)

@@ -30,9 +30,8 @@ def as_json(survey: "Survey", *, cut: bool) -> str:
         for row in rows:
             row["cut"] = [asdict(piece) for piece in survey.cuts[row["id"]]]
     head = {"schema": "briefer.sources/1", "date": str(survey.date), "timezone": survey.timezone}
-    return (
-        json.dumps({**head, "cutoff": survey.cutoff.isoformat(), "sources": rows}, indent=2, ensure_ascii=False) + "\n"
-    )
+    # ASCII, so that no invisible or control character of a source reaches a terminal
+    return json.dumps({**head, "cutoff": survey.cutoff.isoformat(), "sources": rows}, indent=2) + "\n"
 
 
 def as_text(survey: "Survey", *, cut: bool) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -27,6 +28,18 @@ def note(text: str) -> None:
     shown = "\n".join(f"{' ' * (len(row) - len(row.lstrip(' ')))}{line(row)}" for row in rows)
     with contextlib.suppress(OSError, AttributeError, ValueError):  # stderr may be closed; a note is not worth a crash
         print(shown, file=sys.stderr, flush=True)
+
+
+def columns() -> int:
+    """How wide stdout is: as COLUMNS or the terminal says, else 80; never so narrow that nothing fits."""
+    return max(20, shutil.get_terminal_size().columns)
+
+
+def colorful() -> bool:
+    """Whether stdout shows colours: a terminal that is not dumb, and nobody has set NO_COLOR."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def show(text: str) -> None:
