@@ -49,7 +49,19 @@ def _rank(event: Event, desk: Desk) -> tuple[int, int, bool, int]:
     turned = event.change in TURNS and real(event) and not event.reversed_by
     attempt = event.modality is Modality.ATTEMPTED or event.kind in {Kind.POLITICAL, Kind.HUMANITARIAN}
     dead = killed(event)
-    rank = 4 if turned else 3 if dead else 2 if event.status is Status.DISPUTED else 0 if attempt else 1
+    rank = (
+        5
+        if turned and desk.undid.get(event.id)
+        else 4
+        if turned
+        else 3
+        if dead
+        else 2
+        if event.status is Status.DISPUTED
+        else 0
+        if attempt
+        else 1
+    )
     return (rank, dead if rank == 3 else 0, desk.happened(event), event.independent_sources)
 
 

@@ -5,14 +5,14 @@ Monday"). Like things that the same actors did on one day are told in one senten
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.compose import days
 from briefer.compose.counts import killed
 from briefer.compose.desk import Desk, order, real
 from briefer.compose.facts import of_event
 from briefer.compose.sentences import Teller
-from briefer.types import Change, Event, Kind, Modality, Sentence, Status
+from briefer.types import Change, Event, Kind, Modality, Sentence, Status, When
 
 MOST_STORIES = 7  # what is read in one breath; the lists below the prose carry the rest
 TURNS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.LOST, Change.WITHDREW, Change.HANDED_OVER})
@@ -95,11 +95,12 @@ def situation(events: Sequence[Event], desk: Desk, *, sources: int) -> tuple[Sen
     return tuple(teller.tell(story.events, story.before) for story in chosen)
 
 
-def sentence_of(event: Event, desk: Desk, *, lone_source: bool = False, said: int = 0) -> Sentence:
+def sentence_of(event: Event, desk: Desk, *, lone_source: bool = False, said: int = 0, dated: bool = True) -> Sentence:
     """One event, and what it undid, as a sentence that stands alone or follows `said` others."""
     undone = [e for e in desk.undid.get(event.id, ()) if prose(e)]
     undone.sort(key=lambda e: order(e, desk), reverse=True)
-    return Teller(desk, lone_source=lone_source, said=said).tell((event,), tuple(undone))
+    shown = event if dated else replace(event, when=When())
+    return Teller(desk, lone_source=lone_source, said=said).tell((shown,), tuple(undone))
 
 
 def tellable(event: Event, desk: Desk) -> bool:

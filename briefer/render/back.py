@@ -1,0 +1,244 @@
+"""What stands behind the fronts: the edition's head line, changes, control, gaps, sources, cost, and the quotes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from briefer.compose import days
+from briefer.compose.desk import Desk
+from briefer.render.page import Marks, Told, title
+from briefer.render.safe import line, web_address
+from briefer.types import Briefing, Claim, EditionChange, Fate, SourceRecord
+
+MOST_CHANGES = 8  # of one kind
+MOST_HOLDINGS = 25
+MOST_NAMED = 8  # things that one gap is about
+MOST_LEFT_OUT = 12
+_CHANGE_TITLES = {
+    "contradicted": "Contradicted",
+    "changed": "Changed hands or reversed",
+    "withdrawn": "Withdrawn by their outlets",
+    "corrected": "Corrections to earlier editions",
+    "new": "New",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeList:
+    """Changes of one kind, each text with the mark of its event."""
+
+    title: str
+    items: tuple[Told, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """One row of the ledger: the place, who holds it, how, since when, and where that is said last."""
+
+    place: str
+    holder: str
+    state: str
+    since: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapList:
+    """One kind of gap and what it is about."""
+
+    what: str
+    about: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of one source: outlet, title, day, the article's name and the number of the sentence from 1."""
+
+    words: str
+    outlet: str
+    title: str
+    day: str
+    article: str
+    sentence: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that one mark stands on."""
+
+    mark: int
+    headline: str
+    standing: str
+    quotes: tuple[Quote, ...]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 article", "5 articles"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an edition: its day, its cut-off in the reader's timezone, and how much was read."""
+
+    day: str
+    cutoff: str
+    read: str
+
+
+def head(briefing: Briefing) -> Head:
+    """What the first lines say."""
+    used = [source for source in briefing.sources if source.fate is Fate.USED]
+    outlets = len({source.outlet.lower() for source in used if source.outlet})
+    read = f"{counted(len(used), 'article')}, {counted(outlets, 'outlet') if outlets else 'outlets unknown'}"
+    day = f"{briefing.date:%A} {briefing.date.day} {briefing.date:%B} {briefing.date.year}"
+    return Head(day, f"cut-off {_cutoff(briefing)}", read)
+
+
+def _cutoff(briefing: Briefing) -> str:
+    zone = line(briefing.timezone)
+    try:
+        local = briefing.cutoff.astimezone(ZoneInfo(briefing.timezone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return f"{briefing.cutoff:%H:%M} UTC{briefing.cutoff:%z}"
+    other = "" if local.date() == briefing.date else f"{days.named(local.date(), edition=briefing.date, short=True)} "
+    return f"{other}{local:%H:%M} {zone}"
+
+
+def changes(briefing: Briefing, marks: Marks) -> list[ChangeList]:
+    """The changes by kind, those first that upset a picture. New events stand with their fronts and are marks here."""
+    lists = []
+    for kind, heading in _CHANGE_TITLES.items():
+        found = [change for change in briefing.changes if change.kind == kind]
+        if found and kind == "new":
+            lists.append(ChangeList(heading, tuple(_new(briefing, found, marks)), 0))
+        elif found:
+            shown = tuple(_told(change, marks) for change in found[:MOST_CHANGES])
+            lists.append(ChangeList(heading, shown, max(0, len(found) - MOST_CHANGES)))
+    return lists
+
+
+def _told(change: EditionChange, marks: Marks) -> Told:
+    return Told(line(change.what), (marks[change.event],) if change.event in marks else ())
+
+
+def _new(briefing: Briefing, found: Sequence[EditionChange], marks: Marks) -> Iterator[Told]:
+    new = {change.event for change in found}
+    for front in briefing.fronts:
+        here = tuple(sorted(marks[name] for name in front.events if name in new and name in marks))
+        if here:
+            yield Told(f"{title(front.name)}: {counted(len(here), 'event')} first reported on the day", here)
+
+
+def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlRow], int]:
+    """The ledger, and how many rows of it are not shown. Rows that say nothing (state unknown) stand in the gaps."""
+    by_claim = {name: marks[event.id] for event in briefing.events for name in event.claims}
+    known = [holding for holding in briefing.ledger if holding.state != "unknown"]
+    rows = [
+        ControlRow(
+            place=line(holding.place),
+            holder=line(holding.holder) or "nobody named",
+            state=holding.state,
+            since=days.named(holding.since, edition=briefing.date, short=True) if holding.since else "date unknown",
+            evidence=_last_said(holding.last_evidence, desk, by_claim),
+        )
+        for holding in known[:MOST_HOLDINGS]
+    ]
+    return rows, max(0, len(known) - MOST_HOLDINGS)
+
+
+def _last_said(claim: str, desk: Desk, by_claim: dict[str, int]) -> str:
+    found = desk.claims.get(claim)
+    outlet = line(desk.outlets.get(found.article, "")) if found else ""
+    mark = f"[{by_claim[claim]}]" if claim in by_claim else ""
+    return f"{outlet or 'one source'} {mark}".strip()
+
+
+def gaps(briefing: Briefing) -> list[GapList]:
+    """The gaps, those of one kind together, in their order."""
+    kinds: dict[str, list[str]] = {}
+    for gap in briefing.gaps:
+        kinds.setdefault(line(gap.what), []).append(line(gap.about))
+    return [
+        GapList(what, tuple(name for name in about[:MOST_NAMED] if name), max(0, len(about) - MOST_NAMED))
+        for what, about in kinds.items()
+    ]
+
+
+def used(briefing: Briefing) -> list[str]:
+    """The sources that the edition stands on, by outlet: "Delta Post (3)"."""
+    counts: dict[str, int] = {}
+    for source in briefing.sources:
+        if source.fate is Fate.USED:
+            name = line(source.outlet) or "outlet unknown"
+            counts[name] = counts.get(name, 0) + 1
+    return [f"{name} ({count})" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+_LEFT_OUT: dict[Fate, str] = {
+    Fate.DUPLICATE_OF: "copies",
+    Fate.OFF_TOPIC: "off topic",
+    Fate.UNREADABLE: "unreadable",
+    Fate.AFTER_CUTOFF: "after the cut-off",
+}
+
+
+def left_out(briefing: Briefing) -> list[tuple[str, list[str], int]]:
+    """What was left out: the fate, each thing with why, and how many more there are."""
+    told = []
+    for fate, name in _LEFT_OUT.items():
+        found = [source for source in briefing.sources if source.fate is fate]
+        if found:
+            shown = [_why(source) for source in found[:MOST_LEFT_OUT]]
+            told.append((f"{name} ({len(found)})", shown, max(0, len(found) - MOST_LEFT_OUT)))
+    return told
+
+
+def _why(source: SourceRecord) -> str:
+    why = line(source.why)
+    return f"{line(source.name)} ({why})" if why else line(source.name)
+
+
+def debris(briefing: Briefing) -> int:
+    """How many lines of page debris were cut from all sources."""
+    return sum(source.lines_cut for source in briefing.sources)
+
+
+def made(briefing: Briefing) -> str:
+    """What made the edition, what it cost, and how much was withheld."""
+    by = briefing.made_by
+    reader: Literal["rules reader", "model reader"] = "rules reader" if by.extractor == "rules" else "model reader"
+    tokens = by.tokens.in_ + by.tokens.out
+    parts = [
+        f"{reader}, {line(by.model) or 'no model'}",
+        f"{counted(tokens, 'token')}" + (f" ({by.tokens.cached:,} from the cache)" if by.tokens.cached else ""),
+        *([f"cost {by.cost:.2f}"] if by.cost else []),
+        f"{counted(len(briefing.claims), 'claim')} shown, {len(briefing.withheld):,} withheld",
+    ]
+    return " · ".join(parts)
+
+
+def proofs(briefing: Briefing, desk: Desk, marks: Marks) -> list[Proof]:
+    """For each mark, in order: the event and every quote it stands on."""
+    sources = {source.id: source for source in briefing.sources}
+    shown = []
+    for name, mark in sorted(marks.items(), key=lambda item: item[1]):
+        if event := desk.events.get(name):
+            quotes = tuple(quote for claim in desk.claims_of(event) for quote in _quotes(claim, sources, desk))
+            standing = f"{event.status.value}, {counted(event.independent_sources, 'independent source')}"
+            shown.append(Proof(mark, line(event.headline), standing, quotes))
+    return shown
+
+
+def _quotes(claim: Claim, sources: dict[str, SourceRecord], desk: Desk) -> Sequence[Quote]:
+    source = sources.get(claim.article)
+    if source is None:
+        return [Quote(line(e.quote), "", "", "", line(claim.article), e.sentence + 1, "") for e in claim.evidence]
+    published = source.published
+    day = days.named(published.date(), edition=desk.date, short=True) if published else "no date"
+    about = (line(source.outlet), line(source.title), day, line(source.name))
+    return [Quote(line(e.quote), *about, sentence=e.sentence + 1, url=web_address(source.url)) for e in claim.evidence]

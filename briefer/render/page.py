@@ -1,0 +1,275 @@
+"""A Briefing laid out for a reader, before any markup: what stands where, how much of it, and the marks [n].
+
+Terminal and Markdown show the same Page, so that they cannot disagree. All texts in it are harmless (see `safe`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefer.compose import days, entries
+from briefer.compose.counts import gear
+from briefer.compose.desk import Desk, real
+from briefer.compose.entries import Entry
+from briefer.compose.names import capital
+from briefer.compose.outlook import ahead
+from briefer.render.safe import line
+from briefer.types import Briefing, Event, Front, Kind, Modality, Sentence, Status
+
+MOST_ROWS = 6  # of one list of one front
+FULL_FRONTS = 8  # the heaviest are shown whole; the others by the end of their story
+BRIEF_SENTENCES = 3
+_GROUND = frozenset({Kind.TERRITORY, Kind.CLASH})
+_STRIKES = frozenset({Kind.STRIKE, Kind.SHELLING})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a list with how well it is carried. `status` is "" where it would repeat a row above."""
+
+    verb: str
+    what: str
+    day: str
+    status: str
+    sources: int
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list under its label; `more` counts what is not shown."""
+
+    label: str
+    rows: tuple[Row, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and the marks of its events."""
+
+    text: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """What one side gained and lost on a front. `actors` are named where the title does not say them."""
+
+    title: str
+    actors: str
+    gains: Rows
+    losses: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two accounts side by side, each a list of "who: text"."""
+
+    about: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """One front as shown. `unshown` counts the events of a front that is shown in brief."""
+
+    name: str
+    sources: int
+    situation: tuple[Told, ...]
+    sides: tuple[SideView, ...] = ()
+    lists: tuple[Rows, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    outlook: tuple[Told, ...] = ()
+    unshown: int = 0
+
+
+class Marks(dict[str, int]):
+    """The number of each event, in the order in which a reader meets it: lead, then front by front."""
+
+    @classmethod
+    def of(cls, briefing: Briefing) -> "Marks":
+        """Number the events of a briefing; every event gets a number, shown or not."""
+        marks = cls()
+        for sentence in briefing.lead:
+            marks.add(sentence.events)
+        for front in briefing.fronts:
+            for sentence in (*front.situation, *front.outlook):
+                marks.add(sentence.events)
+            marks.add(front.events)
+        marks.add(event.id for event in briefing.events)
+        return marks
+
+    def add(self, names: Iterable[str]) -> None:
+        """Number events that have no number yet."""
+        for name in names:
+            self.setdefault(name, len(self) + 1)
+
+    def told(self, sentence: Sentence) -> Told:
+        """A sentence with its marks."""
+        return Told(line(sentence.text), tuple(sorted(self[name] for name in sentence.events if name in self)))
+
+
+def desk_of(briefing: Briefing) -> Desk:
+    """The records of a briefing by id."""
+    return Desk.of(
+        date=briefing.date,
+        events=briefing.events,
+        claims=briefing.claims,
+        parties=briefing.actors,
+        outlets={source.id: source.outlet for source in briefing.sources},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """Lays out the fronts of one briefing."""
+
+    briefing: Briefing
+    desk: Desk
+    marks: Marks
+
+    @classmethod
+    def of(cls, briefing: Briefing) -> "FrontPage":
+        """Make ready to lay out a briefing."""
+        return cls(briefing, desk_of(briefing), Marks.of(briefing))
+
+    def fronts(self) -> tuple[list[FrontView], list[Told]]:
+        """The fronts to show, and a line for each quiet one. Where all are quiet, all are shown."""
+        fronts = self.briefing.fronts
+        loud = [front for front in fronts if not front.quiet] or list(fronts)
+        hushed = [front for front in fronts if front not in loud]
+        gains, losses = self._whose()
+        views = [self._whole(front, gains, losses) for front in loud[:FULL_FRONTS]]
+        return views + [self._brief(front) for front in loud[FULL_FRONTS:]], [self._quiet(front) for front in hushed]
+
+    def _whose(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        gains: dict[str, list[str]] = {}
+        losses: dict[str, list[str]] = {}
+        for party in self.briefing.actors:
+            for index, names in ((gains, party.gains), (losses, party.losses)):
+                for name in names:
+                    index.setdefault(name, []).append(party.name)
+        return gains, losses
+
+    def _quiet(self, front: Front) -> Told:
+        events = [self.desk.events[name] for name in front.events if name in self.desk.events]
+        last = max((event.reported for event in events if event.reported), default=None)
+        since = f" since {days.named(last, edition=self.briefing.date)}" if last else ""
+        count = f"{len(events)} earlier event{'s' * (len(events) != 1)}"
+        marks = tuple(sorted(self.marks[event.id] for event in events[:3]))
+        return Told(line(f"{title(front.name)}: no new reporting{since} ({count})."), marks)
+
+    def _brief(self, front: Front) -> FrontView:
+        situation = tuple(self.marks.told(sentence) for sentence in front.situation[-BRIEF_SENTENCES:])
+        shown = {name for sentence in front.situation[-BRIEF_SENTENCES:] for name in sentence.events}
+        return FrontView(
+            title(front.name), front.independent_sources, situation, unshown=len(set(front.events) - shown)
+        )
+
+    def _whole(self, front: Front, gains: dict[str, list[str]], losses: dict[str, list[str]]) -> FrontView:
+        events = [self.desk.events[name] for name in front.events if name in self.desk.events]
+        current = [event for event in events if event.modality is not Modality.HISTORICAL]
+        sided = [e for e in current if (e.id in gains or e.id in losses) and (real(e) or e.reversed_by)]
+        told = {event.id for event in sided}
+        rest = [event for event in current if event.id not in told and not ahead(event)]
+        return FrontView(
+            name=title(front.name),
+            sources=front.independent_sources,
+            situation=tuple(self.marks.told(sentence) for sentence in front.situation),
+            sides=self._sides(sided, gains, losses),
+            lists=tuple(rows for rows in self._lists(rest, current, events) if rows.rows),
+            disputes=tuple(d for event in current for d in self._disputes(event)),
+            outlook=tuple(self.marks.told(sentence) for sentence in front.outlook),
+            unshown=sum(ahead(event) for event in current) - len(front.outlook),
+        )
+
+    def _sides(
+        self, events: Sequence[Event], gains: dict[str, list[str]], losses: dict[str, list[str]]
+    ) -> tuple[SideView, ...]:
+        gained: dict[str, list[Event]] = {}
+        lost: dict[str, list[Event]] = {}
+        members: dict[str, set[str]] = {}
+        for event in events:
+            for index, whose in ((gained, gains), (lost, losses)):
+                for actor in whose.get(event.id, ()):
+                    side = self.desk.side(actor)
+                    members.setdefault(side, set()).add(actor)
+                    if event not in (listed := index.setdefault(side, [])):
+                        listed.append(event)
+        sides = [self._side(side, members[side], gained.get(side, []), lost.get(side, [])) for side in members]
+        return tuple(sorted(sides, key=lambda s: (-len(s.gains.rows) - s.gains.more, s.title)))
+
+    def _side(self, side: str, members: set[str], gained: Sequence[Event], lost: Sequence[Event]) -> SideView:
+        up = [
+            self._row(entries.gained(e, self.desk, acted=self._acted(e, side)), e) for e in gained if not e.reversed_by
+        ]
+        undone = {e.reversed_by for e in gained if e.reversed_by}
+        down = [self._undone(e) for e in gained if e.reversed_by]
+        still = [e for e in lost if not e.reversed_by and e.id not in undone]
+        down += [self._row(entries.lost(e, self.desk, acted=self._acted(e, side)), e) for e in still]
+        actors = ", ".join(sorted(members)) if members != {side} else ""
+        return SideView(capital(line(side)), line(actors), _rows("", up), _rows("", down))
+
+    def _acted(self, event: Event, side: str) -> bool:
+        return any(self.desk.side(actor) == side for actor in (event.actors or (event.actor,)))
+
+    def _row(self, entry: Entry, event: Event) -> Row:
+        return Row(
+            line(entry.verb), line(entry.what), line(entry.day), event.status.value, event.independent_sources,
+            (self.marks[event.id],),
+        )  # fmt: skip
+
+    def _undone(self, event: Event) -> Row:
+        row = self._row(entries.undone(event, self.desk), event)
+        by = (self.marks[event.reversed_by],) if event.reversed_by in self.marks else ()
+        return Row(row.verb, row.what, row.day, "reversed", row.sources, (*row.marks, *by))
+
+    def _lists(self, rest: Sequence[Event], current: Sequence[Event], events: Sequence[Event]) -> Iterable[Rows]:
+        back = [e for e in rest if e.modality is Modality.DENIED or e.status in {Status.DENIED, Status.WITHDRAWN}]
+        left = [event for event in rest if event not in back]
+        fought = [e for e in left if e.kind in _GROUND]
+        struck = [e for e in left if e.kind in _STRIKES]
+        other = [e for e in left if e.kind not in _GROUND | _STRIKES | {Kind.CASUALTIES, Kind.EQUIPMENT}]
+        yield _rows("Contested", [self._own(e) for e in fought])
+        yield _rows("Strikes", [self._own(e) for e in struck])
+        standing = [e for e in current if real(e)]
+        yield _rows(
+            "Tolls", [self._row(entries.toll(t, e, self.desk), e) for e in standing for t in self.desk.tolls(e)]
+        )
+        yield _rows(
+            "Equipment", [self._row(entries.gear(g, e, self.desk), e) for e in standing for g in gear(e.equipment)]
+        )
+        yield _rows("Also", [self._own(e) for e in other])
+        yield _rows("Denied", [self._own(e) for e in back])
+        yield _rows("Background", [self._own(e) for e in events if e.modality is Modality.HISTORICAL])
+
+    def _own(self, event: Event) -> Row:
+        return self._row(entries.whole(event, self.desk), event)
+
+    def _disputes(self, event: Event) -> list[Dispute]:
+        mark = (self.marks[event.id],)
+        return [
+            Dispute(capital(line(c.about or c.text)), self._accounts(c.one), self._accounts(c.other), mark)
+            for c in event.contradictions
+        ]
+
+    def _accounts(self, names: Iterable[str]) -> tuple[str, ...]:
+        claims = [self.desk.claims[name] for name in names if name in self.desk.claims]
+        told = []
+        for claim in claims:
+            outlet = self.desk.outlets.get(claim.article, "")
+            who = claim.attribution.who or claim.attribution.canonical
+            source = f"{who} (in {outlet})" if who and outlet else who or outlet or "one source"
+            told.append(line(f"{source}: {claim.text}"))
+        return tuple(dict.fromkeys(told))
+
+
+def title(front: str) -> str:
+    """The name of a front as a heading."""
+    return line(front.replace(" > ", " · "))
+
+
+def _rows(label: str, rows: Sequence[Row]) -> Rows:
+    return Rows(label, tuple(rows[:MOST_ROWS]), max(0, len(rows) - MOST_ROWS))
