@@ -53,4 +53,5 @@ def _fits(word: str, current: int, largest: int) -> bool:
         return current % 10 == 0 and current % 100 != 10 if ONES[word] < 10 else current % 100 == 0
     if word in TENS:
         return current % 100 == 0
-    return current < 100 if SCALES[word] <= 100 else SCALES[word] < largest
+    scale = SCALES.get(word, largest)
+    return current < 100 if scale <= 100 else scale < largest
