@@ -163,8 +163,28 @@ def test_years_past_are_background() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        ["on", "Monday", "Friday morning", "late", "early", "March 4", "31", "May", "2011", "to", "from", "between"]
-        + ["and", "since", "next", "last week", "days", "ago", "the", "3"]
+        [
+            "and",
+            "since",
+            "next",
+            "last week",
+            "days",
+            "ago",
+            "the",
+            "3",
+            "on",
+            "Monday",
+            "Friday morning",
+            "late",
+            "early",
+            "March 4",
+            "31",
+            "May",
+            "2011",
+            "to",
+            "from",
+            "between",
+        ]
     ),
     max_size=12,
 ).map(" ".join)

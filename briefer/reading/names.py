@@ -1,7 +1,7 @@
 """Names in, out: the key they are looked up by, their initials, and how likely two are one name spelt twice.
 
-Names from other scripts reach English in many spellings (Qaddafi, Gaddafi, Kadhafi). `fold` makes a key of one spelling,
-`same_spelling` compares two.
+Names from other scripts reach English in many spellings (Qaddafi, Gaddafi, Kadhafi). `fold` makes a key of one
+spelling, `same_spelling` compares two.
 """
 
 import re
@@ -32,19 +32,20 @@ def fold(name: str) -> str:
     """
     key = name.lower()
     if not key.isascii():
-        key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
+        key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c)).lower()
     key = _MANY_BLANKS.sub(" ", key.translate(_FOLDED)).strip()
     return _SAINT.sub("saint", _ARTICLE.sub("al", key)) if " " in key else key
 
 
 def initials(name: str) -> str:
-    """The capital that an abbreviation of the name would have: "Syrian Arab Army" gives "SAA"; small words give none."""
+    """The capitals that an abbreviation would have: "Syrian Arab Army" gives "SAA"; small words give none."""
     return "".join(
         word[0].upper() for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name) if word.lower() not in _SMALL
     )
 
 
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "a", "an", "al", "el", "de", "la", "du", "des", "du"])
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "a", "an", "al", "el", "de", "la", "du", "des"])
 
 # The sounds that spellings stand for, longest first. One letter a sound: S is sh, x is kh, C is ch, D is dh, G is gh.
 _SOUNDS = (
@@ -95,7 +96,8 @@ def same_spelling(a: str, b: str) -> float:
         return 0.0
     consonants = max(sum(sound not in _VOWELS for sound in word) for word in (one, other))
     # In a short name one vowel is more of the name: Brega is not Braga.
-    return max(0.0, 1.0 - _distance(*sorted((one, other))) / (consonants + (1 if consonants > 3 else 0.5)))
+    length = consonants + (1 if consonants > 3 else 0.5)
+    return max(0.0, round(1.0 - _distance(*sorted((one, other))) / length, 3))
 
 
 def _fold_ratio(a: str, b: str) -> float:
