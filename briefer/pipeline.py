@@ -28,6 +28,7 @@ from briefer.types import (
     Extraction,
     Failure,
     Fate,
+    Gap,
     MadeBy,
     Raw,
     Ruling,
@@ -104,6 +105,7 @@ def run(
         timezone=found.timezone,
         cutoff=found.cutoff,
         made_by=MadeBy(extractor="rules"),
+        notes=_unread_languages(found.sources),
     )
 
 
@@ -189,16 +191,15 @@ def _fates(articles: Sequence[Article], cutoff: datetime) -> dict[str, _Fate]:
 
 def _own_fate(article: Article, cutoff: datetime) -> _Fate:
     """The fate of an article for what it is by itself."""
-    if article.language not in READ:
-        why = f'its language is "{article.language}"; without a model only English is read'
-        return _Fate(Fate.UNREADABLE, why)
     if article.published and article.published.replace(microsecond=0) > cutoff:
         published = article.published.astimezone(cutoff.tzinfo)
-        return _Fate(
-            Fate.AFTER_CUTOFF, f"published {published:%Y-%m-%d %H:%M}, after the cut-off {cutoff:%Y-%m-%d %H:%M}"
-        )
-    why = off_topic(article)
-    return _Fate(Fate.OFF_TOPIC, why) if why else _Fate(Fate.USED)
+        why = f"published {published:%Y-%m-%d %H:%M}, after the cut-off {cutoff:%Y-%m-%d %H:%M}"
+        return _Fate(Fate.AFTER_CUTOFF, why)
+    if subject := off_topic(article):
+        return _Fate(Fate.OFF_TOPIC, subject)
+    if article.language not in READ:
+        return _Fate(Fate.UNREADABLE, f"its language ({article.language}) is not read without a model")
+    return _Fate(Fate.USED)
 
 
 def _record(article: Article, id: str, fate: _Fate) -> SourceRecord:
@@ -249,6 +250,15 @@ def _with_notes(sources: Sequence[SourceRecord], extractions: Iterable[Extractio
     notes = {extraction.article: extraction.note for extraction in extractions if extraction.note}
     return tuple(
         source.model_copy(update={"why": notes[source.id]}) if source.id in notes else source for source in sources
+    )
+
+
+def _unread_languages(sources: Sequence[SourceRecord]) -> tuple[Gap, ...]:
+    what = "Not read: written in a language that is not read without a model"
+    return tuple(
+        Gap(what=what, about=f"{source.name} ({source.language})")
+        for source in sources
+        if source.fate is Fate.UNREADABLE and source.language
     )
 
 

@@ -8,6 +8,7 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -19,11 +20,10 @@ PREFIX = "BRIEFER_"
 
 def known_timezone(name: str) -> str:
     """The name itself where it is an IANA timezone; else ValueError, in words for the user."""
-    from zoneinfo import available_timezones
-
-    # ZoneInfo itself would open any file of that name in its folders
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is no timezone; give an IANA name such as UTC, Europe/London or Asia/Damascus")
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:  # a path, a folder, an unknown name
+        raise ValueError(f"{name[:60]!r} is no timezone; use an IANA name, such as Europe/London") from error
     return name
 
 

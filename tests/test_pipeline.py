@@ -109,9 +109,10 @@ def test_things_that_are_alike_in_everything_are_still_one_source_each():
 
 
 def test_a_language_that_is_not_read_is_named_and_left_to_a_model():
-    (source, _) = pipeline.survey([raw("a", ARABIC), raw("b", CAPTURE)], edition=edition()).sources
-    assert '"ar"' in source.why
-    assert "model" in source.why
+    briefing = pipeline.run([raw("a", ARABIC), raw("b", CAPTURE)], extractor=Silent(), edition=edition())
+    assert (briefing.sources[0].fate, briefing.sources[0].language) == (Fate.UNREADABLE, "ar")
+    assert "(ar)" in briefing.sources[0].why
+    assert any("model" in gap.what and gap.about == "a (ar)" for gap in briefing.gaps)
 
 
 def test_names_are_sorted_as_a_reader_counts():
@@ -198,7 +199,7 @@ def test_off_topic_reporting_alone_is_an_edition_without_news():
     [
         ([], ["nothing was collected"]),
         ([Failure("a.bin", "it is no text")], ["a.bin", "it is no text"]),
-        ([raw("a.txt", ARABIC)], ["a.txt", '"ar"', "model"]),
+        ([raw("a.txt", ARABIC)], ["a.txt", "(ar)", "model"]),
         ([raw("a.txt", CAPTURE, "2031-04-16T09:00:00Z")], ["after the cut-off"]),
         ([Failure(f"{n}.bin", "it is no text") for n in range(9)], ["and 4 more", "briefer sources"]),
     ],
