@@ -345,12 +345,12 @@ class _Reader:
             self._subordinate(word)
             return
         noun_piece = self._take()
-        before = self.nearest if word == "of" else self.latest or self.nearest
+        before = self.nearest if word == "of" else (*self.latest[-1:], *self.nearest[-1:])
         # Phrases of place and agent pile up behind their noun; keep their order for nominal events.
         group = self._group(noun_piece, subject=self.finite is None and self.verb is None)
         self.nearest = group
         phrase = Phrase(word, group, first)
-        for noun in before[-1:]:
+        for noun in dict.fromkeys(before[-2:] if word != "of" else before[-1:]):
             self._hang(noun, phrase)
         if self.verb is not None and not self.comma:
             self.verb.phrases.append(phrase)
@@ -490,7 +490,9 @@ class _Reader:
             verb.subject = self.candidate or self.topic
             return
         verb.governor = governor
-        if governor.lemma in OBJECT_CONTROL and (governor.objects or governor.passive):
+        if governor.phrases and governor.phrases[-1].word == "for" and governor.phrases[-1].group == self.nearest:
+            verb.subject = self.nearest  # "paved the way for them to advance"
+        elif governor.lemma in OBJECT_CONTROL and (governor.objects or governor.passive):
             verb.subject = governor.subject if governor.passive else governor.objects
         else:
             verb.subject = governor.subject
@@ -501,7 +503,10 @@ class _Reader:
         previous = self.pieces[self.at - 2] if self.at > 1 else None
         beside = previous is not None and previous.kind in "NT" and self.nearest and not self.comma
         verb.link = Link.PARTICIPLE
-        if beside:
+        if beside and self._absolute():
+            verb.subject = self.nearest
+            verb.governor = self.finite
+        elif beside:
             verb.link = Link.REDUCED
             verb.subject = self.nearest
         elif (main := self.finite or self.main) is not None:
@@ -509,6 +514,13 @@ class _Reader:
             verb.subject = _agents(main) if main.passive else main.subject
         else:
             self._fronted_participle(verb)
+
+    def _absolute(self) -> bool:
+        """"With the army seizing X", "this resulted in the army seizing X": told as a happening, not as a description."""
+        last = self.verb.phrases[-1] if self.verb is not None and self.verb.phrases else (self.fronted[-1] if self.fronted else None)
+        if last is None or last.group != self.nearest:
+            return False
+        return last.word == "with" or (last.word == "in" and self.verb is not None and self.verb.lemma in ("result", "end", "culminate"))
 
     def _fronted_participle(self, verb: Verb) -> None:
         """"Capturing X, the army ..." - its subject is the one that follows."""

@@ -58,6 +58,23 @@ def _bases(word: str, form: str) -> list[str]:
 
 
 @cache
+def _pasts() -> dict[str, str]:
+    return {base: past.split()[0] for base, past, _ in rows("irregular.tsv")}
+
+
+def past(lemma: str) -> str:
+    """The past tense of a base form ("seize" -> "seized", "take" -> "took")."""
+    if lemma in _pasts():
+        return _pasts()[lemma]
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return lemma[:-1] + "ied"
+    doubled = len(lemma) > 2 and lemma[-1] in "bgmnpt" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS
+    return lemma + lemma[-1] + "ed" if doubled and len(lemma) < 5 or lemma in ("repel", "expel", "patrol") else lemma + "ed"
+
+
+@cache
 def _groups(name: str) -> dict[str, str]:
     table: dict[str, str] = {}
     for group, listed in rows(name):

@@ -1,0 +1,37 @@
+"""From a spot in a text to a Place: linked to the gazetteer where the article's own country decides, else as written."""
+
+from briefer.reading import gazetteer
+from briefer.reading.frames import Where
+from briefer.reading.heads import is_a
+from briefer.reading.scene import Scene
+from briefer.types import Place
+
+_BESIDE = frozenset("near outside around toward towards along beyond off south north east west".split())
+_BESIDE_RELATIONS = ("north", "south", "east", "west", "outskirts", "outside", "near", "edge", "countryside", "suburb")
+
+
+def place(where: Where, scene: Scene) -> Place:
+    """The place of a frame. Coordinates are the gazetteer's or none at all."""
+    spot = where.spot
+    preposition = where.preposition.split()[0] if where.preposition else ""
+    relation = spot.relation or (preposition if preposition in _BESIDE else "")
+    entry = None if _is_site(spot.head, spot.name) else gazetteer.link(spot.name, countries=scene.countries, near=None)
+    if entry is None:
+        return Place(spot.name, spot.name, relation, 3 if is_a(spot.head, "vague") else 2 if relation else 1)
+    return Place(
+        spot.name, entry.name, relation, _precision(entry.kind, relation), entry.lat, entry.lon, entry.region, entry.country
+    )
+
+
+def _is_site(head: str, name: str) -> bool:
+    """A factory or an airport named after a town is not the town."""
+    return bool(head) and name.lower().endswith(head) and not is_a(head, "strong_place")
+
+
+def _precision(kind: str, relation: str) -> int:
+    """UCDP GED: 6 country, 4 province, 2 near a known point, 1 the point itself."""
+    if kind == "country":
+        return 6
+    if kind == "province":
+        return 4
+    return 2 if relation.startswith(_BESIDE_RELATIONS) else 1

@@ -1,0 +1,150 @@
+"""The rules extractor: claims from articles with no model, no key and no network.
+
+In: clean articles. Out: one Extraction an article. What the reader is not sure of is not claimed: hypotheses,
+negated events, happenings without a place or without the people, actors or things that they are about.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from briefer.extract.places import place
+from briefer.extract.wording import wording
+from briefer.reading.article import Told, read
+from briefer.reading.scene import Scene
+from briefer.types import (
+    Article,
+    Casualties,
+    CasualtyKind,
+    Change,
+    Claim,
+    Equipment,
+    EquipmentState,
+    Evidence,
+    Extraction,
+    Kind,
+    Modality,
+    Place,
+    identifier,
+)
+
+_WOUNDING = frozenset("wound injure maim hurt".split())
+_AIR = ("warplane", "jet", "aircraft", "plane", "helicopter", "drone", "air force", "airstrike", "air strike", "bomber", "nato")
+_GUNS = ("artillery", "rocket", "mortar", "tank", "shell", "howitzer", "grad", "missile", "gunboat")
+_STATES = {
+    "damage": EquipmentState.DAMAGED, "disable": EquipmentState.DAMAGED, "capture": EquipmentState.CAPTURED,
+    "seize": EquipmentState.CAPTURED, "take": EquipmentState.CAPTURED, "grab": EquipmentState.CAPTURED,
+    "recover": EquipmentState.CAPTURED, "abandon": EquipmentState.ABANDONED,
+}  # fmt: skip
+
+
+class RulesExtractor:
+    """Satisfies `protocols.Extractor` by rules alone."""
+
+    def extract(self, articles: Sequence[Article]) -> Iterator[Extraction]:
+        """Give the claims of each article, in the order of its text."""
+        for article in articles:
+            yield Extraction(article.id, tuple(claims_of(article)))
+
+
+def claims_of(article: Article) -> list[Claim]:
+    """The claims of one article; two that say the same of the same sentence are one."""
+    scene, told = read(article)
+    claims: dict[str, Claim] = {}
+    for each in told:
+        claim = _claim(each, scene, article)
+        if claim is not None:
+            claims.setdefault(claim.id, claim)
+    return list(claims.values())
+
+
+def _claim(told: Told, scene: Scene, article: Article) -> Claim | None:
+    frame = told.frame
+    where = place(frame.where, scene) if frame.where is not None else None
+    if told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where):
+        return None
+    kind = _kind(told)
+    text = wording(told)
+    canonical = where.canonical if where else ""
+    return Claim(
+        id=identifier(article.id, str(told.sentence), kind, frame.change or "", canonical, text, prefix="c"),
+        article=article.id,
+        text=text,
+        kind=kind,
+        evidence=(_evidence(told.sentence, article),),
+        change=frame.change,
+        extent=frame.extent,
+        actors=frame.actors,
+        opponents=tuple(actor for actor in frame.opponents if actor not in frame.actors),
+        place=where,
+        when=told.when,
+        modality=told.modality,
+        attribution=told.attribution,
+        casualties=_casualties(told),
+        equipment=_equipment(told),
+        object=frame.object,
+    )
+
+
+def _evidence(number: int, article: Article) -> Evidence:
+    span = article.sentences[number]
+    return Evidence(number, span.start, span.end, article.text[span.start : span.end])
+
+
+def _worth_saying(told: Told, where: Place | None) -> bool:
+    """What a claim of each kind cannot do without."""
+    frame = told.frame
+    match frame.kind:
+        case Kind.TERRITORY if frame.change is Change.REPELLED:
+            return bool(frame.actors) and (where is not None or bool(frame.opponents))
+        case Kind.TERRITORY:
+            return where is not None and bool(frame.actors or frame.opponents)
+        case Kind.CASUALTIES:
+            return _counted(told) and (where is not None or bool(frame.actors))
+        case Kind.PRISONERS:
+            return _counted(told)
+        case Kind.EQUIPMENT:
+            return frame.equipment is not None and (where is not None or bool(frame.actors))
+        case Kind.CLASH:
+            return bool(frame.actors) and (where is not None or bool(frame.opponents))
+        case Kind.STRIKE | Kind.SHELLING:
+            return where is not None or bool(frame.opponents and frame.actors)
+        case Kind.MOVEMENT | Kind.HUMANITARIAN:
+            return where is not None
+        case _:
+            return where is not None or bool(frame.actors)
+
+
+def _counted(told: Told) -> bool:
+    return told.frame.people is not None and told.frame.people.number is not None
+
+
+def _kind(told: Told) -> Kind:
+    """Strike from the air or shelling from the ground, by what the words name; an attack with neither stays a clash."""
+    frame = told.frame
+    if frame.kind not in (Kind.SHELLING, Kind.STRIKE, Kind.CLASH):
+        return frame.kind
+    words = f"{frame.agent.text if frame.agent else ''} {frame.object}".lower()
+    if any(word in words for word in _AIR) or (frame.lemma == "bomb" and frame.kind is Kind.SHELLING):
+        return Kind.STRIKE
+    if any(word in words for word in _GUNS):
+        return Kind.SHELLING
+    return frame.kind
+
+
+def _casualties(told: Told) -> tuple[Casualties, ...]:
+    people = told.frame.people
+    if people is None or people.number is None or told.frame.kind not in (Kind.CASUALTIES, Kind.PRISONERS):
+        return ()
+    number = people.number
+    kind = CasualtyKind.CAPTURED if told.frame.kind is Kind.PRISONERS else CasualtyKind.KILLED
+    if told.frame.lemma in _WOUNDING:
+        kind = CasualtyKind.WOUNDED
+    who = told.attribution.who
+    return (Casualties(kind, number.low, number.best, number.high, people.text, people.civilian, who, number.as_written),)
+
+
+def _equipment(told: Told) -> tuple[Equipment, ...]:
+    kit = told.frame.equipment
+    if kit is None or told.frame.kind is not Kind.EQUIPMENT:
+        return ()
+    number = kit.number.best if kit.number else None
+    return (Equipment(kit.equipment, _STATES.get(told.frame.lemma, EquipmentState.DESTROYED), number, told.attribution.who),)

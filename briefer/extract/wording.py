@@ -1,0 +1,101 @@
+"""The sentence of a claim, from the words of its clause; attribution is said, never dropped."""
+
+import re
+
+from briefer.reading.article import Told
+from briefer.reading.clauses import Link, Verb
+from briefer.reading.verbs import past
+from briefer.types import Change, Claimant, Kind
+
+_ASIDE = re.compile(r"[;\"“”«»–—]| - ")
+_LONGEST = 45  # tokens; a clause longer than this was read across a boundary that the marks do not show
+_PAST = {
+    Change.CAPTURED: "captured", Change.RECAPTURED: "recaptured", Change.ADVANCED: "advanced", Change.ENTERED: "entered",
+    Change.INFILTRATED: "infiltrated", Change.REPELLED: "repelled", Change.WITHDREW: "withdrew from",
+    Change.LOST: "lost", Change.CONTESTED: "contested", Change.BESIEGED: "besieged", Change.HANDED_OVER: "handed over",
+    Change.HELD: "held",
+}  # fmt: skip
+_NOUNS = {
+    Kind.CLASH: "fighting", Kind.STRIKE: "an air strike", Kind.SHELLING: "shelling", Kind.AGREEMENT: "an agreement",
+}  # fmt: skip
+
+
+def wording(told: Told) -> str:
+    """One plain sentence: the clause's own words where they stand together, else its roles in order."""
+    text = _slice(told) or _roles(told)
+    who = told.attribution.who
+    if told.attribution.kind is not Claimant.OUTLET and who:
+        text = f"{text}, {who} said" if not _is_denied(told) else f"{text}, which {who} denied"
+    elif told.standing.hearsay:
+        text = f"{text}, by unnamed reports"
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _is_denied(told: Told) -> bool:
+    return told.modality.value == "denied"
+
+
+def _slice(told: Told) -> str:
+    verb = told.frame.verb
+    if verb is None:
+        return ""
+    top = _top(verb)
+    if top.link not in (Link.MAIN, Link.COMPLEMENT, Link.ADVERBIAL) or not top.subject:
+        return ""
+    first, last = top.subject[0].first, _end(verb, told)
+    if told.clauses.tags[top.subject[0].head] in "UW" or first > verb.first or last - first > _LONGEST:
+        return ""
+    words = told.entities.between(first, last)
+    return "" if _ASIDE.search(words) else words
+
+
+def _top(verb: Verb) -> Verb:
+    """The finite verb that an infinitive hangs on ("have managed to regain")."""
+    while verb.link is Link.INFINITIVE and verb.governor is not None and verb.governor.subject == verb.subject:
+        verb = verb.governor
+    return verb
+
+
+def _end(verb: Verb, told: Told) -> int:
+    ends = [verb.last] + [noun.last for noun in verb.objects]
+    ends += [phrase.group[-1].last for phrase in verb.phrases[:4] if phrase.first > verb.head]
+    last = max(ends)
+    tags = told.clauses.tags
+    while last < len(tags) and tags[last] in "T":
+        last += 1
+    return last
+
+
+def _roles(told: Told) -> str:
+    frame = told.frame
+    actors = _joined([actor.canonical for actor in frame.actors])
+    place = f"{frame.where.spot.relation} {frame.where.spot.name}".strip() if frame.where else ""
+    if frame.change is Change.REPELLED:
+        against = _joined([actor.canonical for actor in frame.opponents]) or frame.object or "an attack"
+        return f"{actors} repelled {against}" + (f" at {place}" if place else "")
+    if frame.change is Change.ADVANCED and frame.where is not None:
+        return f"{actors} advanced {frame.where.preposition or 'to'} {place}"
+    if frame.change is not None:
+        what = frame.object or place
+        text = f"{actors or 'Unnamed forces'} {_PAST[frame.change]} {what}"
+        return f"{text} at {place}" if place and place.lower() not in text.lower() else text
+    if frame.verb is None:
+        said = f"{_NOUNS.get(frame.kind, frame.lemma)} involving {actors}" if actors else _NOUNS.get(frame.kind, frame.lemma)
+        against = f" and {_joined([a.canonical for a in frame.opponents])}" if frame.opponents else ""
+        return f"There was {said}{against}" + (f" at {place}" if place else "")
+    return _verb_roles(told, actors, place)
+
+
+def _verb_roles(told: Told, actors: str, place: str) -> str:
+    frame = told.frame
+    people = frame.people.text if frame.people else frame.object or _joined([a.canonical for a in frame.opponents])
+    verb = past(frame.lemma) if frame.verb is not None and frame.verb.form in "gv" else told.entities.between(frame.first, frame.last)
+    if frame.verb is not None and (frame.verb.passive or not actors):
+        return f"{people or 'Something'} — {verb}" + (f" by {actors}" if actors else "") + (f" at {place}" if place else "")
+    return " ".join(part for part in (actors, verb, people, f"at {place}" if place else "") if part)
+
+
+def _joined(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

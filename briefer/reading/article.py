@@ -1,0 +1,198 @@
+"""Reads a whole article: every happening that its sentences tell, with its standing, time and speaker.
+
+In: an Article. Out: `Told` in the order of the text. Sentences without a word of events are passed over unparsed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from briefer.reading import dates
+from briefer.reading.clauses import Clauses, Link, Verb, parse
+from briefer.reading.dates import TimeExpression
+from briefer.reading.entities import Entities, Memory, Sort
+from briefer.reading.frames import Frame, Frames, constructions
+from briefer.reading.scene import Scene, scene
+from briefer.reading.speakers import attribute
+from briefer.reading.standing import Standing, Standings
+from briefer.reading.tags import tag
+from briefer.reading.tokens import Tokens, tokenize
+from briefer.types import Article, Attribution, Claimant, Modality, When
+
+NEWS = timedelta(days=31)
+"""What is dated further back than this from the day of writing is background (DOMAIN trap 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One happening as one sentence tells it. `background` is what the sentence only mentions to describe something."""
+
+    frame: Frame
+    sentence: int
+    standing: Standing
+    modality: Modality
+    attribution: Attribution
+    when: When
+    background: bool
+    clauses: Clauses
+    entities: Entities
+
+
+def read(article: Article) -> tuple[Scene, list[Told]]:
+    """All that the article tells of events."""
+    names = scene(article)
+    memory = Memory()
+    told: list[Told] = []
+    for number, span in enumerate(article.sentences):
+        sentence = article.text[span.start : span.end]
+        if not _speaks_of_events(sentence):
+            continue
+        told += _read_sentence(sentence, number, span.start, names, memory)
+        memory.next_sentence()
+    return names, told
+
+
+@cache
+def _event_words() -> frozenset[str]:
+    return frozenset(constructions("events.tsv")) | frozenset(constructions("nominal_events.tsv"))
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(word[:4] for word in _event_words())
+
+
+def _speaks_of_events(sentence: str) -> bool:
+    """Whether any word could be an event's; four letters tell that cheaply, the parser decides."""
+    stems = _stems()
+    return any(word[:4] in stems or word in _SHORT for word in sentence.lower().split())
+
+
+_SHORT = frozenset("took fell fled hit won shot held lost left cut died dead ran blew broke drew drove fought swept struck came went gave got beat sank brought laid sent".split())
+
+
+# How long a thing took says nothing of when it was.
+_DURATION = re.compile(
+    r"(?:for |after )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|few|many|"
+    r"a few)[ -](?:hour|day|week|month|year)s?",
+    re.IGNORECASE,
+)
+
+
+def parse_sentence(sentence: str, *, offset: int = 0) -> tuple[Clauses, list[TimeExpression]]:
+    """The clauses of a sentence and its expressions of time, whose words are no noun phrases."""
+    tokens = tokenize(sentence, offset=offset)
+    times = [time for time in dates.find(sentence) if not _DURATION.fullmatch(time.as_written)]
+    return parse(tokens, _with_times(tokens, tag(tokens), times, offset)), times
+
+
+def _with_times(tokens: Tokens, tags: str, times: list[TimeExpression], offset: int) -> str:
+    if not times:
+        return tags
+    changed = list(tags)
+    for time in times:
+        for i in range(len(tokens)):
+            if time.start <= tokens.starts[i] - offset < time.end and tags[i] not in "PA":
+                changed[i] = "T"
+    for i in range(len(changed) - 1):
+        # "On Friday": the preposition belongs to the time and opens no phrase of place.
+        if changed[i] == "P" and changed[i + 1] == "T" and tokens.lower[i] in _TIME_PREPOSITIONS:
+            changed[i] = "T"
+    return "".join(changed)
+
+
+_TIME_PREPOSITIONS = frozenset("on in at by since until during before after late early over".split())
+
+
+def _read_sentence(sentence: str, number: int, offset: int, names: Scene, memory: Memory) -> list[Told]:
+    clauses, times = parse_sentence(sentence, offset=offset)
+    entities = Entities(clauses, names, memory)
+    frames = Frames(clauses, entities).find()
+    standings = Standings(clauses)
+    clock = _Clock(clauses, times, offset, names)
+    told = [_told(frame, number, clauses, entities, standings, clock) for frame in frames]
+    _remember_actors(clauses, entities, memory)
+    return [each for each in told if each is not None]
+
+
+def _remember_actors(clauses: Clauses, entities: Entities, memory: Memory) -> None:
+    """Whom "they" means in the next sentence: the actor that is this sentence's subject."""
+    for verb in clauses.verbs:
+        if verb.link is Link.MAIN and verb.subject and not verb.reports:
+            found = [entities.of(noun) for noun in verb.subject]
+            if all(entity.sort is Sort.ACTOR for entity in found):
+                memory.actors = tuple(actor for entity in found for actor in entity.actors)
+                return
+    memory.actors = ()
+
+
+def _told(
+    frame: Frame, number: int, clauses: Clauses, entities: Entities, standings: Standings, clock: "_Clock"
+) -> Told | None:
+    verb = frame.verb or frame.told_by
+    standing = standings.of(verb) if verb is not None else Standing(Modality.OCCURRED)
+    if standing.negated:
+        return None
+    when = clock.when(frame)
+    background = _is_background(frame, when, clock)
+    modality = Modality.HISTORICAL if background and standing.modality in (Modality.OCCURRED, Modality.ONGOING) else standing.modality
+    return Told(frame, number, standing, modality, _attribution(standing, clauses, entities), when, background, clauses, entities)
+
+
+def _attribution(standing: Standing, clauses: Clauses, entities: Entities) -> Attribution:
+    if standing.speaker is not None:
+        return attribute(standing.speaker, clauses, entities)
+    return Attribution(Claimant.UNNAMED) if standing.hearsay else Attribution()
+
+
+def _is_background(frame: Frame, when: When, clock: "_Clock") -> bool:
+    """What is long past, or only describes its noun and has no recent date of its own."""
+    if when.start is not None and clock.written is not None:
+        return clock.written - (when.end or when.start) > NEWS
+    if when.start is not None or when.as_written.isdigit():
+        return when.as_written.isdigit()
+    return frame.verb is not None and frame.verb.link in (Link.REDUCED, Link.RELATIVE) and not frame.people
+
+
+class _Clock:
+    """Gives each frame the time that its own clause names."""
+
+    def __init__(self, clauses: Clauses, times: list[TimeExpression], offset: int, names: Scene) -> None:
+        self.clauses = clauses
+        self.written = names.written
+        self.times: dict[int, list[TimeExpression]] = {}
+        for time in times:
+            if (verb := self._nearest(time, offset)) is not None:
+                self.times.setdefault(verb.head, []).append(time)
+
+    def when(self, frame: Frame) -> When:
+        """The time of a frame: its verb's own, that of the verb it hangs on, or that of what describes its place."""
+        for verb in (frame.verb or frame.told_by, frame.describing, *self._governors(frame)):
+            if verb is not None and verb.head in self.times:
+                return dates.resolve(self.times[verb.head][0], written=self.written)
+        return When(as_written=self._order(frame))
+
+    def _governors(self, frame: Frame) -> Iterator[Verb]:
+        verb = frame.verb
+        while verb is not None and verb.governor is not None and verb.link in (Link.INFINITIVE, Link.PARTICIPLE):
+            verb = verb.governor
+            yield verb
+
+    def _order(self, frame: Frame) -> str:
+        """"Initially" and the like order a history where no date does."""
+        words = self.clauses.tokens.lower
+        return next((word for word in ("initially", "earlier", "later", "finally") if word in words[:3]), "")
+
+    def _nearest(self, time: TimeExpression, offset: int) -> Verb | None:
+        starts = self.clauses.tokens.starts
+        at = next((i for i, start in enumerate(starts) if start - offset >= time.start), len(starts) - 1)
+        return min(self.clauses.verbs, key=lambda verb: self._distance(verb, at), default=None)
+
+    def _distance(self, verb: Verb, at: int) -> float:
+        low, high = (verb.last, at) if at >= verb.last else (at, verb.first)
+        between = self.clauses.tags[low:high]
+        crossed = sum(low <= other.head < high for other in self.clauses.verbs if other is not verb)
+        # A clause boundary is worth more than a few words: a time rarely reaches over one.
+        return len(between) + 4 * sum(between.count(mark) for mark in ",;K") + 12 * crossed

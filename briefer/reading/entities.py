@@ -1,0 +1,529 @@
+"""What a noun phrase stands for: actors, a place, people, equipment, weapons, an assault …
+
+In: a `Noun` of parsed `Clauses`, the article's `Scene`, and what was named before (`Memory`). Out: an `Entity`.
+A phrase that could be several things is what its head noun says; a bare name is what the article shows it to be.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from briefer.reading import gazetteer, lexicon, numbers
+from briefer.reading.clauses import Clauses, Group, Noun, Phrase
+from briefer.reading.heads import heads, is_a, singular
+from briefer.reading.lexicon import Stance
+from briefer.reading.names import fold
+from briefer.reading.numbers import Number
+from briefer.reading.scene import NameSort, Scene, forces_of
+from briefer.types import Actor, ActorKind, Extent
+
+
+class Sort(StrEnum):
+    """The sorts of things that events are about."""
+
+    ACTOR = "actor"
+    PLACE = "place"
+    PEOPLE = "people"
+    PERSON = "person"
+    EQUIPMENT = "equipment"
+    WEAPON = "weapon"
+    ASSAULT = "assault"
+    TRUCE = "truce"
+    NAME = "name"
+    PRONOUN = "pronoun"
+    THING = "thing"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a text: its own name ("" when only described), what stands before it, and what kind of place it is."""
+
+    name: str
+    relation: str = ""
+    head: str = ""
+    described: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One noun phrase understood. `text` is as written; `head` its singular lower-case head noun."""
+
+    sort: Sort
+    noun: Noun
+    text: str
+    head: str
+    actors: tuple[Actor, ...] = ()
+    spot: Spot | None = None
+    number: Number | None = None
+    extent: Extent = Extent.UNSPECIFIED
+    equipment: str = ""
+    civilian: bool | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was named before in the article, for "they" and "the town"."""
+
+    actors: tuple[Actor, ...] = ()
+    spots: list[Spot] = field(default_factory=list)
+    sentence_spots: list[Spot] = field(default_factory=list)
+
+    def next_sentence(self) -> None:
+        """Places stay in mind for one sentence after the one that names them."""
+        self.spots, self.sentence_spots = self.sentence_spots or self.spots[-1:], []
+
+
+_DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)(?:ern)?|northern|southern|north|south|central|upper|lower")
+_PRO = re.compile(r"(pro|anti)-(.+)")
+_CIVIL_HEADS = frozenset(
+    "civilian resident child woman girl boy family student journalist doctor refugee villager nurse baby infant mother "
+    "worker teacher farmer medic paramedic passenger shopper patient worshipper pensioner teenager volunteer".split()
+)
+
+
+class Entities:
+    """Understands the noun phrases of one sentence, each once."""
+
+    def __init__(self, clauses: Clauses, scene: Scene, memory: Memory) -> None:
+        self.clauses = clauses
+        self.scene = scene
+        self.memory = memory
+        self._known: dict[Noun, Entity] = {}
+
+    def all(self, group: Group) -> list[Entity]:
+        """The entities of a group, in order."""
+        return [self.of(noun) for noun in group]
+
+    def of(self, noun: Noun) -> Entity:
+        """What this noun phrase stands for."""
+        known = self._known.get(noun)
+        if known is None:
+            # "Some of them": a pronoun inside the phrase that it may stand for finds this and looks further.
+            self._known[noun] = Entity(Sort.THING, noun, self.text(noun), "")
+            known = self._known[noun] = self._understand(noun)
+        return known
+
+    # ── the words of a phrase ──
+
+    def text(self, noun: Noun) -> str:
+        """The phrase as written, a possessive joined to its owner."""
+        return self.between(noun.first, noun.last)
+
+    def between(self, first: int, last: int) -> str:
+        """The words of tokens `first` to before `last` as written, on one line."""
+        tokens = self.clauses.tokens
+        out: list[str] = []
+        for i in range(first, last):
+            glued = i > first and tokens.starts[i] == tokens.ends[i - 1]
+            out.append(tokens.words[i] if glued or i == first else " " + tokens.words[i])
+        return "".join(out)
+
+    def hanging(self, noun: Noun, word: str) -> Phrase | None:
+        """The phrase with this preposition right behind the noun, if there is one."""
+        for phrase in self.clauses.hanging.get(noun.head, ()):
+            if phrase.word == word and phrase.first >= noun.last:
+                return phrase
+        return None
+
+    # ── understanding ──
+
+    def _understand(self, noun: Noun) -> Entity:
+        tokens, tags = self.clauses.tokens, self.clauses.tags
+        lower = tokens.lower[noun.head]
+        head = singular(lower)
+        if tags[noun.head] in "UD":
+            return self._pronoun(noun, lower)
+        if (inner := self._quantity(noun, lower)) is not None:
+            return inner
+        if tags[noun.head] == "E":
+            return self._named(noun, head)
+        return self._common(noun, lower, head)
+
+    def _pronoun(self, noun: Noun, lower: str) -> Entity:
+        actors: tuple[Actor, ...] = ()
+        if lower == "they":
+            actors = self._subject_before(noun) or (self.memory.actors if self._opens_sentence(noun) else ())
+        elif lower == "them":
+            actors = self._named_before_pronoun(noun)
+        if actors:
+            return Entity(Sort.ACTOR, noun, self.text(noun), lower, actors=actors)
+        return Entity(Sort.PRONOUN, noun, self.text(noun), lower)
+
+    def _opens_sentence(self, noun: Noun) -> bool:
+        """No other actor stands before the pronoun that it could mean instead."""
+        return not any(verb.subject and verb.subject[0].first < noun.first for verb in self.clauses.verbs)
+
+    def _subject_before(self, noun: Noun) -> tuple[Actor, ...]:
+        """The actor that is subject of the nearest verb before the pronoun in the same sentence."""
+        for verb in reversed(self.clauses.verbs):
+            if verb.head < noun.first and verb.subject and verb.subject[0].first < noun.first and not verb.reports:
+                if self.clauses.tags[verb.subject[0].head] == "U":
+                    continue
+                entities = self.all(verb.subject)
+                return _actors_of(entities)
+        return ()
+
+    def _named_before_pronoun(self, noun: Noun) -> tuple[Actor, ...]:
+        for other in reversed(self.clauses.nouns):
+            if other.last <= noun.first and self.clauses.tags[other.head] in "EN":
+                entity = self.of(other)
+                if entity.sort is Sort.ACTOR:
+                    return entity.actors
+        return ()
+
+    def _quantity(self, noun: Noun, lower: str) -> Entity | None:
+        """"Most of the town", "dozens of fighters", "parts of Misrata": the thing itself, with how much of it."""
+        if not is_a(lower, "quantity") and self.clauses.tags[noun.head] != "Q":
+            return None
+        phrase = self.hanging(noun, "of")
+        if phrase is None or phrase.first != noun.last:
+            return self._bare_number(noun)
+        inner = self.of(phrase.group[0])
+        number = self._number(noun) or inner.number
+        return Entity(
+            inner.sort, noun, self.between(noun.first, phrase.group[0].last), inner.head, inner.actors, inner.spot, number,
+            _extent(self.clauses.tokens.lower[noun.first : noun.last]) or inner.extent, inner.equipment, inner.civilian,
+        )  # fmt: skip
+
+    def _bare_number(self, noun: Noun) -> Entity | None:
+        number = self._number(noun)
+        if number is None or self.clauses.tags[noun.head] != "Q":
+            return None
+        return Entity(Sort.PEOPLE, noun, self.text(noun), "", number=number)
+
+    def _number(self, noun: Noun) -> Number | None:
+        tags = self.clauses.tags[noun.first : noun.last]
+        if "Q" not in tags and not is_a(self.clauses.tokens.lower[noun.head], "quantity") and "J" not in tags:
+            return self._count_of_article(noun)
+        first = noun.first
+        while first > 0 and self.clauses.tags[first - 1] == "R":
+            first -= 1
+        found = numbers.value(self.between(first, noun.last))
+        return found if found is not None else self._count_of_article(noun)
+
+    def _count_of_article(self, noun: Noun) -> Number | None:
+        """"A soldier" is one; the word "the" counts nothing."""
+        word = self.clauses.tokens.lower[noun.first]
+        lower = self.clauses.tokens.lower[noun.head]
+        if word in ("a", "an", "another") and singular(lower) == lower:
+            start, end = self.clauses.tokens.starts[noun.first], self.clauses.tokens.ends[noun.first]
+            return Number(start, end, 1, 1, 1, word)
+        return None
+
+    # ── common nouns ──
+
+    def _common(self, noun: Noun, lower: str, head: str) -> Entity:
+        number = self._number(noun)
+        text = self.text(noun)
+        if is_a(lower, "truce"):
+            return Entity(Sort.TRUCE, noun, text, head)
+        if (kit := self._equipment(noun, lower)) and not self._as_combatants(noun, lower):
+            return Entity(Sort.EQUIPMENT, noun, text, head, number=number, equipment=kit, actors=self._generic(noun, lower))
+        if is_a(lower, "assault"):
+            return Entity(Sort.ASSAULT, noun, text, head)
+        if is_a(lower, "weapon"):
+            return Entity(Sort.WEAPON, noun, text, head, number=number)
+        if actors := self._generic(noun, lower):
+            civil = actors[0].kind is ActorKind.CIVILIANS
+            return Entity(Sort.PEOPLE if civil else Sort.ACTOR, noun, text, head, actors=actors, number=number, civilian=civil or None)
+        if is_a(lower, "people"):
+            return self._people(noun, head, number, text)
+        if is_a(lower, "place"):
+            return self._place(noun, head, number)
+        return Entity(Sort.THING, noun, text, head, number=number)
+
+    def _people(self, noun: Noun, head: str, number: Number | None, text: str) -> Entity:
+        words = self.clauses.tokens.lower[noun.first : noun.last]
+        civilian = True if head in _CIVIL_HEADS or "civilian" in words else None
+        return Entity(Sort.PEOPLE, noun, text, head, number=number, civilian=civilian)
+
+    def _equipment(self, noun: Noun, lower: str) -> str:
+        for size in (3, 2, 1):
+            if noun.head - size + 1 < noun.first:
+                continue
+            words = " ".join(self.clauses.tokens.lower[noun.head - size + 1 : noun.head + 1])
+            known = lexicon.equipment().get(fold(words)) or lexicon.equipment().get(fold(singular(words)))
+            if known is not None:
+                return known.type
+        return ""
+
+    def _as_combatants(self, noun: Noun, lower: str) -> bool:
+        """Whether a noun of equipment is one of men ("artillery units", "tank crew")."""
+        return is_a(lower, "combatant")
+
+    # ── actors ──
+
+    def _generic(self, noun: Noun, lower: str) -> tuple[Actor, ...]:
+        tokens = self.clauses.tokens
+        for size in (3, 2, 1):
+            first = noun.head - size + 1
+            if first < noun.first:
+                continue
+            phrase = " ".join(tokens.lower[first : noun.head + 1])
+            if (known := lexicon.actors().get(fold(phrase))) is not None and size > 1:
+                return (Actor(self.text(noun), known.canonical, known.kind),)
+            generic = lexicon.generic_actors().get(fold(phrase))
+            if generic is not None:
+                return self._bound(noun, first, generic)
+        return ()
+
+    def _bound(self, noun: Noun, first: int, generic: lexicon.GenericActor) -> tuple[Actor, ...]:
+        """A generic noun with whatever names it: an owner, a name before it, "of X", "loyal to X", a demonym, a stance."""
+        if generic.kind is ActorKind.CIVILIANS or generic.stance is Stance.CIVILIAN:
+            return (Actor(self.text(noun), "civilians", ActorKind.CIVILIANS),)
+        for phrase in ("of", "from", "to", "with"):
+            if named := self._named_by_phrase(noun, phrase):
+                return named
+        if named := self._named_before(noun, first):
+            return named
+        if state := self._state_before(noun, first):
+            return (Actor(self.text(noun), state, ActorKind.STATE_FORCES),)
+        if (stance := self._stance_before(noun, first)) is not None:
+            generic = stance
+        return (self._by_stance(noun, generic),)
+
+    def _named_by_phrase(self, noun: Noun, word: str) -> tuple[Actor, ...]:
+        phrase = self.hanging(noun, word)
+        if phrase is None or phrase.first > noun.last + 1:
+            return ()
+        if word in ("to", "with") and self.clauses.tokens.lower[phrase.first - 1] not in ("loyal", "allied", "aligned", "affiliated", "linked"):
+            return ()
+        named: list[Actor] = []
+        for each in phrase.group:
+            entity = self.of(each)
+            if entity.sort is Sort.ACTOR or (entity.sort is Sort.NAME and word == "of"):
+                named += entity.actors
+            elif entity.sort is Sort.PERSON and (loyal := self._leader(entity.text)):
+                named.append(loyal)
+        return tuple(named)
+
+    def _leader(self, text: str) -> Actor | None:
+        person = lexicon.people().get(fold(text)) or lexicon.people().get(fold(text.split()[-1]))
+        if person is None:
+            return None
+        canonical = forces_of(person.state) if person.state else person.stands_for
+        return Actor(text, canonical or person.name, ActorKind.STATE_FORCES if person.state else ActorKind.UNKNOWN)
+
+    def _named_before(self, noun: Noun, first: int) -> tuple[Actor, ...]:
+        """"Nusra fighters", "Gaddafi's forces", "pro-Assad troops"."""
+        tokens, tags = self.clauses.tokens, self.clauses.tags
+        names = [i for i in range(noun.first, first) if tags[i] == "E"]
+        if names:
+            name = self.between(names[0], names[-1] + 1)
+            if leader := self._leader(name):
+                return (Actor(self.text(noun), leader.canonical, leader.kind),)
+            if not gazetteer.demonym(name) and (actor := self.actor_named(name)) is not None:
+                return (Actor(self.text(noun), actor.canonical, actor.kind),)
+        for i in range(noun.first, first):
+            if (match := _PRO.match(tokens.lower[i])) and (leader := self._leader(match.group(2))):
+                if match.group(1) == "pro":
+                    return (Actor(self.text(noun), leader.canonical, leader.kind),)
+                return (Actor(self.text(noun), self.scene.insurgents or "rebels", ActorKind.REBEL_GROUP),)
+        return ()
+
+    def _state_before(self, noun: Noun, first: int) -> str:
+        """The forces of the state whose demonym stands before the noun ("Russian warplanes"), by their own name."""
+        tokens = self.clauses.tokens
+        words = tokens.lower[noun.first : noun.head + 1]
+        if any(word in _REBELLIOUS for word in words):
+            return ""
+        for i in range(noun.first, first):
+            written = tokens.words[i]
+            if not written[0].isupper():
+                continue
+            if state := gazetteer.demonym(written.removesuffix("-backed")) if "-" not in written else "":
+                code = gazetteer.code_of(state)
+                return (forces_of(code) if code else "") or f"{written} forces"
+            if (state := _country_code(written)) and i == first - 1:
+                return forces_of(state)
+        return ""
+
+    def _stance_before(self, noun: Noun, first: int) -> lexicon.GenericActor | None:
+        for i in range(noun.first, noun.head):
+            generic = lexicon.generic_actors().get(fold(self.clauses.tokens.lower[i]))
+            if generic is not None and generic.stance in (Stance.GOVERNMENT, Stance.ANTI_GOVERNMENT):
+                return generic
+        return None
+
+    def _by_stance(self, noun: Noun, generic: lexicon.GenericActor) -> Actor:
+        text = self.text(noun)
+        if generic.stance is Stance.GOVERNMENT:
+            return Actor(text, self.scene.government, ActorKind.STATE_FORCES)
+        if generic.stance is Stance.ANTI_GOVERNMENT:
+            canonical = self.scene.insurgents or _bare(text)
+            return Actor(text, canonical, generic.kind)
+        return Actor(text, _bare(text), generic.kind)
+
+    def actor_named(self, name: str) -> Actor | None:
+        """The actor of a bare name: known, introduced by its abbreviation, or shown by the article to be one."""
+        full = self.scene.full.get(fold(name), name)
+        for candidate in (name, full):
+            known = lexicon.actors().get(fold(candidate))
+            if known is not None and not self._other_war(known):
+                return Actor(name, known.canonical, known.kind)
+        metonym = lexicon.metonyms().get(fold(name))
+        if metonym is not None and (state := forces_of(metonym.state)):
+            return Actor(name, state, ActorKind.STATE_FORCES)
+        if code := _country_code(name):
+            return Actor(name, forces_of(code) or name, ActorKind.STATE_FORCES)
+        sort = self.scene.sorts.get(fold(full)) or self.scene.sorts.get(fold(name))
+        if sort is NameSort.ACTOR or full.rsplit(" ", 1)[-1].lower() in heads("organisation"):
+            return Actor(name, full, ActorKind.UNKNOWN)
+        return None
+
+    def _other_war(self, known: lexicon.KnownActor) -> bool:
+        """A short name that several wars share is this one's only where the article is about its country."""
+        return len(known.countries) == 1 and bool(self.scene.countries) and (
+            known.countries[0] not in self.scene.countries and known.kind is not ActorKind.EXTERNAL_FORCES and not known.state
+        )
+
+    # ── names ──
+
+    def _named(self, noun: Noun, head: str) -> Entity:
+        name, lower = self._name(noun), self.clauses.tokens.lower[noun.head]
+        text = self.text(noun)
+        sort = self.scene.sorts.get(fold(name))
+        if (actor := self.actor_named(name)) is not None and sort is not NameSort.PLACE:
+            return Entity(Sort.ACTOR, noun, text, lower, actors=(self._whole(noun, actor),), spot=_country_spot(name))
+        if is_a(lower, "place") and " " in name:
+            return Entity(Sort.PLACE, noun, text, lower, spot=self._remember(Spot(name, self._relation(noun), lower)))
+        if sort is NameSort.PLACE or (sort is None and gazetteer.find(name)) or (sort is not NameSort.PERSON and _country_code(name)):
+            spot = Spot(name, self._relation(noun))
+            return Entity(Sort.PLACE, noun, text, lower, spot=self._remember(spot), extent=_extent(self.clauses.tokens.lower[noun.first : noun.last]) or Extent.UNSPECIFIED)
+        if sort is NameSort.PERSON or is_a(self.clauses.tokens.lower[noun.first], "person"):
+            return Entity(Sort.PERSON, noun, text, lower)
+        if kit := self._equipment(noun, lower):
+            return Entity(Sort.EQUIPMENT, noun, text, lower, equipment=kit, number=self._number(noun))
+        return Entity(Sort.NAME, noun, text, lower, actors=(Actor(name, self.scene.full.get(fold(name), name)),), spot=Spot(name, self._relation(noun)))
+
+    def _whole(self, noun: Noun, actor: Actor) -> Actor:
+        """"The Revolutionary Armed Forces of Colombia": a name that goes on behind "of"."""
+        phrase = self.hanging(noun, "of")
+        if actor.kind is ActorKind.UNKNOWN and phrase is not None and self.clauses.tags[phrase.group[0].head] == "E":
+            longer = f"{actor.name} of {self._name(phrase.group[0])}"
+            known = lexicon.actors().get(fold(longer))
+            if known is not None:
+                return Actor(longer, known.canonical, known.kind)
+        return actor
+
+    def _name(self, noun: Noun) -> str:
+        """The capitalised words that end the phrase ("the eastern city of" is cut off by its own phrase already)."""
+        tags, words = self.clauses.tags, self.clauses.tokens.words
+        first = noun.head
+        while first > noun.first and (tags[first - 1] == "E" or (words[first - 1][0].isupper() and tags[first - 1] in "JNQ")):
+            first -= 1
+        while first < noun.head and tags[first] in "JT" and _DIRECTION.fullmatch(words[first].lower()) and words[first].islower():
+            first += 1
+        return self.between(first, noun.last)
+
+    def _relation(self, noun: Noun) -> str:
+        """"Western" in "western Aleppo"."""
+        before = self.clauses.tokens.lower[noun.first : noun.head]
+        return " ".join(word for word in before if _DIRECTION.fullmatch(word))
+
+    # ── places ──
+
+    def _place(self, noun: Noun, head: str, number: Number | None) -> Entity:
+        tokens = self.clauses.tokens
+        extent = _extent(tokens.lower[noun.first : noun.last])
+        spot = self._spot(noun, head)
+        if extent is Extent.UNSPECIFIED and is_a(tokens.lower[noun.head], "extent_outskirts"):
+            extent = Extent.OUTSKIRTS
+        return Entity(Sort.PLACE, noun, self._described(noun), head, spot=spot, number=number, extent=extent or Extent.UNSPECIFIED)
+
+    def _described(self, noun: Noun) -> str:
+        phrase = self.hanging(noun, "of")
+        return self.between(noun.first, phrase.group[0].last) if phrase is not None and phrase.first == noun.last else self.text(noun)
+
+    def _spot(self, noun: Noun, head: str) -> Spot | None:
+        lower = self.clauses.tokens.lower[noun.head]
+        phrase = self.hanging(noun, "of") if lower not in ("side",) else None
+        if phrase is not None and phrase.first == noun.last and (inner := self._first_spot(phrase)) is not None:
+            if is_a(lower, "strong_place") and not is_a(lower, "extent_outskirts"):
+                return self._remember(Spot(inner.name, self._relation(noun) or inner.relation, head, within=inner.within))
+            return Spot(inner.name, f"{self._bare_text(noun)} of", head, within=inner.within)
+        if name := self._name_in(noun):
+            return self._remember(Spot(name, "", head))
+        if (apposed := self.clauses.apposed.get(noun.head)) and self.clauses.tags[apposed[0].head] == "E":
+            return self._remember(Spot(self._name(apposed[0]), "", head))
+        if self.clauses.tokens.lower[noun.first] in ("the", "that", "this", "its"):
+            return self._same_as_before(head)
+        return None
+
+    def _first_spot(self, phrase: Phrase) -> Spot | None:
+        for noun in phrase.group:
+            if (spot := self.of(noun).spot) is not None and spot.name:
+                return spot
+        return None
+
+    def _bare_text(self, noun: Noun) -> str:
+        words = self.clauses.tokens.lower[noun.first : noun.last]
+        kept = [w for w in words if w not in ("the", "a", "an", "its", "their")]
+        return " ".join(kept)
+
+    def _name_in(self, noun: Noun) -> str:
+        """A name inside the phrase that makes the place one of its own ("Benghazi airport", "the Brega oil terminal")."""
+        tags, words = self.clauses.tags, self.clauses.tokens.words
+        names = [i for i in range(noun.first, noun.head) if tags[i] == "E" and not gazetteer.demonym(words[i])]
+        if not names:
+            return ""
+        if "A" in tags[noun.first : noun.head]:
+            return ""  # "Misrata's centre" is a part of Misrata, "Gaddafi's compound" is not Gaddafi
+        return self.between(names[0], noun.last)
+
+    def _same_as_before(self, head: str) -> Spot | None:
+        """"The town": the one that was just named, where only one can be meant."""
+        near = self.memory.sentence_spots + self.memory.spots
+        fitting = [s for s in near if s.head == head]
+        if not fitting and head in ("town", "city", "village", "area"):
+            described = {fold(s.name) for s in near if s.head}
+            fitting = [s for s in self.memory.sentence_spots or self.memory.spots if fold(s.name) not in described]
+        names = {fold(spot.name) for spot in fitting}
+        return Spot(fitting[-1].name, "", head) if len(names) == 1 else None
+
+    def _remember(self, spot: Spot) -> Spot:
+        self.memory.sentence_spots.append(spot)
+        return spot
+
+
+_REBELLIOUS = frozenset("rebel rebels opposition insurgent insurgents militants separatist separatists dissidents".split())
+
+
+def _actors_of(entities: Iterable[Entity]) -> tuple[Actor, ...]:
+    found = list(entities)
+    if not all(entity.sort is Sort.ACTOR for entity in found):
+        return ()
+    return tuple(actor for entity in found for actor in entity.actors)
+
+
+def _bare(text: str) -> str:
+    """A generic actor's name without its article and counting words ("the rebels" -> "rebels")."""
+    words = text.split()
+    while words and words[0].lower() in _DETERMINERS:
+        words.pop(0)
+    return " ".join(words) or text
+
+
+_DETERMINERS = frozenset("the a an some many several dozens hundreds these those their its his most all other more".split())
+
+
+def _extent(words: Iterable[str]) -> Extent | None:
+    for word in words:
+        for extent in (Extent.OUTSKIRTS, Extent.MOST, Extent.PART, Extent.FULL):
+            if is_a(word, f"extent_{extent.value}"):
+                return extent
+    return None
+
+
+def _country_code(name: str) -> str:
+    entries = gazetteer.find(name)
+    for entry in entries:
+        if entry.kind == "country":
+            return entry.country
+    return ""
+
+
+def _country_spot(name: str) -> Spot | None:
+    return Spot(name) if _country_code(name) else None

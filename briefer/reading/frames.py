@@ -1,0 +1,431 @@
+"""Frames: who did what to whom where, as the words of one sentence tell it.
+
+In: parsed `Clauses` and the `Entities` of a sentence. Out: `Frame`s, by the constructions of data/events.tsv (verbs)
+and data/nominal_events.tsv (nouns). A construction applies only where every role it needs is filled by words of the
+right sort; where none applies, nothing is said.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from briefer.reading.clauses import Clauses, Group, Link, Noun, Phrase, Verb, patients
+from briefer.reading.entities import Entities, Entity, Sort, Spot
+from briefer.reading.heads import is_a, singular
+from briefer.reading.verbs import rows
+from briefer.types import Actor, Change, Extent, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One slot of a construction and what must stand in it."""
+
+    slot: str
+    fills: str
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One row of a data file: a verb (or noun) with its particle or light object, what it tells, and its roles."""
+
+    kind: Kind
+    change: Change | None
+    particle: str
+    light: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place of a frame and the preposition that led to it ("" for an object or subject)."""
+
+    spot: Spot
+    preposition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One happening as told. `verb` is None for one that is told as a noun, whose governing verb is `told_by`."""
+
+    kind: Kind
+    change: Change | None
+    verb: Verb | None
+    lemma: str
+    first: int
+    last: int
+    actors: tuple[Actor, ...] = ()
+    opponents: tuple[Actor, ...] = ()
+    where: Where | None = None
+    people: Entity | None = None
+    equipment: Entity | None = None
+    object: str = ""
+    extent: Extent = Extent.UNSPECIFIED
+    agent: Entity | None = None
+    told_by: Verb | None = None
+    describing: Verb | None = None
+    """A clause about the place ("the territory lost at Bashkoy on Friday"), whose time is then the frame's."""
+
+
+@cache
+def constructions(name: str) -> dict[str, tuple[Construction, ...]]:
+    """The rows of a data file by lemma, in the file's order."""
+    found: dict[str, list[Construction]] = {}
+    for row in rows(name):
+        listed, kind, change, roles = (field.strip() for field in row)
+        for entry in listed.split():
+            lemma, _, light = entry.partition("+")
+            lemma, _, particle = lemma.partition(">")
+            construction = Construction(Kind(kind), Change(change) if change else None, particle, light, _roles(roles))
+            found.setdefault(lemma, []).append(construction)
+    # A construction with a particle or a light object is more of the sentence's own words: it is tried first.
+    return {
+        lemma: tuple(sorted(listed, key=lambda each: not (each.light or each.particle))) for lemma, listed in found.items()
+    }
+
+
+def _roles(text: str) -> tuple[Role, ...]:
+    roles = []
+    for pair in text.split():
+        slot, _, fills = pair.partition("=")
+        roles.append(Role({"out": "out of"}.get(slot, slot), fills.upper(), fills[0].isupper()))
+    return tuple(roles)
+
+
+_HEADS = {
+    "HANDS": "hands", "CONTROL": "control", "OFFENSIVE": "offensive", "AID": "aid", "UTILITY": "utility",
+    "C": "losses", "P": "displaced", "TRUCE": "truce",
+}  # fmt: skip
+_ALONGSIDE = ("alongside", "along with", "together with", "jointly with")
+_JOINTLY = frozenset("coordination co-ordination cooperation co-operation alliance jointly".split())
+_PLACE_PREPOSITIONS = ("in", "at", "near", "around", "outside", "inside", "of", "on", "along", "across", "around", "from", "north of", "south of")
+
+
+class Frames:
+    """Finds the frames of one sentence."""
+
+    def __init__(self, clauses: Clauses, entities: Entities) -> None:
+        self.clauses = clauses
+        self.entities = entities
+
+    def find(self) -> list[Frame]:
+        """All frames, in the order of the sentence."""
+        found = [frame for verb in self.clauses.verbs for frame in self.of_verb(verb)]
+        spoken_for = {(frame.first, frame.last) for frame in found}
+        for noun in self.clauses.nouns:
+            for frame in self.of_noun(noun):
+                if not any(first <= frame.first < last for first, last in spoken_for):
+                    found.append(frame)
+        return sorted(found, key=lambda frame: frame.first)
+
+    # ── verbs ──
+
+    def of_verb(self, verb: Verb) -> list[Frame]:
+        """The frames of one verb: one a place where several places are named."""
+        for construction in constructions("events.tsv").get(verb.lemma, ()):
+            if frames := list(self._apply(construction, verb)):
+                return frames
+        return []
+
+    def _apply(self, construction: Construction, verb: Verb) -> Iterator[Frame]:
+        objects: Group = patients(verb)
+        if construction.particle:
+            moved = self._behind_particle(construction.particle, verb)
+            if moved is None:
+                return
+            objects = moved or objects
+        if construction.light and not self._has_light_object(construction.light, objects):
+            return
+        filled = self._fill(construction, verb, objects)
+        if filled is not None:
+            yield from self._frames(construction, verb, filled)
+
+    def _behind_particle(self, particle: str, verb: Verb) -> Group | None:
+        """The object behind a particle ("took over the town"), () where it stands elsewhere, None without the particle."""
+        lower, tags = self.clauses.tokens.lower, self.clauses.tags
+        for phrase in verb.phrases:
+            if phrase.word == particle and phrase.first <= verb.last + 1 and not patients(verb):
+                return phrase.group
+            if phrase.word.startswith(particle + " ") and phrase.first == verb.last:
+                return ()
+        if lower[verb.last : verb.last + 1] == (particle,):
+            return ()
+        end = patients(verb)[-1].last if patients(verb) and not verb.passive else verb.last
+        return () if lower[end : end + 1] == (particle,) and tags[end] in "RP" else None
+
+    def _has_light_object(self, light: str, objects: Group) -> bool:
+        return any(singular(self.clauses.tokens.lower[noun.head]) == singular(light) for noun in objects)
+
+    # ── roles ──
+
+    def _fill(self, construction: Construction, verb: Verb, objects: Group) -> dict[Role, list[Entity]] | None:
+        filled: dict[Role, list[Entity]] = {}
+        seen_slots: set[str] = set()
+        one_of_many = [role for role in construction.roles if role.needed and role.slot not in "so"]
+        for role in construction.roles:
+            entities = [entity for entity in self._slot(role.slot, verb, objects) if self._fits(role, entity, construction, verb)]
+            if entities:
+                filled[role] = entities
+            elif role.needed and role.slot in "so":
+                return None
+            elif role.slot == "s" and self._subject_contradicts(verb):
+                return None
+            seen_slots.add(role.slot)
+        if one_of_many and not any(role in filled for role in one_of_many):
+            return None
+        return filled
+
+    def _slot(self, slot: str, verb: Verb, objects: Group) -> list[Entity]:
+        if slot == "s":
+            return self.entities.all(self._agents(verb))
+        if slot == "o":
+            return self.entities.all(objects)
+        return [entity for phrase in self._phrases(verb, slot) for entity in self.entities.all(phrase.group)]
+
+    def _agents(self, verb: Verb) -> Group:
+        if not verb.passive:
+            return verb.subject
+        return next((phrase.group for phrase in verb.phrases if phrase.word == "by"), ())
+
+    def _phrases(self, verb: Verb, slot: str) -> list[Phrase]:
+        found = []
+        for phrase in verb.phrases:
+            if phrase.word == slot or phrase.word.split()[0] == slot or (slot == "from" and phrase.word.endswith("from")):
+                found.append(phrase)
+        return found[:1]
+
+    def _subject_contradicts(self, verb: Verb) -> bool:
+        """An active verb whose subject is there and is no actor tells of something else ("the photo captured")."""
+        return not verb.passive and bool(verb.subject)
+
+    def _fits(self, role: Role, entity: Entity, construction: Construction, verb: Verb) -> bool:
+        match role.fills:
+            case "A":
+                return self._is_actor(entity, construction, verb, role.slot)
+            case "Z":
+                return entity.sort is Sort.ACTOR or (entity.sort is Sort.PEOPLE and bool(entity.actors))
+            case "L":
+                return self._is_place(entity, role.slot)
+            case "V":
+                return self._is_victim(entity)
+            case "E":
+                return entity.sort is Sort.EQUIPMENT
+            case "G":
+                return entity.sort is Sort.ASSAULT
+            case "W":
+                return entity.sort is Sort.WEAPON
+            case "R":
+                return entity.sort in (Sort.ACTOR, Sort.EQUIPMENT) or is_a(entity.head, "aid") or entity.head == "reinforcement"
+            case "P":
+                return entity.sort is Sort.PEOPLE or is_a(entity.head, "displaced")
+            case "X":
+                return True
+            case listed:
+                return is_a(self.clauses.tokens.lower[entity.noun.head], _HEADS[listed])
+
+    def _is_actor(self, entity: Entity, construction: Construction, verb: Verb, slot: str) -> bool:
+        if entity.sort is Sort.ACTOR:
+            return True
+        if entity.sort is Sort.PEOPLE:
+            return bool(entity.actors) and construction.kind in (Kind.TERRITORY, Kind.CLASH)
+        if entity.sort is Sort.EQUIPMENT:
+            return bool(entity.actors)
+        # An unknown name acts where only an actor can: it takes or holds ground, or is named as the one who does.
+        agent = slot == "s" or slot == "by"
+        return entity.sort is Sort.NAME and agent and construction.kind is Kind.TERRITORY and not verb.reports
+
+    def _is_place(self, entity: Entity, slot: str) -> bool:
+        if entity.sort is Sort.PLACE:
+            return True
+        if entity.sort is Sort.ACTOR:
+            return entity.spot is not None and slot not in "so"
+        return entity.sort is Sort.NAME and (slot in ("in", "at", "near", "outside", "around", "from", "to", "toward", "towards", "into", "o"))
+
+    def _is_victim(self, entity: Entity) -> bool:
+        if entity.sort in (Sort.PEOPLE, Sort.PERSON):
+            return True
+        return entity.sort is Sort.ACTOR and (entity.number is not None or is_a(entity.head, "combatant"))
+
+    # ── frames ──
+
+    def _frames(self, construction: Construction, verb: Verb, filled: dict[Role, list[Entity]]) -> Iterator[Frame]:
+        agent = next((entities[0] for role, entities in filled.items() if role.fills == "A"), None)
+        people = next((entities[0] for role, entities in filled.items() if role.fills in "VP"), None)
+        frame = Frame(
+            kind=construction.kind,
+            change=construction.change,
+            verb=verb,
+            lemma=verb.lemma,
+            first=verb.first,
+            last=verb.last,
+            actors=_actors(filled, "A"),
+            opponents=_actors(filled, "Z"),
+            people=people,
+            equipment=next((entities[0] for role, entities in filled.items() if role.fills == "E"), None),
+            agent=agent,
+            object=_object(filled),
+        )
+        if frame.actors:
+            frame = replace(frame, actors=frame.actors + self._allies(verb, frame))
+        if construction.change is Change.CAPTURED and not frame.actors and _needs_holder(construction):
+            frame = replace(frame, actors=self._holder(filled))
+            if not frame.actors:
+                return
+        yield from self._placed(frame, verb, filled)
+
+    def _allies(self, verb: Verb, frame: Frame) -> tuple[Actor, ...]:
+        """Who acts with the subject: "alongside X", "together with X", "in co-ordination with X"."""
+        found: list[Actor] = []
+        lower = self.clauses.tokens.lower
+        hanging = [phrase for noun in self._agents(verb) for phrase in self.clauses.hanging.get(noun.head, ())]
+        for phrase in (*verb.phrases, *hanging):
+            joint = phrase.word in _ALONGSIDE or (phrase.word == "with" and lower[phrase.first - 1] in _JOINTLY)
+            if joint and phrase.group[0].first < verb.first + 20:
+                found += [a for entity in self.entities.all(phrase.group) if entity.sort is Sort.ACTOR for a in entity.actors]
+        return tuple(actor for actor in dict.fromkeys(found) if actor not in frame.actors and actor not in frame.opponents)
+
+    def _holder(self, filled: dict[Role, list[Entity]]) -> tuple[Actor, ...]:
+        """Whose hands or control ("fell into the hands of the rebels", "under army control")."""
+        for role, entities in filled.items():
+            if role.fills in ("HANDS", "CONTROL"):
+                phrase = self.entities.hanging(entities[0].noun, "of")
+                if phrase is not None:
+                    return tuple(actor for entity in self.entities.all(phrase.group) for actor in entity.actors)
+                return self._modifier(entities[0].noun)
+        return ()
+
+    def _modifier(self, noun: Noun) -> tuple[Actor, ...]:
+        """The actor that stands before a noun inside its phrase ("rebel control", "the army's advance")."""
+        tags = self.clauses.tags
+        last = noun.head
+        while last > noun.first and tags[last - 1] in "AJ":
+            last -= 1
+        if last == noun.first:
+            return ()
+        entity = self.entities.of(Noun(noun.first, last, last - 1))
+        return entity.actors if entity.sort in (Sort.ACTOR, Sort.EQUIPMENT) else ()
+
+    def _placed(self, frame: Frame, verb: Verb, filled: dict[Role, list[Entity]]) -> Iterator[Frame]:
+        named = [
+            (role, entity) for role, entities in filled.items() if role.fills == "L" for entity in entities
+        ]
+        direct = [(role, entity) for role, entity in named if role.slot in "so" or role.needed] or named[:1]
+        if not direct:
+            yield frame
+            return
+        for role, entity in direct:
+            where, describing = self._where(role, entity, verb)
+            what = entity.text if where is None or _says_more(entity, where) else ""
+            yield replace(frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing)
+
+    def _where(self, role: Role, entity: Entity, verb: Verb) -> tuple[Where | None, Verb | None]:
+        preposition = "" if role.slot in "so" else role.slot
+        if entity.spot is not None and entity.spot.name:
+            return Where(entity.spot, preposition), None
+        describing = self._describing(entity)
+        own = describing.phrases if describing is not None else []
+        for phrase in (*self._hanging(entity), *verb.phrases, *own):
+            if phrase.word.split()[0] in _PLACE_PREPOSITIONS and (where := self._in_phrase(phrase)) is not None:
+                return where, describing
+        return None, None
+
+    def _describing(self, entity: Entity) -> Verb | None:
+        """The clause that describes a place behind it ("the territory lost at Bashkoy on Friday")."""
+        for verb in self.clauses.verbs:
+            if verb.link in (Link.REDUCED, Link.RELATIVE) and any(self._inside(noun, entity) for noun in patients(verb) or verb.subject):
+                return verb
+        return None
+
+    def _hanging(self, entity: Entity) -> tuple[Phrase, ...]:
+        return self.clauses.hanging.get(entity.noun.head, ())
+
+    def _inside(self, noun: Noun, entity: Entity) -> bool:
+        """Whether a noun phrase is the entity's own or the one its quantity counts ("all of the territory")."""
+        if noun == entity.noun:
+            return True
+        return any(noun in phrase.group for phrase in self._hanging(entity) if phrase.word == "of")
+
+    def _in_phrase(self, phrase: Phrase) -> Where | None:
+        for noun in phrase.group:
+            entity = self.entities.of(noun)
+            if entity.sort in (Sort.PLACE, Sort.NAME) and entity.spot is not None and entity.spot.name:
+                return Where(entity.spot, phrase.word)
+        return None
+
+    # ── nouns ──
+
+    def of_noun(self, noun: Noun) -> list[Frame]:
+        """The frames of an event told as a noun ("the army's capture of Brega", "clashes between X and Y")."""
+        lemma = singular(self.clauses.tokens.lower[noun.head])
+        if self.clauses.tags[noun.head] != "N":
+            return []
+        for construction in constructions("nominal_events.tsv").get(lemma, ()):
+            if (frame := self._nominal(construction, noun, lemma)) is not None:
+                return [frame]
+        return []
+
+    def _nominal(self, construction: Construction, noun: Noun, lemma: str) -> Frame | None:
+        owner = self._modifier(noun)
+        actors, opponents, where = owner, tuple[Actor, ...](), None
+        for role in construction.roles:
+            for phrase in self.clauses.hanging.get(noun.head, ()):
+                if phrase.word != role.slot or phrase.first > noun.last + 12:
+                    continue
+                entities = self.entities.all(phrase.group)
+                if role.fills == "AZ" and len(entities) > 1 and all(e.sort is Sort.ACTOR for e in entities):
+                    actors, opponents = entities[0].actors, tuple(a for e in entities[1:] for a in e.actors)
+                elif role.fills == "L" and where is None:
+                    where = self._in_phrase(phrase) if self._is_place(entities[0], role.slot) else None
+                elif role.fills == "A" and entities[0].sort is Sort.ACTOR and not actors:
+                    actors = tuple(a for e in entities for a in e.actors)
+                elif role.fills == "Z" and entities[0].sort is Sort.ACTOR:
+                    opponents = tuple(a for e in entities for a in e.actors)
+        if not self._enough(construction, actors, opponents, where):
+            return None
+        return Frame(
+            construction.kind, construction.change, None, lemma, noun.first, noun.last, actors, opponents, where,
+            object=self.entities.text(noun), told_by=self._teller(noun),
+        )  # fmt: skip
+
+    def _enough(self, construction: Construction, actors: tuple[Actor, ...], opponents: tuple[Actor, ...], where: Where | None) -> bool:
+        if construction.kind is Kind.TERRITORY:
+            return bool(actors) and where is not None
+        if construction.kind in (Kind.STRIKE, Kind.SHELLING):
+            return where is not None
+        if construction.kind is Kind.AGREEMENT:
+            return where is not None or bool(actors)
+        return where is not None and bool(actors or opponents) or bool(actors and opponents)
+
+    def _teller(self, noun: Noun) -> Verb | None:
+        """The verb that the noun is subject or object of, or the nearest before it."""
+        for verb in self.clauses.verbs:
+            if noun in verb.subject or noun in verb.objects or any(noun in phrase.group for phrase in verb.phrases):
+                return verb
+        return None
+
+
+def _needs_holder(construction: Construction) -> bool:
+    return any(role.fills in ("HANDS", "CONTROL") for role in construction.roles)
+
+
+def _actors(filled: dict[Role, list[Entity]], fills: str) -> tuple[Actor, ...]:
+    found: list[Actor] = []
+    for role, entities in filled.items():
+        if role.fills == fills:
+            found += [actor for entity in entities for actor in entity.actors if actor not in found]
+    return tuple(found)
+
+
+def _object(filled: dict[Role, list[Entity]]) -> str:
+    """The words of the object, where they are not a place's (those go with the place) or a pronoun's."""
+    for role, entities in filled.items():
+        if role.slot == "o" and role.fills != "L" and entities[0].head not in ("they", "them", "it"):
+            return entities[0].text
+    return ""
+
+
+def _says_more(entity: Entity, where: Where) -> bool:
+    """Whether the words of the object tell more than the place's name ("three building blocks", "parts of Brega")."""
+    if where.spot.head and entity.spot is not None and entity.spot.head == entity.head and entity.extent is Extent.UNSPECIFIED:
+        return False
+    return is_a(entity.head, "vague") or entity.extent is not Extent.UNSPECIFIED or where.spot.name not in entity.text

@@ -1,0 +1,175 @@
+"""What one article says about its own names, gathered before its sentences are read.
+
+In: an Article. Out: a `Scene`: which capitalised names are places, actors or persons by the words around them,
+which abbreviation stands for which name, the country the article is about, and whom "the army" means there.
+Evidence is counted over the whole article, so that a name that is once "the town of X" is a place everywhere.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from briefer.reading import gazetteer, lexicon
+from briefer.reading.heads import heads, is_a
+from briefer.reading.names import fold
+from briefer.types import ActorKind, Article
+
+
+class NameSort(StrEnum):
+    """What a name stands for."""
+
+    PLACE = "place"
+    ACTOR = "actor"
+    PERSON = "person"
+
+
+_CONNECTOR = r"(?:al|el|ul|ad|as|ash|an|at|ez|bin|ibn|abu|de|del|la|da|dos|von|van)"
+NAME = re.compile(rf"[A-Z][\w'’-]*(?:[ ](?:{_CONNECTOR}[ -])?[A-Z][\w'’-]*)*")
+_CONTEXT = re.compile(
+    rf"(?P<left>(?:\b[\w'’.-]+[ ]){{0,3}})(?P<name>{NAME.pattern})(?:['’]s)?(?P<right>(?:[ ][a-z][\w-]*){{0,2}})",
+)
+_ABBREVIATION = re.compile(r"((?:[A-Z][\w'’-]*[ ](?:(?:of|for|the|and|in)[ ])*){2,8})\(([A-Z][A-Za-z-]{1,9})\)")
+_TITLES = re.compile(
+    r"(?:Gen|Col|Maj|Capt|Lt|Sgt|Brig|Mr|Mrs|Ms|Dr|President|Prime|Minister|General|Colonel|Major|Captain|Secretary|"
+    r"Commander|King|Prince|Sheikh|Ambassador|Chancellor|Governor|Mayor|Sen|Rep|Admiral|Lieutenant|Brigadier)\.?$"
+)
+_PEOPLE_NOUNS = frozenset(
+    "fighters militants forces troops rebels soldiers gunmen insurgents commanders militiamen terrorists jihadists".split()
+)
+_SPEAKS = frozenset("said says told added claimed announced tweeted".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The names of one article. Keys are folded (`names.fold`); `written` is the day of the article or None."""
+
+    written: date | None
+    sorts: Mapping[str, NameSort]
+    full: Mapping[str, str]
+    countries: Mapping[str, float]
+    country: str
+    government: str
+    insurgents: str
+    wire: str = ""
+    outlet: str = ""
+
+
+def scene(article: Article) -> Scene:
+    """Gather what the article says of its names."""
+    full = abbreviations(article.text)
+    sorts = _sorts(article.text)
+    countries = gazetteer.countries_in(f"{article.dateline} {article.text}")
+    total = sum(countries.values()) or 1
+    weights = {code: count / total for code, count in countries.items()}
+    country = max(sorted(countries), key=lambda code: countries[code], default="")
+    return Scene(
+        written=article.published.date() if article.published else None,
+        sorts=sorts,
+        full=full,
+        countries=weights,
+        country=country,
+        government=_government(country, article.text),
+        insurgents=_insurgents(article.text, sorts),
+        wire=article.wire,
+        outlet=article.outlet,
+    )
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """Folded abbreviation -> the full name that it was introduced with ("Kachin Independence Army (KIA)")."""
+    found: dict[str, str] = {}
+    for match in _ABBREVIATION.finditer(text):
+        words, short = match.group(1).split(), match.group(2)
+        for start, word in enumerate(words):
+            rest = words[start:]
+            if word[0].upper() == short[0].upper() and word[0].isupper() and _spells(rest, short):
+                found.setdefault(fold(short), " ".join(rest))
+                break
+    return found
+
+
+def _spells(words: list[str], short: str) -> bool:
+    """Whether the letters of an abbreviation appear, in order, at the heads of the words (or in them, for "IS-K")."""
+    capitals = [word[0].upper() for word in words if word[0].isupper()]
+    letters = [letter for letter in short.upper() if letter.isalpha()]
+    rest = iter(capitals)
+    return all(letter in rest for letter in letters) or capitals[: len(letters)] == letters[: len(capitals)]
+
+
+def _sorts(text: str) -> dict[str, NameSort]:
+    votes: dict[str, Counter[NameSort]] = defaultdict(Counter)
+    for match in _CONTEXT.finditer(text):
+        name = match.group("name")
+        left = match.group("left").split()
+        right = match.group("right").split()
+        votes[fold(name)].update(_votes(name, left, right))
+    return {name: _winner(counted) for name, counted in votes.items() if counted.total()}
+
+
+def _winner(votes: Counter[NameSort]) -> NameSort:
+    return max(sorted(votes), key=lambda sort: votes[sort])
+
+
+def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
+    votes: Counter[NameSort] = Counter()
+    before = left[-1].lower() if left else ""
+    last = name.rsplit(" ", 1)[-1].lower()
+    if before == "of" and len(left) > 1 and is_a(left[-2].lower(), "strong_place"):
+        votes[NameSort.PLACE] += 4
+    elif before in ("in", "near", "outside", "at", "around", "inside"):
+        votes[NameSort.PLACE] += 2
+    elif before in ("toward", "towards", "into", "from", "to", "reached", "entered"):
+        votes[NameSort.PLACE] += 1
+    if right and is_a(right[0], "strong_place"):
+        votes[NameSort.PLACE] += 3
+    if is_a(last, "place"):
+        votes[NameSort.PLACE] += 4
+    if last in heads("organisation") or fold(name) in lexicon.actors():
+        votes[NameSort.ACTOR] += 5
+    if right and right[0] in _PEOPLE_NOUNS:
+        votes[NameSort.ACTOR] += 3
+    if before in ("from", "of") and len(left) > 1 and left[-2].lower() in _PEOPLE_NOUNS:
+        votes[NameSort.ACTOR] += 2
+    if left and (_TITLES.search(left[-1]) or is_a(before, "person")):
+        votes[NameSort.PERSON] += 3
+    if _TITLES.match(name.split(" ", 1)[0]) or (right and right[0] in _SPEAKS):
+        votes[NameSort.PERSON] += 2
+    return votes
+
+
+_STATE = re.compile(r"\b(?:army|armed forces|government|regime|military|troops|soldiers|security forces)\b", re.IGNORECASE)
+
+
+def _government(country: str, text: str) -> str:
+    """Whom "government forces" are here: the forces of the country the article is about, by their own name where known."""
+    if not country or not _STATE.search(text):
+        return "government forces"
+    return forces_of(country) or "government forces"
+
+
+@cache
+def forces_of(country: str) -> str:
+    """The canonical name of the main ground forces of a state (ISO code), "" where the lexicon has none."""
+    own = [known for known in lexicon.known_actors() if known.state == country and known.kind is ActorKind.STATE_FORCES]
+    for word in ("Armed Forces", "Army", "Forces"):
+        for known in own:
+            if word in known.canonical:
+                return known.canonical
+    return own[0].canonical if own else ""
+
+
+def _insurgents(text: str, sorts: Mapping[str, NameSort]) -> str:
+    """The one named armed group that is no state's, where the article names just one; else ""."""
+    named: set[str] = set()
+    for name, sort in sorts.items():
+        if sort is not NameSort.ACTOR:
+            continue
+        known = lexicon.actors().get(name)
+        if known is not None and known.kind in (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA) and not known.state:
+            named.add(known.canonical)
+    return named.pop() if len(named) == 1 else ""
+
