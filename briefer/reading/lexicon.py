@@ -4,15 +4,14 @@ In: the data files beside this module. Out: mappings from a folded name (`names.
 """
 
 import lzma
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from briefer.reading.names import fold as fold_name
 from briefer.types import ActorKind, Claimant
 
 
@@ -85,15 +84,14 @@ class Metonym:
     meaning: str
 
 
-_DROPPED = str.maketrans(dict.fromkeys("'’‘ʼʻ`´." + "́", "") | dict.fromkeys("-‐‑–—/", " "))
-
-
 def fold(name: str) -> str:
-    """A stand-in for the fold of names."""
-    if not name.isascii():
-        decomposed = unicodedata.normalize("NFKD", name)
-        name = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return re.sub(r" +", " ", name.lower().translate(_DROPPED)).strip().removeprefix("the ")
+    """The key of a name in these lexicons: `names.fold` without a leading article."""
+    return fold_name(name).removeprefix("the ")
+
+
+def folded(names: Sequence[str]) -> list[str]:
+    """`fold` of each name. In one go: the fixed cost of a fold is most of its time, and there are thousands."""
+    return [key.strip().removeprefix("the ") for key in fold_name("|".join(names)).split("|")]
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -131,13 +129,27 @@ def known_actors() -> tuple[KnownActor, ...]:
 @cache
 def actors() -> Mapping[str, KnownActor]:
     """Folded names and aliases that mean one actor everywhere -> that actor."""
-    found = {}
+    found: dict[str, KnownActor] = {}
     for actor in known_actors():
-        found[fold(actor.canonical)] = actor
-        for alias in actor.aliases:
-            if not alias.endswith("?"):
-                found[fold(alias)] = actor
+        own = [actor.canonical, *(alias for alias in actor.aliases if not alias.endswith("?"))]
+        found.update(dict.fromkeys(folded(own), actor))
     return MappingProxyType(found)
+
+
+@cache
+def state_forces() -> Mapping[str, KnownActor]:
+    """ISO country code -> the actor that "its army", "its troops" and "government forces" of that country are."""
+    found: dict[str, KnownActor] = {}
+    for actor in known_actors():
+        general = actor.kind is ActorKind.STATE_FORCES and (actor.state not in found or _is_whole(actor))
+        if actor.state and general:
+            found[actor.state] = actor
+    return MappingProxyType(found)
+
+
+def _is_whole(actor: KnownActor) -> bool:
+    """Whether these are all the forces of a state: "X army" is another name of theirs, as it is of no branch."""
+    return any(alias.endswith(" government troops") for alias in actor.aliases)
 
 
 @cache
@@ -160,8 +172,8 @@ def generic_actors() -> Mapping[str, GenericActor]:
     """Folded generic nouns and phrases, singular and plural -> what they denote."""
     found = {}
     for phrases, kind, stance, note in rows("generic_actors.tsv"):
-        for phrase in parts(phrases):
-            found[fold(phrase)] = GenericActor(phrase, ActorKind(kind), Stance(stance), note)
+        for phrase, key in zip(parts(phrases), folded(parts(phrases)), strict=True):
+            found[key] = GenericActor(phrase, ActorKind(kind), Stance(stance), note)
     return MappingProxyType(found)
 
 
@@ -170,8 +182,8 @@ def claimants() -> Mapping[str, KnownClaimant]:
     """Folded words for who says something -> what kind of source that is."""
     found = {}
     for phrases, kind, note in rows("claimants.tsv"):
-        for phrase in parts(phrases):
-            found[fold(phrase)] = KnownClaimant(phrase, Claimant(kind), note)
+        for phrase, key in zip(parts(phrases), folded(parts(phrases)), strict=True):
+            found[key] = KnownClaimant(phrase, Claimant(kind), note)
     return MappingProxyType(found)
 
 
@@ -180,8 +192,8 @@ def equipment() -> Mapping[str, KnownEquipment]:
     """Folded nouns and designations of weapons and vehicles, singular and plural -> their type."""
     found = {}
     for type_, names in rows("equipment.tsv"):
-        for name in parts(names):
-            found[fold(name)] = KnownEquipment(name, type_)
+        for name, key in zip(parts(names), folded(parts(names)), strict=True):
+            found[key] = KnownEquipment(name, type_)
     return MappingProxyType(found)
 
 
@@ -191,7 +203,7 @@ def people() -> Mapping[str, KnownPerson]:
     found = {}
     for name, spellings, stands_for, state in rows("people.tsv"):
         person = KnownPerson(name, stands_for, state)
-        found.update({fold(spelling): person for spelling in (name, *parts(spellings))})
+        found.update(dict.fromkeys(folded((name, *parts(spellings))), person))
     return MappingProxyType(found)
 
 
