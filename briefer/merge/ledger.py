@@ -1,0 +1,103 @@
+"""Who holds which place, since when, and the claim that says so last.
+
+In: drafts in order of time at each place, their statuses and the sides. Out: `Holding`s sorted by place. Only what is
+told as done and about the place itself (not "north of" it) moves the ledger; a piece taken makes it contested.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from briefer.merge.drafts import Draft
+from briefer.merge.facts import Sort
+from briefer.merge.history import by_place
+from briefer.merge.places import PROVINCE
+from briefer.merge.sides import Sides
+from briefer.merge.status import partys_own
+from briefer.types import Change, DatePrecision, Event, Extent, Holding, Status
+
+State = Literal["held", "contested", "besieged", "claimed", "disputed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The state of a place between two events."""
+
+    holder: str = ""
+    side: str = ""
+    state: State = "unknown"
+    since: date | None = None
+    evidence: str = ""
+
+
+def ledger(drafts: Sequence[Draft], events: Sequence[Event], sides: Sides) -> tuple[Holding, ...]:
+    """One row for each place whose control the run tells of; `events` are those of the drafts, with statuses."""
+    rows = []
+    for (_, relation), numbers in by_place(drafts).items():
+        held = _Held()
+        place = events[numbers[0]].place
+        for number in numbers:
+            if not relation and _counts(drafts[number], events[number]):
+                held = _after(held, drafts[number], events[number], sides)
+        if held.evidence and place is not None:
+            rows.append(Holding(place.canonical, held.holder, held.state, held.since, held.evidence))
+    return tuple(sorted(rows, key=lambda row: (row.place.casefold(), row.place, row.last_evidence)))
+
+
+def _counts(draft: Draft, event: Event) -> bool:
+    """Whether an event says who has the place: an area as large as a province only when all of it is meant."""
+    if event.place is None or event.status is Status.DENIED or draft.sort is Sort.PUSH:
+        return False
+    return event.place.precision < PROVINCE or event.extent is Extent.FULL
+
+
+def _after(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
+    evidence = _last_claim(draft)
+    held = replace(held, evidence=evidence)
+    if draft.sort is Sort.TAKE:
+        return _taken(held, draft, event, sides)
+    if draft.sort in (Sort.HOLD, Sort.ASSAULT):
+        return _kept(held, draft, event, sides)
+    if draft.sort is Sort.SIEGE:
+        return replace(_if_known(held, event.opponent, sides), state="besieged")
+    same_side = bool(held.side) and held.side == draft.gainer
+    return held if same_side else replace(held, state="contested")
+
+
+def _taken(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
+    gainer = event.opponent if event.change in (Change.LOST, Change.WITHDREW, Change.HANDED_OVER) else event.actor
+    if not draft.whole:
+        return held if held.side and held.side == draft.gainer else replace(held, state="contested")
+    state: State = _state(draft, event, sides) if gainer else "unknown"
+    return replace(held, holder=gainer, side=draft.gainer if gainer else "", state=state, since=_since(event))
+
+
+def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
+    """A place that is held or defended: its holder stays since when it was; an attempt alone tells nothing new."""
+    if draft.sort is Sort.ASSAULT and event.change is not Change.REPELLED:
+        return held
+    side = sides.key(event.actors)
+    if not event.actor or not draft.whole:
+        return held
+    known = bool(held.holder) and held.side == side
+    kept = held if known else replace(held, holder=event.actor, since=None)
+    return replace(kept, side=side, state=_state(draft, event, sides))
+
+
+def _if_known(held: _Held, holder: str, sides: Sides) -> _Held:
+    return replace(held, holder=holder, side=sides.key([holder]), since=None) if holder and not held.holder else held
+
+
+def _state(draft: Draft, event: Event, sides: Sides) -> State:
+    if event.status is Status.DISPUTED:
+        return "disputed"
+    return "claimed" if partys_own(draft, sides) and event.status is not Status.CONFIRMED else "held"
+
+
+def _since(event: Event) -> date | None:
+    return event.when.start if event.when.precision is DatePrecision.DAY else None
+
+
+def _last_claim(draft: Draft) -> str:
+    return max(draft.facts, key=lambda fact: fact.told.order).claim.id

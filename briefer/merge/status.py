@@ -1,0 +1,83 @@
+"""How well an event is carried by its sources.
+
+In: a draft, its contradictions and the sides. Out: a `Status`. The first row that fits decides:
+
+status        when
+denied        nobody asserts it: the only claims are denials
+reversed      a later event undid it that is more than its own side's word
+disputed      somebody else denies it, or gives the place to the other side at the same time, or (where the event is a
+              toll and nothing else) gives a number that cannot be the same
+confirmed     the side that lost by it says so itself; or footage or a monitor shows it and an outlet of another
+              publisher reports it in its own voice
+corroborated  two independent publishers carry it on two independent words: not both the same party, monitor or
+              official; or parties of both sides say so
+claimed       anything less: one publisher, or one party's or monitor's word however many repeat it
+withdrawn     kept for an outlet's own correction of an earlier edition; never given here
+"""
+
+from collections.abc import Sequence
+
+from briefer.merge.contradictions import HOLDER, NUMBERS
+from briefer.merge.drafts import Draft
+from briefer.merge.facts import Fact, Sort
+from briefer.merge.sides import Sides
+from briefer.types import Claimant, Contradiction, Kind, Status
+
+_LOSABLE = frozenset({Kind.TERRITORY, Kind.EQUIPMENT, Kind.PRISONERS})
+_SHOWN = frozenset({Claimant.FOOTAGE, Claimant.MONITOR})
+
+
+def status(draft: Draft, contradictions: Sequence[Contradiction], undone: bool, sides: Sides) -> Status:
+    """The status of one event; `undone` says that a later event that stands took it back."""
+    if not draft.group.facts:
+        return Status.DENIED
+    if undone:
+        return Status.REVERSED
+    if _disputed(draft, contradictions):
+        return Status.DISPUTED
+    if _admitted(draft, sides) or _shown(draft.facts):
+        return Status.CONFIRMED
+    return Status.CORROBORATED if _corroborated(draft.facts, sides) else Status.CLAIMED
+
+
+def one_partys_word(draft: Draft) -> str:
+    """The party that every claim of an event quotes, or ""."""
+    parties = {fact.party if fact.told.speaker else "" for fact in draft.facts}
+    return next(iter(parties)) if len(parties) == 1 else ""
+
+
+def partys_own(draft: Draft, sides: Sides) -> bool:
+    """Whether an event rests on the word of one side alone."""
+    parties = {fact.party for fact in draft.facts}
+    return "" not in parties and len({sides.key([party]) for party in parties}) == 1
+
+
+def _disputed(draft: Draft, contradictions: Sequence[Contradiction]) -> bool:
+    if draft.group.denials:
+        own = {fact.voice for fact in draft.group.facts}
+        return any(fact.voice not in own for fact in draft.group.denials) or len(own) > 1
+    about = {contradiction.about for contradiction in contradictions}
+    return HOLDER in about or (NUMBERS in about and draft.event.kind is Kind.CASUALTIES)
+
+
+def _admitted(draft: Draft, sides: Sides) -> bool:
+    """Whether the side that lost says so itself."""
+    if draft.event.kind not in _LOSABLE:
+        return False
+    loser = draft.gainer if draft.sort is Sort.ASSAULT else sides.other(draft.gainer)
+    speaking = {sides.key([fact.party]) for fact in draft.facts if fact.party}
+    return bool(loser) and loser in speaking
+
+
+def _shown(facts: Sequence[Fact]) -> bool:
+    seen = {fact.told.source for fact in facts if fact.claim.attribution.kind in _SHOWN}
+    own = {fact.told.source for fact in facts if fact.claim.attribution.kind is Claimant.OUTLET and not fact.party}
+    return bool(seen) and any(source not in seen or len(seen) > 1 for source in own)
+
+
+def _corroborated(facts: Sequence[Fact], sides: Sides) -> bool:
+    parties = {sides.key([fact.party]) for fact in facts if fact.party}
+    if any(sides.opposed(one, other) for one in parties for other in parties):
+        return True
+    words = {sides.key([fact.party]) if fact.party else fact.voice for fact in facts}
+    return len(words) >= 2 and len({fact.told.source for fact in facts}) >= 2
