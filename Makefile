@@ -14,7 +14,7 @@ help:
 	@echo "make lock    renew the lock files     make docs    renew docs/cli.md from the program itself"
 
 brief: $(VENV)/.runtime
-	@$(VENV)/bin/briefer run $(SAMPLES)
+	@$(VENV)/bin/python -m briefer run $(SAMPLES)
 
 test: $(VENV)/.development
 	$(VENV)/bin/python -m pytest

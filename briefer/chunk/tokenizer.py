@@ -47,8 +47,6 @@ def ranks_intact() -> bool:
 class O200k:
     """A `protocols.Tokenizer` for o200k_base. Special tokens in a text ("<|endoftext|>") are ordinary text."""
 
-    name = "o200k_base"
-
     def count(self, text: str) -> int:
         """The number of tokens in the text."""
         return sum(len(_encoding().encode_ordinary(part)) for part in _parts(text))
