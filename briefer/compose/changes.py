@@ -29,7 +29,7 @@ def _of_event(event: Event, desk: Desk) -> EditionChange | None:
     place = event.place.canonical if event.place else ""
     if undoing is not None and desk.fresh(undoing) and real(undoing):
         return EditionChange(kind="changed", what=sentence_of(undoing, desk).text, event=event.id, place=place)
-    if event.reported != desk.date or event.modality is Modality.HISTORICAL:
+    if event.reported != desk.date or event.modality is Modality.HISTORICAL or desk.told_elsewhere(event):
         return None
     if event.status in {Status.DISPUTED, Status.DENIED}:
         return EditionChange(kind="contradicted", what=sentence_of(event, desk).text, event=event.id, place=place)

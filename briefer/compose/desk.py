@@ -1,22 +1,28 @@
 """What every sentence is written from: the events of a run with their claims, outlets and names, looked up by id."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
+from briefer.compose import phrases
 from briefer.compose.counts import Toll, tolls
+from briefer.compose.facts import Fact, of_event
 from briefer.compose.names import Names, squeeze
-from briefer.types import REAL, Claim, Event, Modality, Party, Status
+from briefer.types import REAL, Change, Claim, Event, Modality, Party, Status
 
+TURNS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.LOST, Change.WITHDREW, Change.HANDED_OVER})
+"""The changes by which a place changes hands."""
 OUTLOOK = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL})
-NO_FRONT = "Place not given"
+NO_FRONT = "Front not named"
+COUNTS = "numbers"  # what merging calls a contradiction between counts
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The records of one edition, by id.
 
-    `outlets` gives the outlet of each article, "" where it is unknown; `undid` the events that an event reversed.
+    `outlets` gives the outlet of each article, "" where it is unknown; `undid` the events that an event reversed,
+    `event_of` the event that a claim belongs to.
     """
 
     date: Date
@@ -26,6 +32,7 @@ class Desk:
     outlets: Mapping[str, str]
     names: Names
     undid: Mapping[str, tuple[Event, ...]]
+    event_of: Mapping[str, str]
 
     @classmethod
     def of(
@@ -51,6 +58,7 @@ class Desk:
             parties={party.name: party for party in parties},
             outlets=outlets,
             names=Names.heard(kept[name] for name in sorted(kept)),
+            event_of={claim: event.id for event in by_id.values() for claim in event.claims},
             undid={name: tuple(undone) for name, undone in undid.items()},
         )
 
@@ -61,6 +69,38 @@ class Desk:
     def outlets_of(self, event: Event) -> list[str]:
         """The outlets that carry an event, sorted; articles of unknown outlet give none."""
         return sorted({squeeze(self.outlets.get(c.article, "")) for c in self.claims_of(event)} - {""})
+
+    def fact(self, event: Event) -> Fact:
+        """The fact that an event states. Kinds that no template tells are told in the words of a claim."""
+        fact = of_event(event)
+        if phrases.pattern(fact.kind, fact.change) is not None:
+            return fact
+        told = sorted((len(c.text), c.text) for c in self.claims_of(event) if c.text and c.modality is event.modality)
+        return replace(fact, headline=squeeze(told[0][1])) if told else fact
+
+    def opposed(self, event: Event) -> list[Claim]:
+        """The claims that cannot hold together with the event; counts that differ are a range and not opposed."""
+        found: dict[str, Claim] = {}
+        for item in event.contradictions:
+            if item.about == COUNTS:
+                continue
+            ours = set(event.claims)
+            swapped = ours.intersection(item.other) and not ours.intersection(item.one)
+            names = item.one if swapped else item.other
+            found |= {name: self.claims[name] for name in names if name in self.claims}
+        return [found[name] for name in sorted(found)]
+
+    def counterparts(self, event: Event) -> list[Event]:
+        """The events that hold the other side of a dispute ("captured" against "still held")."""
+        others = {self.event_of[claim.id] for claim in self.opposed(event) if claim.id in self.event_of}
+        return [self.events[name] for name in sorted(others - {event.id})]
+
+    def told_elsewhere(self, event: Event) -> bool:
+        """Whether the sentence of a counterpart tells this event too, so that a dispute is told once."""
+        if event.status is not Status.DISPUTED:
+            return False
+        rank = _telling(event)
+        return any(_telling(other) > rank for other in self.counterparts(event) if other.status is Status.DISPUTED)
 
     def tolls(self, event: Event) -> list[Toll]:
         """The counts of people in an event, with who counts."""
@@ -83,6 +123,11 @@ class Desk:
         """Whether an event is known to have happened on the day of the edition."""
         start, end = event.when.start, event.when.end or event.when.start
         return start is not None and end is not None and start == end == self.date
+
+
+def _telling(event: Event) -> tuple[bool, int, str]:
+    """Which of two disputed events tells both: the change of hands, then the better carried."""
+    return (event.change in TURNS, event.independent_sources, event.id)
 
 
 def real(event: Event) -> bool:

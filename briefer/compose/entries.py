@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from briefer.compose import days
 from briefer.compose.counts import Gear, Toll
 from briefer.compose.desk import Desk
-from briefer.compose.facts import Fact, clause, of_event, thing
+from briefer.compose.facts import Fact, clause, thing
 from briefer.compose.names import capital, squeeze
 from briefer.compose.phrases import pattern
 from briefer.compose.story import sentence_of
@@ -27,7 +27,7 @@ class Entry:
 
 def own(event: Event, desk: Desk) -> Entry:
     """An event as told by the side that acted: "recaptured", "three blocks near the factory"."""
-    fact = of_event(event)
+    fact = desk.fact(event)
     words = pattern(fact.kind, fact.change) if event.kind is Kind.TERRITORY else None
     if words is None or not thing(fact, desk.names) or not fact.actors:
         return whole(event, desk)
@@ -41,7 +41,7 @@ def whole(event: Event, desk: Desk) -> Entry:
     """An event as one clause with whoever acted; what is denied or taken back with who says so."""
     if event.modality in {Modality.DENIED, Modality.HISTORICAL} or event.status in {Status.DENIED, Status.WITHDRAWN}:
         return Entry("", sentence_of(event, desk, dated=False).text.rstrip("."), _day(event, desk))
-    told = clause(of_event(event), desk.names)
+    told = clause(desk.fact(event), desk.names)
     attempt = event.modality is Modality.ATTEMPTED and bool(told.infinitive)
     text = f"{told.subject} tried to {told.infinitive}" if attempt else told.text
     return Entry("", capital(text), _day(event, desk))
@@ -58,7 +58,7 @@ def lost(event: Event, desk: Desk, *, acted: bool) -> Entry:
 
 
 def _by_other(event: Event, desk: Desk, verbs: dict[Change, str]) -> Entry:
-    fact = of_event(event)
+    fact = desk.fact(event)
     words, what = pattern(fact.kind, fact.change), thing(fact, desk.names)
     if words is None or fact.change is None or not what or not fact.actors:
         return own(event, desk)
@@ -77,7 +77,7 @@ def undone(event: Event, desk: Desk) -> Entry:
 def toll(one: Toll, event: Event, desk: Desk) -> Entry:
     """One count of people: "killed", "between 5 and 9 civilians in Danilo: the hospital 5, Veld Radio 9"."""
     state = "prisoners" if one.kind is CasualtyKind.CAPTURED else one.kind.value
-    return Entry(state, f"{one.number} {one.victims}{_spot(of_event(event), desk)}{_counted(one)}", _day(event, desk))
+    return Entry(state, f"{one.number} {one.victims}{_spot(desk.fact(event), desk)}{_counted(one)}", _day(event, desk))
 
 
 def _counted(one: Toll) -> str:
@@ -92,7 +92,7 @@ def gear(one: Gear, event: Event, desk: Desk) -> Entry:
     """Equipment of one type: "destroyed", "3 tanks near Danilo (the army)"."""
     who = f" ({', '.join(one.claimants[:3])})" if one.claimants else ""
     what = f"{one.number} {one.type}".strip()
-    return Entry(one.state.value, f"{what}{_spot(of_event(event), desk)}{who}", _day(event, desk))
+    return Entry(one.state.value, f"{what}{_spot(desk.fact(event), desk)}{who}", _day(event, desk))
 
 
 def _spot(fact: Fact, desk: Desk) -> str:

@@ -10,7 +10,7 @@ from briefer.compose.names import listed, squeeze
 from briefer.types import Article, CasualtyKind, Claim, Claimant, Event, Fate, Front, Gap, Kind, Merged, SourceRecord
 
 _FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE, Kind.SHELLING})
-ALIKE = 0.86  # Rashideen/Rashidiyah are at 0.89, Bashkoy/Bashiqa at 0.83, Kafr Nabl/Kafr Zita at 0.88
+ALIKE = 0.85  # Rashideen/Rashidiyah 0.853, Zlitan/Zintan 0.90; Bashkoy/Bashiqa 0.83, Donetsk/Donbas 0.82 are far apart
 _SHORTEST = 5  # shorter names are alike by chance
 
 

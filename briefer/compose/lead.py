@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from briefer.compose import days
 from briefer.compose.counts import killed
-from briefer.compose.desk import NO_FRONT, Desk, front_of, order, real
-from briefer.compose.story import TURNS, prose, sentence_of, tellable
+from briefer.compose.desk import NO_FRONT, TURNS, Desk, front_of, order, real
+from briefer.compose.story import prose, sentence_of, tellable
 from briefer.types import Event, Kind, Modality, Sentence, Status
 
 MOST_SENTENCES = 3
@@ -13,7 +13,11 @@ MOST_SENTENCES = 3
 
 def lead(desk: Desk) -> tuple[Sentence, ...]:
     """What changed hands on the day of the edition, then the largest toll, then the best carried dispute."""
-    told = [event for event in desk.events.values() if prose(event) and tellable(event, desk)]
+    told = [
+        event
+        for event in desk.events.values()
+        if prose(event) and tellable(event, desk) and not desk.told_elsewhere(event)
+    ]
     if not told:
         return ()
     fresh = [event for event in told if desk.fresh(event)]

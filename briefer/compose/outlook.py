@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from briefer.compose import days, phrases
 from briefer.compose.desk import OUTLOOK, Desk, order
-from briefer.compose.facts import clause, of_event
+from briefer.compose.facts import clause
 from briefer.compose.names import capital, squeeze
 from briefer.compose.sentences import be
 from briefer.compose.voices import asserting, names_of, said_by
@@ -29,13 +29,13 @@ def outlook(events: Sequence[Event], desk: Desk) -> tuple[Sentence, ...]:
 
 def said_ahead(event: Event, desk: Desk) -> str:
     """One thing to come as a sentence, with who says it where that is not an outlet."""
-    told = clause(of_event(event), desk.names)
+    told = clause(desk.fact(event), desk.names)
     modality = event.modality if event.modality in OUTLOOK else Modality.HYPOTHETICAL
     template = phrases.outlook(modality, bare=not (told.subject and told.infinitive))
     day = days.phrase(event.when, edition=desk.date, say_unknown=False)
     parts = {
         "who": told.subject,
-        "be": be(of_event(event).actors),
+        "be": be(desk.fact(event).actors),
         "do": told.infinitive,
         "clause": told.text,
         "day": f" {day}" if day else "",

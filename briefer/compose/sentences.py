@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from briefer.compose import days
 from briefer.compose.counts import gear_clause, gear_source, toll_clause, toll_source
 from briefer.compose.desk import Desk
-from briefer.compose.facts import Clause, Fact, clause, many_things, of_claim, of_event, thing
+from briefer.compose.facts import Clause, Fact, clause, many_things, of_claim, thing
 from briefer.compose.names import capital, listed, plural, squeeze
 from briefer.compose.phrases import pattern
 from briefer.compose.voices import asserting, attributed, denies, many, names_of, plain, said_by
 from briefer.types import Claim, Claimant, Event, Kind, Modality, Sentence, Status, When
 
+_COUNTED = frozenset({Kind.CASUALTIES, Kind.PRISONERS})
 _TOLD_APART = frozenset({Modality.DENIED, Modality.HISTORICAL})
 _TAKEN_BACK = frozenset({Status.DENIED, Status.WITHDRAWN})
 
@@ -45,12 +46,13 @@ class Teller:
             text = self._voiced(event, _ended(told, day, event.when), lead)
         text += self._losses(event) + self._undone(event, before)
         self.said += 1
-        ids = dict.fromkeys(e.id for e in (*reversed(events), *before))
+        others = self.desk.counterparts(event) if event.status is Status.DISPUTED else []
+        ids = dict.fromkeys(e.id for e in (*reversed(events), *before, *others))
         return Sentence(text=f"{capital(squeeze(text)).rstrip('.')}.", events=tuple(ids))
 
     def _apart(self, event: Event) -> Sentence:
         """What is denied, taken back by its outlet, or background: never worded as news."""
-        told, claims = clause(of_event(event), self.desk.names), self.desk.claims_of(event)
+        told, claims = clause(self.desk.fact(event), self.desk.names), self.desk.claims_of(event)
         day = days.phrase(event.when, edition=self.desk.date)
         what = f"{told.text} {day}".strip()
         if event.modality is Modality.HISTORICAL:
@@ -65,15 +67,15 @@ class Teller:
         return Sentence(text=f"{capital(squeeze(text)).rstrip('.')}.", events=(event.id,))
 
     def _clause(self, events: Sequence[Event]) -> Clause:
-        event, fact = events[-1], of_event(events[-1])
-        if event.kind is Kind.CASUALTIES and (counted := self._counted(event, fact)):
+        event, fact = events[-1], self.desk.fact(events[-1])
+        if event.kind in _COUNTED and (counted := self._counted(event, fact)):
             return counted
         if event.kind is Kind.EQUIPMENT and event.equipment:
             where = f" {self.desk.names.spot(fact.place)}" if fact.place else ""
             others = [item for item in event.equipment if item.claimant not in {"", *self._spoken(event)}]
             return Clause("", gear_clause(event.equipment) + where + gear_source(others, self.desk.speaker))
         if len(events) > 1:
-            things = list(dict.fromkeys(thing(of_event(e), self.desk.names) for e in events))
+            things = list(dict.fromkeys(thing(self.desk.fact(e), self.desk.names) for e in events))
             fact = replace(fact, object=listed(things, limit=6, more="more places"), place=None)
         told = clause(fact, self.desk.names)
         if event.modality is Modality.ATTEMPTED and told.infinitive:
@@ -96,7 +98,7 @@ class Teller:
     def _losses(self, event: Event) -> str:
         """The tolls and the equipment of an event that is not itself about them, each with who counts."""
         tolls, name = self.desk.tolls(event), self.desk.speaker
-        if event.kind is Kind.CASUALTIES:
+        if event.kind in _COUNTED:
             return toll_source(tolls, name) if any(len(toll.counts) > 1 for toll in tolls) else ""
         parts = []
         if tolls:
@@ -134,9 +136,9 @@ class Teller:
 
     def _disputed(self, event: Event, told: Clause, lead: str) -> str:
         desk = self.desk
-        against = [desk.claims[n] for c in event.contradictions for n in c.other if n in desk.claims]
-        if event.kind is Kind.CASUALTIES and not [c for c in against if c.modality is Modality.DENIED]:
-            return lead + told.text
+        against = desk.opposed(event)
+        if not against and event.contradictions:
+            return self._voiced(event, told, lead)  # only the counts differ, and they are told as a range
         mine = said_by(asserting(event, desk), desk)
         first = attributed(told, mine, desk, tail=False)
         denying = [claim for claim in against if claim.modality is Modality.DENIED]
@@ -158,15 +160,15 @@ class Teller:
         return f"; {', and before that '.join(parts)}" if parts else ""
 
     def _earlier(self, event: Event, undone: Event) -> str:
-        fact, names = of_event(undone), self.desk.names
-        words, what = pattern(fact.kind, fact.change), thing(of_event(undone), names)
+        fact, names = self.desk.fact(undone), self.desk.names
+        words, what = pattern(fact.kind, fact.change), thing(self.desk.fact(undone), names)
         day = days.phrase(undone.when, edition=self.desk.date, say_unknown=False)
         if not words or not what:
             return f"before that, {clause(fact, names).text} {day}".strip()
-        again = _pronoun(what) if what == thing(of_event(event), names) else what
+        again = _pronoun(what) if what == thing(self.desk.fact(event), names) else what
         if not fact.actors:
             return f"{'they' if again == 'them' else again} had been {words.verb[2]} {day}".strip()
-        known_foes = set(fact.opponents) & set(of_event(event).actors)
+        known_foes = set(fact.opponents) & set(self.desk.fact(event).actors)
         told = clause(replace(fact, object=again, place=None, opponents=() if known_foes else fact.opponents), names)
         return f"{told.subject} had {told.participle} {day}".strip()
 

@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 
 from briefer.compose import days
 from briefer.compose.counts import killed
-from briefer.compose.desk import Desk, order, real
-from briefer.compose.facts import of_event
+from briefer.compose.desk import TURNS, Desk, order, real
 from briefer.compose.sentences import Teller
-from briefer.types import Change, Event, Kind, Modality, Sentence, Status, When
+from briefer.types import Event, Kind, Modality, Sentence, Status, When
 
 MOST_STORIES = 7  # what is read in one breath; the lists below the prose carry the rest
-TURNS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.LOST, Change.WITHDREW, Change.HANDED_OVER})
 _JOINED = frozenset({Kind.TERRITORY, Kind.STRIKE, Kind.SHELLING})
 
 
@@ -40,6 +38,7 @@ def prose(event: Event) -> bool:
 def stories(events: Iterable[Event], desk: Desk) -> list[Story]:
     """All stories of some events, in order of time."""
     chosen = {event.id: event for event in sorted(events, key=lambda event: order(event, desk))}
+    chosen = {name: event for name, event in chosen.items() if not desk.told_elsewhere(event)}
     before: dict[str, list[Event]] = {}
     for event in chosen.values():
         before.setdefault(_end_of(event, chosen), []).append(event)
@@ -105,5 +104,5 @@ def sentence_of(event: Event, desk: Desk, *, lone_source: bool = False, said: in
 
 def tellable(event: Event, desk: Desk) -> bool:
     """Whether the fields or the headline of an event carry any sentence."""
-    fact = of_event(event)
+    fact = desk.fact(event)
     return bool(fact.headline or fact.place or fact.object or desk.tolls(event) or event.equipment)

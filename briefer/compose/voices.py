@@ -51,7 +51,7 @@ _NAMELESS = {
 
 def asserting(event: Event, desk: Desk) -> list[Claim]:
     """The claims that state the event, without those that deny or contradict it."""
-    against = {name for item in event.contradictions for name in item.other}
+    against = {claim.id for claim in desk.opposed(event)}
     claims = desk.claims_of(event)
     return [c for c in claims if c.id not in against and c.modality is not Modality.DENIED] or claims
 

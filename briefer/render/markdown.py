@@ -7,10 +7,12 @@ from briefer.render import back
 from briefer.render.page import Dispute, FrontPage, FrontView, Row, Rows, SideView, Told
 from briefer.types import Briefing
 
-# Every ASCII punctuation that CommonMark lets a backslash escape and that could begin, end or be part of markup or
-# of an autolink. "-", "+", "." and ")" matter only at the start of a line, where no source text ever stands.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!$&:@])")
+# ASCII punctuation that can begin, end or be part of markup; ":" only where it makes a link or an emoji of a word.
+_MARKUP = re.compile(
+    r"([\\`*_{}\[\]<>#|~!$&@]|(?<=http):|(?<=https):|(?<=ftp):|(?<=mailto):|(?<=xmpp):|:(?=\w+:))", re.I
+)
 _WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
+_FIRST = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
 
 
 def render(briefing: Briefing, *, evidence: bool = False) -> str:
@@ -33,7 +35,12 @@ def render(briefing: Briefing, *, evidence: bool = False) -> str:
 
 def escape(text: str) -> str:
     """A text as Markdown shows it word for word: entities, links, emphasis, HTML and tables all lose their force."""
-    return _WWW.sub(r"\1\\.", _MARKUP.sub(r"\\\1", text))
+    return _FIRST.sub(_not_first, _WWW.sub(r"\1\\.", _MARKUP.sub(r"\\\1", text)))
+
+
+def _not_first(found: re.Match[str]) -> str:
+    """A bullet, a list number or an underline at the start of a text, as text."""
+    return f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}"
 
 
 def _head(briefing: Briefing) -> list[str]:
@@ -81,7 +88,7 @@ def _side(side: SideView) -> Iterable[str]:
     actors = f" ({escape(side.actors)})" if side.actors else ""
     for sign, word, rows in (("▲", "gains", side.gains), ("▼", "losses", side.losses)):
         if rows.rows:
-            yield f"{sign} **{escape(side.title)} {word}**{actors}"
+            yield f"{sign} **{escape(side.title)}: {word}**{actors}"
             yield _rows(rows)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from briefer.compose import days, entries
 from briefer.compose.counts import gear
-from briefer.compose.desk import Desk, real
+from briefer.compose.desk import COUNTS, Desk, real
 from briefer.compose.entries import Entry
 from briefer.compose.names import capital
 from briefer.compose.outlook import ahead
 from briefer.render.safe import line
-from briefer.types import Briefing, Event, Front, Kind, Modality, Sentence, Status
+from briefer.types import Briefing, Contradiction, Event, Front, Kind, Modality, Sentence, Status
 
 MOST_ROWS = 6  # of one list of one front
 FULL_FRONTS = 8  # the heaviest are shown whole; the others by the end of their story
@@ -180,7 +180,7 @@ class FrontPage:
             situation=tuple(self.marks.told(sentence) for sentence in front.situation),
             sides=self._sides(sided, gains, losses),
             lists=tuple(rows for rows in self._lists(rest, current, events) if rows.rows),
-            disputes=tuple(d for event in current for d in self._disputes(event)),
+            disputes=self._disputes(current),
             outlook=tuple(self.marks.told(sentence) for sentence in front.outlook),
             unshown=sum(ahead(event) for event in current) - len(front.outlook),
         )
@@ -209,7 +209,8 @@ class FrontPage:
         down = [self._undone(e) for e in gained if e.reversed_by]
         still = [e for e in lost if not e.reversed_by and e.id not in undone]
         down += [self._row(entries.lost(e, self.desk, acted=self._acted(e, side)), e) for e in still]
-        actors = ", ".join(sorted(members)) if members != {side} else ""
+        told = {member for member in members if len(members) == 1 and member.lower() in side.lower()}
+        actors = ", ".join(sorted(members - told))
         return SideView(capital(line(side)), line(actors), _rows("", up), _rows("", down))
 
     def _acted(self, event: Event, side: str) -> bool:
@@ -248,12 +249,36 @@ class FrontPage:
     def _own(self, event: Event) -> Row:
         return self._row(entries.whole(event, self.desk), event)
 
-    def _disputes(self, event: Event) -> list[Dispute]:
-        mark = (self.marks[event.id],)
-        return [
-            Dispute(capital(line(c.about or c.text)), self._accounts(c.one), self._accounts(c.other), mark)
-            for c in event.contradictions
-        ]
+    def _disputes(self, events: Iterable[Event]) -> tuple[Dispute, ...]:
+        found: dict[object, tuple[Event, Contradiction, set[int]]] = {}
+        for event in events:
+            for item in event.contradictions:
+                if item.about == COUNTS:
+                    continue  # the tolls have them, as a range with who counts
+                key = frozenset((*item.one, "", *item.other))
+                found.setdefault(key, (event, item, set()))[2].add(self.marks[event.id])
+        return tuple(
+            Dispute(
+                self._about(event, item), self._accounts(item.one), self._accounts(item.other), tuple(sorted(marks))
+            )
+            for event, item, marks in found.values()
+        )
+
+    def _dispute(self, event: Event, item: Contradiction, marks: set[int]) -> Dispute:
+        one, other = self._accounts(item.one), self._accounts(item.other)
+        return Dispute(self._about(event, item), one, other, tuple(sorted(marks)))
+
+    def _about(self, event: Event, item: Contradiction) -> str:
+        names = self.desk.names
+        place = f" {names.spot(event.place)}" if event.place else ""
+        match item.about:
+            case "holder":
+                return line(
+                    f"Who holds {self.desk.names.the(event.place.canonical)}" if event.place else "Who holds it"
+                )
+            case "denial":
+                return line(f"Whether it happened{place}")
+        return capital(line(item.about or item.text))
 
     def _accounts(self, names: Iterable[str]) -> tuple[str, ...]:
         claims = [self.desk.claims[name] for name in names if name in self.desk.claims]

@@ -198,7 +198,7 @@ def _labelled(label: str, texts: Sequence[Text], *, below: int = 1) -> Renderabl
 def _half(sign: str, style: str, word: str, side: SideView, rows: Rows) -> Iterable[RenderableType]:
     if not rows.rows:
         return
-    head = Text.assemble((f"{sign} {side.title}", f"bold {style}"), (f" {word}", style))
+    head = Text.assemble((f"{sign} {side.title}:", f"bold {style}"), (f" {word}", style))
     if side.actors:
         head.append(f"  ({side.actors})", style="dim")
     yield Padding(Group(head, Padding(_table(rows), (0, 0, 1, 2))), (0, 0, 0, 2))
