@@ -68,7 +68,7 @@ class KnownEquipment:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A leader whose name stands for a force. `stands_for` is the canonical name of an actor, or "" with a `state`."""
+    """A leader whose name stands for a force: the actor `stands_for` (canonical), or else the forces of `state`."""
 
     name: str
     stands_for: str
