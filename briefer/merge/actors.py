@@ -11,13 +11,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from briefer.merge import keys
 from briefer.merge.links import Clusters
 from briefer.merge.told import Told
 from briefer.reading.names import initials, same_spelling
 from briefer.types import Actor, ActorKind, Change, Claim, Kind
 
-SAME_ACTOR = 0.92  # "Ansar al-Sharia" and "Ansar al-Shariah" above it, "Jaysh al-Islam" and "Jaysh al-Sham" below
+SAME_ACTOR = 0.9  # "Qaddafi" and "Gaddafi" have 0.93, "Jaysh al-Islam" and "Jaysh al-Sham" 0.58
+ROUGHLY = 60  # of 100, letter by letter: "Qaddafi" and "Kadhafi" share 71; what is below is not worth a closer look
 WINDOW = 8  # names compared after each in one block, so that a block of n names costs 8 n comparisons
 
 FIGHTING = frozenset(
@@ -209,7 +212,7 @@ def near(key_of: dict[str, str]) -> list[tuple[str, str]]:
         for i in range(len(things))
         for other in things[i + 1 : i + 1 + WINDOW]
     }
-    return sorted(pairs)
+    return sorted(pair for pair in pairs if fuzz.ratio(key_of[pair[0]], key_of[pair[1]]) >= ROUGHLY)
 
 
 def _named(names: dict[str, _Name], clusters: Clusters[str]) -> Actors:

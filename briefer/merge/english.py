@@ -61,8 +61,9 @@ def joined(names: Sequence[str]) -> str:
 
 def plain(text: str) -> str:
     """The text as one line of at most LONGEST characters, without control or formatting characters."""
-    kept = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text)
-    line = " ".join(kept.split()).replace(" ,", ",").replace(" ;", ";")
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in text)
+    line = " ".join(text.split()).replace(" ,", ",").replace(" ;", ";")
     if len(line) <= LONGEST:
         return line
     return line[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"

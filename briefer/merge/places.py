@@ -14,10 +14,10 @@ from briefer.merge import keys
 from briefer.merge.actors import near
 from briefer.merge.links import Clusters
 from briefer.merge.told import Told
-from briefer.reading.names import same_spelling
+from briefer.reading.names import SAME, same_spelling
 from briefer.types import Place
 
-SAME_PLACE = 0.90  # "Misrata" and "Misurata" above it, "Rashideen" and "Rashidiyah" below
+SAME_PLACE = SAME  # "Misrata" and "Misurata" above it, "Rashideen" and "Rashidiyah" at 0.65, "Brega" and "Braga" below
 PROVINCE = 4  # precision from which a place is an area and not a spot (UCDP GED)
 
 
@@ -158,8 +158,10 @@ def _likely_spellings(uses: Mapping[Node, _Use]) -> list[tuple[Node, Node]]:
             continue
         if keys.distinguishing(first.name) != keys.distinguishing(second.name):
             continue
+        if around[first].isdisjoint(around[second]):
+            continue
         likeness = same_spelling(first.name, second.name)
-        if likeness >= SAME_PLACE and not around[first].isdisjoint(around[second]):
+        if likeness >= SAME_PLACE:
             found.append((-likeness, first, second))
     return [(one, other) for _, one, other in sorted(found)]
 

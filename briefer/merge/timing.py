@@ -31,7 +31,10 @@ def tense(fact: Fact) -> str:
 
 def most_common(values: Iterable[str]) -> str:
     """The value that is given most often, ties by length and then alphabet; "" for none."""
-    counted = Counter(value for value in values if value)
+    named = [value for value in values if value]
+    if len(named) <= 1:
+        return named[0] if named else ""
+    counted = Counter(named)
     return min(counted, key=lambda value: (-counted[value], -len(value), value)) if counted else ""
 
 
