@@ -91,6 +91,8 @@ def fold(name: str) -> str:
 
 def folded(names: Sequence[str]) -> list[str]:
     """`fold` of each name. In one go: the fixed cost of a fold is most of its time, and there are thousands."""
+    if not names:
+        return []
     return [key.strip().removeprefix("the ") for key in fold_name("|".join(names)).split("|")]
 
 
