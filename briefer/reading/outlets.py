@@ -40,7 +40,10 @@ def outlets() -> Mapping[str, KnownOutlet]:
 
 def known(outlet: str) -> KnownOutlet | None:
     """What is known of an outlet, by its name, alias, domain or address; None when nothing is."""
-    return next((found for key in _keys(outlet) if (found := outlets().get(key))), None)
+    found = next((found for key in _keys(outlet) if (found := outlets().get(key))), None)
+    if found or "." in outlet:  # another domain is another outlet, whatever its first part
+        return found
+    return _run_together().get(_squeezed(outlet))
 
 
 def publisher(outlet: str) -> str:
@@ -53,6 +56,21 @@ def aligned(outlet: str) -> str:
     """The ISO code or canonical actor whose own or controlled voice an outlet is, "" for nobody's."""
     found = known(outlet)
     return found.aligned if found else ""
+
+
+@cache
+def _run_together() -> Mapping[str, KnownOutlet]:
+    """Names written as one word, as files and feeds have them ("dailysabah"); none that two outlets could mean."""
+    found: dict[str, set[KnownOutlet]] = {}
+    for known_as, outlet in outlets().items():
+        found.setdefault(_squeezed(known_as), set()).add(outlet)
+    return MappingProxyType({key: each.pop() for key, each in found.items() if len(each) == 1 and len(key) > 3})
+
+
+def _squeezed(outlet: str) -> str:
+    """A name without blanks and Arabic article; of a domain, its first part."""
+    key = fold(outlet.partition(".")[0]).replace(" ", "")
+    return key.removeprefix("al") if len(key) > 6 else key
 
 
 _DOMAIN = re.compile(
