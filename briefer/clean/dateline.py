@@ -1,7 +1,7 @@
 """The start of a text in; the dateline that opens it out: where it was filed, on which day, by which agency."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -38,12 +38,12 @@ _FORMS = (
 )
 # Before a run-in dateline stands other text: only a first word that cannot end it is taken into the name of the place.
 _FIRST_WORDS = (
-    "New|San|Los|Tel|Abu|Ras|Beni|Deir|Khan|Port|Saint|St\\.|Capitol|United|Al|El|Sri|Addis|Cape|Mexico|Buenos|Rio|Kuala|"
+    "New|Little|San|Los|Tel|Abu|Ras|Beni|Deir|Khan|Port|Saint|St\\.|Capitol|United|Al|El|Sri|Addis|Cape|Mexico|Buenos|Rio|Kuala|"
     "Phnom|South|North|East|West"
 )
 _RUN_IN = (
-    rf"(?P<place>(?:{_CAPS}(?:[ /]{_CAPS}){{0,3}}|(?:(?:{_FIRST_WORDS})\s)?{NAME}){COUNTRY}?)?"
-    rf"\s?\((?P<wire>WIRES)\){_DASH}"
+    rf"(?<![ap]m )\b(?P<place>(?:{_CAPS}(?:[ /]{_CAPS}){{0,3}}|(?:(?:{_FIRST_WORDS})\s)?{NAME}){COUNTRY}?)?(?<!\.)"
+    rf",? ?{_DAY}? ?\((?P<wire>WIRES)\){_DASH}"
 )
 
 
@@ -70,7 +70,12 @@ def dateline(text: str) -> Dateline | None:
 def run_in_dateline(text: str) -> Dateline | None:
     """The first signed dateline near the head of a text, that other things stand before."""
     match = _run_in_form().search(text, 0, REACH)
-    return _read(match) if match and match.end() < len(text) else None
+    if not match or match.end() >= len(text):
+        return None
+    found = _read(match)
+    # "... talks of Gadhafi (CNN) --": the last word before a signature is a place only where something says so
+    sure = "," in found.place or found.place.isupper() or found.place in _alone()
+    return found if sure else replace(found, place="")
 
 
 def credited(text: str) -> str:
@@ -130,6 +135,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=1)
 def _run_in_form() -> re.Pattern[str]:
     return re.compile(_RUN_IN.replace("WIRES", _signatures()))
+
+
+@lru_cache(maxsize=1)
+def _alone() -> frozenset[str]:
+    return frozenset(line for line in lines("cities.txt"))
 
 
 @lru_cache(maxsize=1)

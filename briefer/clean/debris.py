@@ -12,11 +12,11 @@ from briefer.clean.tables import sections
 from briefer.types import Cut
 
 LONGEST = 440  # characters; a longer line is never debris as a whole
-PROSE = 3  # long sentences that follow a tail marker make it no tail
 
+_ENDING = frozenset({"reader comments", "comments", "related", "copyright"})
 _WORD_LISTS = ("share words", "navigation words")
 _NOT_LINES = (*_WORD_LISTS, "before the text", "after the text")
-_EDGES = re.compile(r"\A[\s•*·|>»#▪◦–—-]+|[\s•·|»>]+\Z")
+_BEFORE, _AFTER = " •*·|>»▪◦–—-", " •·|»>"
 _LONG_SENTENCE = re.compile(r"[^.!?。؟।…]{60,}?[.!?。؟।…]")
 _WORDS = re.compile(r"[^\s|•·,/&:]+")
 _COMMENT_SIGNS = re.compile(
@@ -25,11 +25,16 @@ _COMMENT_SIGNS = re.compile(
     r"|!!+|\?\?+|\b(?:lol|imho|btw)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_SIGNATURE = re.compile(r"\b[A-Z][a-z]+ \d{1,2}, \d{4} at \d{1,2}:\d\d [ap]m\b")
+_QUOTATION = re.compile(r"[\"“][^\"“”\n]{0,1000}[\"”]")
+_PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|you|your|my|me)\b")
 _GLUED = re.compile(
-    r"(?<=[.!?)\"”’]) +(?=(?:We welcome comments (?:that|on)|Views expressed in the comments|This discussion is now"
-    r"|Comments are not pre-screened|Enter your email address to|Notify me of follow-up|Leave a Reply|Related Articles"
-    r"|Your email address will not be|An ultra-low latency|For the latest from [A-Z]|Watch [A-Z][\w ]+ weeknights"
-    r"|\((?:Additional |Writing |With )?[Rr]eporting by |\((?:Edit|Writ)ing by |Our Standards: ?The Thomson))"
+    r" +(?=(?:An ultra-low latency infrastructure|This discussion is now closed\.|We welcome comments that advance"
+    r"|Views expressed in the comments do not|Comments are not pre-screened))"
+    r"|(?<=[.!?)\"”’]) +(?=(?:We welcome comments on|Enter your email address to|Notify me of follow-up|Leave a Reply"
+    r"|Related Articles|Your email address will not be|For the latest from [A-Z]|Watch [A-Z][\w ]+ weeknights"
+    r"|\((?:Edit|Writ)ing by |Our Standards: ?The Thomson|The (?:opinions|views) (?:expressed )?in this"
+    r"|(?:[A-Z][\w.]*['’]s )?(?:[A-Z][\w.'’-]+,? |and ){2,60}contributed to this (?:report|story)))"
 )
 _CREDIT = re.compile(
     r"\((?:additional |with |further )?(?:reporting|writing|editing|compiled|translated) by [^()]{3,500}\)",
@@ -59,7 +64,7 @@ def rule_of(line: str) -> str:
     """The rule by which a whole line is debris, or ""."""
     if not line or len(line) > LONGEST:
         return ""
-    bare = _EDGES.sub("", line)
+    bare = line.lstrip(_BEFORE).rstrip(_AFTER)
     if not bare:
         return "ornament"
     match = _lines_rule().fullmatch(bare)
@@ -89,27 +94,37 @@ def _unglued(line: str) -> list[str]:
 
 def _tail(lines: Sequence[str], rules: Sequence[str]) -> int:
     """The index of the first line that is after the article, or how many lines there are."""
+    if not _ENDING.intersection(rules):
+        return len(lines)
     prose = [len(_LONG_SENTENCE.findall(line)) if not rule else 0 for line, rule in zip(lines, rules, strict=True)]
     total, before = sum(prose), 0
     for index, rule in enumerate(rules):
-        if (
-            rule in ("comments", "related", "copyright")
-            and before
-            and _ends(lines, rule, index, total - before, before)
-        ):
+        if rule in _ENDING and before and _ends(lines[index + 1 :], rule, total - before, before):
             return index
         before += prose[index]
     return len(lines)
 
 
-def _ends(lines: Sequence[str], rule: str, index: int, after: int, before: int) -> bool:
+def _ends(rest: Sequence[str], rule: str, after: int, before: int) -> bool:
+    """Whether an article ends above a marker: `rest` is below it; `after` and `before` count long sentences."""
+    if rule == "reader comments":
+        return after <= 2 * before or sum(1 for line in rest if _SIGNATURE.search(line)) >= 3
     if rule == "comments":
-        rest = "\n".join(lines[index + 1 :])
-        return after < PROSE or bool(_COMMENT_SIGNS.search(rest) and before * 2 >= after)
-    return after == 0 and before >= 1 and not any(len(line) > 200 for line in lines[index + 1 :])
+        return after == 0 or (before * 2 >= after and _reads_like_comments("\n".join(rest)))
+    return after == 0 and not any(len(line) > 200 for line in rest)
+
+
+def _reads_like_comments(text: str) -> bool:
+    """Whether a text is people talking: signatures with times, or speech of "I" and "you" outside quotation marks."""
+    if _COMMENT_SIGNS.search(text):
+        return True
+    said = _QUOTATION.sub("", text)
+    return len(_PERSONAL.findall(said)) * 50 > len(said.split())
 
 
 def _of_words(line: str) -> str:
+    if line[-1] in ".,!?":
+        return ""
     words = [word.lower() for word in _WORDS.findall(line)]
     for name in _WORD_LISTS:
         known = _word_list(name)

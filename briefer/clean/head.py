@@ -17,6 +17,10 @@ _STAMP_LABEL = re.compile(
     r"|created|date|issued|released)(?: on| at)?:? *)",
     re.IGNORECASE,
 )
+_FILED = re.compile(
+    rf"(?:\A|\n)(?:Full Article )?(?P<title>[A-Z][^\n|]{{20,120}}?) [A-Z][A-Z/]+(?: [A-Z]+){{0,2}}{COUNTRY}? \| "
+)
+_UNSURE_DAY = re.compile(r"\d{1,2}([/-])\d{1,2}\1(?:19|20)\d\d(?= [A-Z]|\n)")  # 03/04/2011: of March or of April?
 _AFTER_STAMP = re.compile(r"[\s|,.:–—-]*(?:by [A-Z][\w-]+ [A-Z][\w-]+(?: [A-Z]\w+)?(?= [A-Z]))?[\s|]*")
 
 
@@ -61,8 +65,13 @@ def _step(head: Head) -> Head:
 
 
 def _repeated_title(head: Head) -> Head:
-    end = _title_end(head.text, head.title)
-    return head.cut(end, "title") if end and end < len(head.text) else head
+    title = head.title
+    while title:
+        end = _title_end(head.text, title)
+        if 0 < end < len(head.text):
+            return replace(head.cut(end, "title"), title=title)
+        title = title[: max(title.rfind(" - "), title.rfind(" | "), title.rfind(" – "), 0)]
+    return head
 
 
 def _title_end(text: str, title: str) -> int:
@@ -98,7 +107,8 @@ def _stamp(head: Head) -> Head:
         start = place.end()
     found = dated(text, start, anchored=True)
     if not found:
-        return head
+        unsure = _UNSURE_DAY.match(text, start)
+        return head.cut(unsure.end(), "timestamp") if unsure and unsure.end() < len(text) else head
     rest = _AFTER_STAMP.match(text, found[2])
     end = rest.end() if rest else found[2]
     if not _stands_alone(text, end, found[2], bool(label)):
@@ -135,6 +145,8 @@ def _heading(head: Head) -> Head:
     first, parted, rest = head.text.partition("\n\n")
     if not parted or not _is_heading(first, rest):
         return head
+    if re.match(r"(?:By|From) [A-Z]", first):
+        return head.cut(len(first), "byline")
     words = len(first.split())
     following = rest.partition("\n\n")
     if words < 4 and following[1] and _is_heading(following[0], following[2]) and not head.title:
@@ -170,10 +182,25 @@ def _before_dateline(head: Head) -> Head:
     before = head.text[: found.start]
     if len(before) > 0.5 * len(head.text) or long_sentences([before]) > 3:
         return head
-    stamp = dated(before)
-    title = head.title
-    if not title and 20 < len(before) <= 120 and not re.search(r"[.:?!\n] ?\S", before):
-        title = before.strip(" |-–—")
-    head = replace(head.cut(found.start, "before the dateline"), title=title)
-    head = replace(head, stamped=head.stamped or (stamp[0] if stamp else None))
+    title = head.title or _title_before(before)
+    piece = Cut(before.strip(), "before the dateline")
+    stamped = head.stamped or _last_stamp(before)
+    head = replace(head, text=head.text[found.start :], title=title, stamped=stamped, cuts=(*head.cuts, piece))
     return _signed(head, replace(found, end=found.end - found.start))
+
+
+def _title_before(text: str) -> str:
+    """The title in what stands before a dateline: all of it where it is one short line, or what a stamp follows."""
+    filed = _FILED.search(text)
+    title = filed["title"] if filed else text
+    short = 20 < len(title) <= 120 and not re.search(r"[.?!\n|*()] ?\S|\ABy ", title)
+    return title.strip(" |-–—") if short and (filed or ":" not in title) else ""
+
+
+def _last_stamp(text: str) -> datetime | None:
+    """The last full date: those before it belong to captions."""
+    last = None
+    found = dated(text)
+    while found:
+        last, found = found[0], dated(text, found[2])
+    return last

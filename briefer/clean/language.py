@@ -54,7 +54,10 @@ def _script(code: int) -> str:
 
 
 def _by_words(sample: str, script: str) -> str:
-    words = _WORD.findall(sample.lower())
+    words = _WORD.findall(sample)
+    # names are no evidence: "Al" is an article in four languages and a part of most names in another
+    plain = [word for word in words if not word[0].isupper()]
+    words = plain if len(plain) * 4 > len(words) else [word.lower() for word in words]
     known = _function_words(script)
     counts: Counter[str] = Counter()
     for word, count in Counter(words).items():

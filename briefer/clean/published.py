@@ -32,7 +32,10 @@ _DAYS = (
         re.I,
     ),
     re.compile(
-        _WEEKDAY + _MONTH.format("n") + r"\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>(?:19|20)\d\d)(?!\d)", re.I
+        _WEEKDAY
+        + _MONTH.format("n")
+        + r"\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,\s?|\s|(?<=\d\d))(?P<y>(?:19|20)\d\d)(?!\d)",
+        re.I,
     ),
     re.compile(r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d)(?!\d)"),
     re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=T|\Z)"),

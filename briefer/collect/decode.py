@@ -35,6 +35,8 @@ _CHARSET = re.compile(
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _GARBLED = re.compile("[ÂÃÐÑØÙÚÛÅÄâïð×Î][\x80-\xbf\u0152-\u02dc\u2013-\u2122€]")
+# What cp1252 gives of Western European text; of other encodings it also gives signs amid letters.
+_WESTERN = re.compile("[\t\r\n -~àáâãäåæçèéêëíîïñóôõöœùúûüßÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖŒÚÛÜ‘’‚“”„–—…•€£°«»§©®™¿¡\xa0]*")
 
 
 class NotText(ValueError):
@@ -108,6 +110,9 @@ def _guessed(data: bytes) -> str:
         return lenient
     from charset_normalizer import from_bytes
 
+    western = data.decode("cp1252", "replace")
+    if _WESTERN.fullmatch(western[:SAMPLE]):
+        return western
     best = from_bytes(data[:SAMPLE]).best()
     if best is None or not best.encoding:
         raise NotText("it is binary, or in an encoding that cannot be recognised")

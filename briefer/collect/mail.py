@@ -17,7 +17,7 @@ _FORWARDED = re.compile(r"^\s*(?:fwd?|fw|re|aw|tr|wg)\s*:\s*", re.IGNORECASE)
 def messages(data: bytes) -> list[bytes]:
     """The messages of an mbox, in order."""
     starts = [match.end() for match in _FROM.finditer(data)]
-    return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+    return [data[start:end] for start, end in zip(starts, [*starts, len(data)][1:], strict=True)]
 
 
 def message(data: bytes, name: str) -> Raw | Failure:
