@@ -343,7 +343,7 @@ def test_a_retaken_part_undoes_the_gain_of_it_told_under_another_place() -> None
     taken(desk, "a", who=ARMY, whom=(), change=Change.RECAPTURED, place=near, object="three building blocks")
     gain, undone = sorted(merged(desk).events, key=lambda event: event.actor == "Velanian Army")
     assert (gain.status, gain.reversed_by) == (Status.REVERSED, undone.id)
-    assert undone.headline == "Velanian Army recaptures three building blocks near Water Works"
+    assert undone.headline == "Velanian Army recaptures three building blocks near the Water Works"
 
 
 def test_a_siege_and_a_piece_do_not_change_the_holder() -> None:
