@@ -195,10 +195,10 @@ def _own_fate(article: Article, cutoff: datetime) -> _Fate:
         published = article.published.astimezone(cutoff.tzinfo)
         why = f"published {published:%Y-%m-%d %H:%M}, after the cut-off {cutoff:%Y-%m-%d %H:%M}"
         return _Fate(Fate.AFTER_CUTOFF, why)
-    if subject := off_topic(article):
-        return _Fate(Fate.OFF_TOPIC, subject)
     if article.language not in READ:
         return _Fate(Fate.UNREADABLE, f"its language ({article.language}) is not read without a model")
+    if subject := off_topic(article):
+        return _Fate(Fate.OFF_TOPIC, subject)
     return _Fate(Fate.USED)
 
 
