@@ -19,7 +19,14 @@ def place(where: Where, scene: Scene) -> Place:
     if entry is None:
         return Place(spot.name, spot.name, relation, 3 if is_a(spot.head, "vague") else 2 if relation else 1)
     return Place(
-        spot.name, entry.name, relation, _precision(entry.kind, relation), entry.lat, entry.lon, entry.region, entry.country
+        spot.name,
+        entry.name,
+        relation,
+        _precision(entry.kind, relation),
+        entry.lat,
+        entry.lon,
+        entry.region,
+        entry.country,
     )
 
 

@@ -27,7 +27,20 @@ from briefer.types import (
 )
 
 _WOUNDING = frozenset("wound injure maim hurt".split())
-_AIR = ("warplane", "jet", "aircraft", "plane", "helicopter", "drone", "air force", "airstrike", "air strike", "bomber", "nato")
+_FREEING = frozenset("release free swap exchange".split())
+_AIR = (
+    "warplane",
+    "jet",
+    "aircraft",
+    "plane",
+    "helicopter",
+    "drone",
+    "air force",
+    "airstrike",
+    "air strike",
+    "bomber",
+    "nato",
+)
 _GUNS = ("artillery", "rocket", "mortar", "tank", "shell", "howitzer", "grad", "missile", "gunboat")
 _STATES = {
     "damage": EquipmentState.DAMAGED, "disable": EquipmentState.DAMAGED, "capture": EquipmentState.CAPTURED,
@@ -95,6 +108,8 @@ def _worth_saying(told: Told, where: Place | None) -> bool:
     match frame.kind:
         case Kind.TERRITORY if frame.change is Change.REPELLED:
             return bool(frame.actors) and (where is not None or bool(frame.opponents))
+        case Kind.TERRITORY if where is not None and where.precision == 6:
+            return False  # who takes or enters a country is politics or a slip of the reader
         case Kind.TERRITORY:
             return where is not None and bool(frame.actors or frame.opponents)
         case Kind.CASUALTIES:
@@ -134,12 +149,16 @@ def _casualties(told: Told) -> tuple[Casualties, ...]:
     people = told.frame.people
     if people is None or people.number is None or told.frame.kind not in (Kind.CASUALTIES, Kind.PRISONERS):
         return ()
+    if told.frame.lemma in _FREEING:
+        return ()
     number = people.number
     kind = CasualtyKind.CAPTURED if told.frame.kind is Kind.PRISONERS else CasualtyKind.KILLED
     if told.frame.lemma in _WOUNDING:
         kind = CasualtyKind.WOUNDED
     who = told.attribution.who
-    return (Casualties(kind, number.low, number.best, number.high, people.text, people.civilian, who, number.as_written),)
+    return (
+        Casualties(kind, number.low, number.best, number.high, people.text, people.civilian, who, number.as_written),
+    )
 
 
 def _equipment(told: Told) -> tuple[Equipment, ...]:
@@ -147,4 +166,6 @@ def _equipment(told: Told) -> tuple[Equipment, ...]:
     if kit is None or told.frame.kind is not Kind.EQUIPMENT:
         return ()
     number = kit.number.best if kit.number else None
-    return (Equipment(kit.equipment, _STATES.get(told.frame.lemma, EquipmentState.DESTROYED), number, told.attribution.who),)
+    return (
+        Equipment(kit.equipment, _STATES.get(told.frame.lemma, EquipmentState.DESTROYED), number, told.attribution.who),
+    )

@@ -80,7 +80,11 @@ def _roles(told: Told) -> str:
         text = f"{actors or 'Unnamed forces'} {_PAST[frame.change]} {what}"
         return f"{text} at {place}" if place and place.lower() not in text.lower() else text
     if frame.verb is None:
-        said = f"{_NOUNS.get(frame.kind, frame.lemma)} involving {actors}" if actors else _NOUNS.get(frame.kind, frame.lemma)
+        said = (
+            f"{_NOUNS.get(frame.kind, frame.lemma)} involving {actors}"
+            if actors
+            else _NOUNS.get(frame.kind, frame.lemma)
+        )
         against = f" and {_joined([a.canonical for a in frame.opponents])}" if frame.opponents else ""
         return f"There was {said}{against}" + (f" at {place}" if place else "")
     return _verb_roles(told, actors, place)
@@ -89,9 +93,17 @@ def _roles(told: Told) -> str:
 def _verb_roles(told: Told, actors: str, place: str) -> str:
     frame = told.frame
     people = frame.people.text if frame.people else frame.object or _joined([a.canonical for a in frame.opponents])
-    verb = past(frame.lemma) if frame.verb is not None and frame.verb.form in "gv" else told.entities.between(frame.first, frame.last)
+    verb = (
+        past(frame.lemma)
+        if frame.verb is not None and frame.verb.form in "gv"
+        else told.entities.between(frame.first, frame.last)
+    )
     if frame.verb is not None and (frame.verb.passive or not actors):
-        return f"{people or 'Something'} — {verb}" + (f" by {actors}" if actors else "") + (f" at {place}" if place else "")
+        return (
+            f"{people or 'Something'} — {verb}"
+            + (f" by {actors}" if actors else "")
+            + (f" at {place}" if place else "")
+        )
     return " ".join(part for part in (actors, verb, people, f"at {place}" if place else "") if part)
 
 

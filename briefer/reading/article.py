@@ -3,6 +3,7 @@
 In: an Article. Out: `Told` in the order of the text. Sentences without a word of events are passed over unparsed.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ def _speaks_of_events(sentence: str) -> bool:
     return any(word[:4] in stems or word in _SHORT for word in sentence.lower().split())
 
 
-_SHORT = frozenset("took fell fled hit won shot held lost left cut died dead ran blew broke drew drove fought swept struck came went gave got beat sank brought laid sent".split())
+_SHORT = frozenset(
+    "took fell fled hit won shot held lost left cut died dead ran blew broke drew drove fought swept struck "
+    "came went gave got beat sank brought laid sent".split()
+)
 
 
 # How long a thing took says nothing of when it was.
@@ -137,8 +141,22 @@ def _told(
         return None
     when = clock.when(frame)
     background = _is_background(frame, when, clock)
-    modality = Modality.HISTORICAL if background and standing.modality in (Modality.OCCURRED, Modality.ONGOING) else standing.modality
-    return Told(frame, number, standing, modality, _attribution(standing, clauses, entities), when, background, clauses, entities)
+    modality = (
+        Modality.HISTORICAL
+        if background and standing.modality in (Modality.OCCURRED, Modality.ONGOING)
+        else standing.modality
+    )
+    return Told(
+        frame,
+        number,
+        standing,
+        modality,
+        _attribution(standing, clauses, entities),
+        when,
+        background,
+        clauses,
+        entities,
+    )
 
 
 def _attribution(standing: Standing, clauses: Clauses, entities: Entities) -> Attribution:
@@ -162,16 +180,18 @@ class _Clock:
     def __init__(self, clauses: Clauses, times: list[TimeExpression], offset: int, names: Scene) -> None:
         self.clauses = clauses
         self.written = names.written
-        self.times: dict[int, list[TimeExpression]] = {}
+        self.times: dict[int, TimeExpression] = {}
+        nearest: dict[int, float] = {}
         for time in times:
-            if (verb := self._nearest(time, offset)) is not None:
-                self.times.setdefault(verb.head, []).append(time)
+            found = self._nearest(time, offset)
+            if found is not None and found[1] < nearest.get(found[0].head, math.inf):
+                self.times[found[0].head], nearest[found[0].head] = time, found[1]
 
     def when(self, frame: Frame) -> When:
         """The time of a frame: its verb's own, that of the verb it hangs on, or that of what describes its place."""
         for verb in (frame.verb or frame.told_by, frame.describing, *self._governors(frame)):
             if verb is not None and verb.head in self.times:
-                return dates.resolve(self.times[verb.head][0], written=self.written)
+                return dates.resolve(self.times[verb.head], written=self.written)
         return When(as_written=self._order(frame))
 
     def _governors(self, frame: Frame) -> Iterator[Verb]:
@@ -181,14 +201,16 @@ class _Clock:
             yield verb
 
     def _order(self, frame: Frame) -> str:
-        """"Initially" and the like order a history where no date does."""
+        """ "Initially" and the like order a history where no date does."""
         words = self.clauses.tokens.lower
         return next((word for word in ("initially", "earlier", "later", "finally") if word in words[:3]), "")
 
-    def _nearest(self, time: TimeExpression, offset: int) -> Verb | None:
+    def _nearest(self, time: TimeExpression, offset: int) -> tuple[Verb, float] | None:
+        """The verb that an expression of time belongs to, and how far it is."""
         starts = self.clauses.tokens.starts
         at = next((i for i, start in enumerate(starts) if start - offset >= time.start), len(starts) - 1)
-        return min(self.clauses.verbs, key=lambda verb: self._distance(verb, at), default=None)
+        measured = [(verb, self._distance(verb, at)) for verb in self.clauses.verbs]
+        return min(measured, key=lambda pair: pair[1], default=None)
 
     def _distance(self, verb: Verb, at: int) -> float:
         low, high = (verb.last, at) if at >= verb.last else (at, verb.first)

@@ -94,8 +94,11 @@ class Clauses:
         return " ".join(self.tokens.lower[noun.first : noun.last])
 
 
+BEARINGS = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+)
 _PIECE = re.compile(
-    r"(?P<N>(?:TA)?(?:[DJA]|Q(?=[DJQNER])|R(?=[JQD]))*[NEQ](?:(?:A[JQT]*|[JQ](?=[JQNE]))*[NEQ])*|U|D)"
+    r"(?P<N>(?:TA)?(?:[DJA]|Q(?=[DJQNER])|r+(?=Q)|R(?=J))*[NEQ](?:(?:A[JQT]*|[JQ](?=[JQNE]))*[NEQ])*|U|D)"
     r"|(?P<V>(?:[MBHO][RXT]*)+[vdpg]?|[vdzpg])"
     r"|(?P<P>P+)|(?P<S>[tCWK])|(?P<T>T+)|(?P<Y>[,;()\"\-.])|(?P<R>.)",
 )
@@ -198,11 +201,9 @@ class _Reader:
         self._brackets(group[-1])
         while True:
             following, second = self._peek(), self._peek(1)
-            if self._is(following, "S", "C") and self._is(second, "N") and self._joins(2, subject=subject):
-                self._advance(following)
-                group.append(self._as_noun(self._take()))
-                self._brackets(group[-1])
-            elif self._is(following, "Y", ",") and self._is(second, "N") and self._list_ahead(group[-1]):
+            if (self._is(following, "S", "C") and self._is(second, "N") and self._joins(2, subject=subject)) or (
+                self._is(following, "Y", ",") and self._is(second, "N") and self._list_ahead(group[-1])
+            ):
                 self._advance(following)
                 group.append(self._as_noun(self._take()))
                 self._brackets(group[-1])
@@ -265,13 +266,20 @@ class _Reader:
                 return False
             following = self._peek(index + 1)
             if self._is(following, "S", "C") and self._is(self._peek(index + 2), "N"):
-                return True
+                return not self._speaks(index + 3)
             if self._is(following, "Y", ",") and self._is(self._peek(index + 2), "S", "C"):
-                return self._is(self._peek(index + 3), "N")
+                return self._is(self._peek(index + 3), "N") and not self._speaks(index + 4)
             if not self._is(following, "Y", ","):
                 return False
             index += 2
         return False
+
+    def _speaks(self, ahead: int) -> bool:
+        """Whether what follows a would-be list is a verb of saying in an open clause: then its members are speakers."""
+        piece = self._peek(ahead)
+        if piece is None or piece.kind != "V" or self.finite is None:
+            return False
+        return base_form(self.tokens.lower[piece.last - 1], self.tags[piece.last - 1]) in REPORTING
 
     def _brackets(self, noun: Noun) -> None:
         """Keep what stands in brackets behind a noun phrase as set beside it, and read on behind them."""
@@ -291,6 +299,8 @@ class _Reader:
         group = self._group(piece, subject=in_subject and not self._clause_open())
         if self.comma and self._apposes(group):
             return
+        if self.comma and self._is_bearing(group):
+            return
         self.latest = self.nearest = group
         if self._is_bare_relative(group):
             return
@@ -299,8 +309,12 @@ class _Reader:
         self.candidate = group
         self.joined = False
 
+    def _is_bearing(self, group: Group) -> bool:
+        """ "..., south of Benghazi, ..." says where, and is no noun phrase with a role of its own."""
+        return self.tokens.lower[group[-1].head] in BEARINGS and self._is(self._peek(), "P")
+
     def _is_bare_relative(self, group: Group) -> bool:
-        """"Positions they seized": a pronoun right behind a noun phrase opens a clause about it."""
+        """ "Positions they seized": a pronoun right behind a noun phrase opens a clause about it."""
         if self.tags[group[0].head] != "U" or self.at < 2 or self.pieces[self.at - 2].kind != "N":
             return False
         if not self._is(self._peek(), "V") or self.finite is None:
@@ -315,8 +329,8 @@ class _Reader:
         return self.finite is not None
 
     def _apposes(self, group: Group) -> bool:
-        """"X, the rebel stronghold, ..." - what is set between commas behind a noun phrase is no new subject."""
-        if not self.latest or self.finite is not None and self.verb is not None and self.verb.objects == ():
+        """ "X, the rebel stronghold, ..." - what is set between commas behind a noun phrase is no new subject."""
+        if not self.latest or (self.finite is not None and self.verb is not None and self.verb.objects == ()):
             return False
         after = self._peek()
         index = 0
@@ -348,13 +362,15 @@ class _Reader:
         before = self.nearest if word == "of" else (*self.latest[-1:], *self.nearest[-1:])
         # Phrases of place and agent pile up behind their noun; keep their order for nominal events.
         group = self._group(noun_piece, subject=self.finite is None and self.verb is None)
-        self.nearest = group
+        bearing = word == "of" and self.tokens.lower[first - 1] in BEARINGS
+        # "A city west of Tripoli held by rebels": what follows describes the city.
+        self.nearest = (self.latest or group) if bearing else group
         phrase = Phrase(word, group, first)
         for noun in dict.fromkeys(before[-2:] if word != "of" else before[-1:]):
             self._hang(noun, phrase)
-        if self.verb is not None and not self.comma:
-            self.verb.phrases.append(phrase)
-        elif self.verb is not None and self.finite is not None and not self.candidate:
+        if (self.verb is not None and not self.comma) or (
+            self.verb is not None and self.finite is not None and not self.candidate
+        ):
             self.verb.phrases.append(phrase)
         else:
             self.fronted.append(phrase)
@@ -408,7 +424,9 @@ class _Reader:
         self.joined = False
 
     def _subordinate(self, word: str) -> None:
-        self.governor = self.verb if word in ("that", "whether", "if") and self.verb is not None and not self.comma else None
+        self.governor = (
+            self.verb if word in ("that", "whether", "if") and self.verb is not None and not self.comma else None
+        )
         self.link = Link.COMPLEMENT if self.governor is not None else Link.ADVERBIAL
         self.opener = word
         if self.finite is None and self.candidate:
@@ -455,8 +473,18 @@ class _Reader:
 
     def _verb(self, piece: _Piece) -> None:
         verb = self._make(piece)
-        if self.opener == "to" and verb.form == "v" and not verb.auxiliaries or (self.opener == "to" and verb.auxiliaries[:1] in (("be",), ("have",))):
+        if (self.opener == "to" and verb.form == "v" and not verb.auxiliaries) or (
+            self.opener == "to" and verb.auxiliaries[:1] in (("be",), ("have",))
+        ):
             self._infinitive(verb)
+        elif (
+            self.joined
+            and verb.form == "v"
+            and not verb.auxiliaries
+            and self.verb is not None
+            and self.verb.link is Link.INFINITIVE
+        ):
+            self._joined_infinitive(verb, self.verb)
         elif verb.form == "g" and not verb.auxiliaries:
             self._participle(verb)
         elif verb.form in "pd" and not verb.auxiliaries and self._is_reduced(verb):
@@ -473,7 +501,9 @@ class _Reader:
         tags, lower = self.tags[piece.first : piece.last], self.tokens.lower
         form = tags[-1] if tags[-1] in "vdzpg" else next((t for t in reversed(tags) if t in "vdpgzBHOM"), "B")
         head = piece.first + max(i for i, t in enumerate(tags) if t == form) if form in tags else piece.last - 1
-        auxiliaries = tuple(lower[piece.first + i] for i, t in enumerate(tags) if t in "MBHO" and piece.first + i != head)
+        auxiliaries = tuple(
+            lower[piece.first + i] for i, t in enumerate(tags) if t in "MBHO" and piece.first + i != head
+        )
         negated = "X" in tags or self.tags[max(0, piece.first - 1) : piece.first] == "X"
         be = any(word in _BE for word in auxiliaries)
         verb = Verb(piece.first, piece.last, head, base_form(lower[head], form), form, auxiliaries, negated)
@@ -481,6 +511,11 @@ class _Reader:
         verb.reports = verb.lemma in REPORTING
         verb.opener = self.opener
         return verb
+
+    def _joined_infinitive(self, verb: Verb, first: Verb) -> None:
+        """ "To block the attack and hold the city": what governs the first governs the second."""
+        verb.link, verb.governor, verb.subject = first.link, first.governor, first.subject
+        verb.noun_governor, verb.opener = first.noun_governor, first.opener
 
     def _infinitive(self, verb: Verb) -> None:
         verb.link = Link.INFINITIVE
@@ -496,8 +531,9 @@ class _Reader:
             verb.subject = governor.subject if governor.passive else governor.objects
         else:
             verb.subject = governor.subject
-        if self.latest and governor.objects and self.latest == governor.objects:
-            verb.noun_governor = self.latest[-1].head
+        before = self.pieces[self.at - 3] if self.at > 2 else None
+        if before is not None and before.kind == "N":
+            verb.noun_governor = before.last - 1
 
     def _participle(self, verb: Verb) -> None:
         previous = self.pieces[self.at - 2] if self.at > 1 else None
@@ -516,14 +552,20 @@ class _Reader:
             self._fronted_participle(verb)
 
     def _absolute(self) -> bool:
-        """"With the army seizing X", "this resulted in the army seizing X": told as a happening, not as a description."""
-        last = self.verb.phrases[-1] if self.verb is not None and self.verb.phrases else (self.fronted[-1] if self.fronted else None)
+        """ "With the army seizing X", "this resulted in the army seizing X": told as a happening, not as a description."""
+        last = (
+            self.verb.phrases[-1]
+            if self.verb is not None and self.verb.phrases
+            else (self.fronted[-1] if self.fronted else None)
+        )
         if last is None or last.group != self.nearest:
             return False
-        return last.word == "with" or (last.word == "in" and self.verb is not None and self.verb.lemma in ("result", "end", "culminate"))
+        return last.word == "with" or (
+            last.word == "in" and self.verb is not None and self.verb.lemma in ("result", "end", "culminate")
+        )
 
     def _fronted_participle(self, verb: Verb) -> None:
-        """"Capturing X, the army ..." - its subject is the one that follows."""
+        """ "Capturing X, the army ..." - its subject is the one that follows."""
         at = self.at
         while at < len(self.pieces):
             piece = self.pieces[at]
@@ -559,7 +601,7 @@ class _Reader:
         for piece in self.pieces[self.at :]:
             if piece.kind == "V":
                 return self.tags[piece.last - 1] != "g" and self.tags[piece.first - 1 : piece.first] != "t"
-            if piece.kind == "S" or (piece.kind == "Y" and self.tags[piece.first] in ",;.-\""):
+            if piece.kind == "S" or (piece.kind == "Y" and self.tags[piece.first] in ',;.-"'):
                 return False
             if piece.kind == "N" and not after_preposition:
                 return False
@@ -633,7 +675,7 @@ class _Reader:
 
 
 _DESCRIBES = frozenset("locate base situate call name dub know back".split())  # bare behind a noun, they describe it
-_TAKES_CLAUSE = frozenset("mean show ensure make let see hear find know tell".split())
+_TAKES_CLAUSE = frozenset("mean show ensure make let see hear find know tell help watch leave".split())
 _BE = frozenset("be is are was were been being am 're 'm".split())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from briefer.reading import countries as world
 from briefer.reading import gazetteer, lexicon, numbers
 from briefer.reading.clauses import Clauses, Group, Noun, Phrase
 from briefer.reading.heads import heads, is_a, singular
@@ -78,8 +79,9 @@ class Memory:
 _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)(?:ern)?|northern|southern|north|south|central|upper|lower")
 _PRO = re.compile(r"(pro|anti)-(.+)")
 _CIVIL_HEADS = frozenset(
-    "civilian resident child woman girl boy family student journalist doctor refugee villager nurse baby infant mother "
-    "worker teacher farmer medic paramedic passenger shopper patient worshipper pensioner teenager volunteer".split()
+    "civilian resident child woman girl boy family student journalist doctor refugee villager nurse baby infant "
+    "mother worker teacher farmer medic paramedic passenger shopper patient worshipper pensioner teenager "
+    "volunteer".split()
 )
 
 
@@ -143,7 +145,7 @@ class Entities:
 
     def _pronoun(self, noun: Noun, lower: str) -> Entity:
         actors: tuple[Actor, ...] = ()
-        if lower == "they":
+        if lower == "they" and self.clauses.tags[noun.first - 1 : noun.first] != "W":
             actors = self._subject_before(noun) or (self.memory.actors if self._opens_sentence(noun) else ())
         elif lower == "them":
             actors = self._named_before_pronoun(noun)
@@ -174,7 +176,7 @@ class Entities:
         return ()
 
     def _quantity(self, noun: Noun, lower: str) -> Entity | None:
-        """"Most of the town", "dozens of fighters", "parts of Misrata": the thing itself, with how much of it."""
+        """ "Most of the town", "dozens of fighters", "parts of Misrata": the thing itself, with how much of it."""
         if not is_a(lower, "quantity") and self.clauses.tags[noun.head] != "Q":
             return None
         phrase = self.hanging(noun, "of")
@@ -204,7 +206,7 @@ class Entities:
         return found if found is not None else self._count_of_article(noun)
 
     def _count_of_article(self, noun: Noun) -> Number | None:
-        """"A soldier" is one; the word "the" counts nothing."""
+        """ "A soldier" is one; the word "the" counts nothing."""
         word = self.clauses.tokens.lower[noun.first]
         lower = self.clauses.tokens.lower[noun.head]
         if word in ("a", "an", "another") and singular(lower) == lower:
@@ -220,14 +222,24 @@ class Entities:
         if is_a(lower, "truce"):
             return Entity(Sort.TRUCE, noun, text, head)
         if (kit := self._equipment(noun, lower)) and not self._as_combatants(noun, lower):
-            return Entity(Sort.EQUIPMENT, noun, text, head, number=number, equipment=kit, actors=self._generic(noun, lower))
+            return Entity(
+                Sort.EQUIPMENT, noun, text, head, number=number, equipment=kit, actors=self._generic(noun, lower)
+            )
         if is_a(lower, "assault"):
             return Entity(Sort.ASSAULT, noun, text, head)
         if is_a(lower, "weapon"):
             return Entity(Sort.WEAPON, noun, text, head, number=number)
         if actors := self._generic(noun, lower):
             civil = actors[0].kind is ActorKind.CIVILIANS
-            return Entity(Sort.PEOPLE if civil else Sort.ACTOR, noun, text, head, actors=actors, number=number, civilian=civil or None)
+            return Entity(
+                Sort.PEOPLE if civil else Sort.ACTOR,
+                noun,
+                text,
+                head,
+                actors=actors,
+                number=number,
+                civilian=civil or None,
+            )
         if is_a(lower, "people"):
             return self._people(noun, head, number, text)
         if is_a(lower, "place"):
@@ -244,7 +256,9 @@ class Entities:
             if noun.head - size + 1 < noun.first:
                 continue
             words = " ".join(self.clauses.tokens.lower[noun.head - size + 1 : noun.head + 1])
-            known = lexicon.equipment().get(fold(words)) or lexicon.equipment().get(fold(singular(words)))
+            known = lexicon.equipment().get(lexicon.fold(words)) or lexicon.equipment().get(
+                lexicon.fold(singular(words))
+            )
             if known is not None:
                 return known.type
         return ""
@@ -262,9 +276,12 @@ class Entities:
             if first < noun.first:
                 continue
             phrase = " ".join(tokens.lower[first : noun.head + 1])
-            if (known := lexicon.actors().get(fold(phrase))) is not None and size > 1:
+            own = size > 1 and _REBELLIOUS.isdisjoint(
+                phrase.split()
+            )  # "Libyan rebels" are rebels, whatever they call themselves
+            if own and (known := lexicon.actors().get(lexicon.fold(phrase))) is not None:
                 return (Actor(self.text(noun), known.canonical, known.kind),)
-            generic = lexicon.generic_actors().get(fold(phrase))
+            generic = lexicon.generic_actors().get(lexicon.fold(phrase))
             if generic is not None:
                 return self._bound(noun, first, generic)
         return ()
@@ -282,45 +299,53 @@ class Entities:
             return (Actor(self.text(noun), state, ActorKind.STATE_FORCES),)
         if (stance := self._stance_before(noun, first)) is not None:
             generic = stance
+        if generic.stance is Stance.UNIT:
+            return ()  # "the brigades" without a word of whose they are
         return (self._by_stance(noun, generic),)
 
     def _named_by_phrase(self, noun: Noun, word: str) -> tuple[Actor, ...]:
         phrase = self.hanging(noun, word)
         if phrase is None or phrase.first > noun.last + 1:
             return ()
-        if word in ("to", "with") and self.clauses.tokens.lower[phrase.first - 1] not in ("loyal", "allied", "aligned", "affiliated", "linked"):
+        if word in ("to", "with") and self.clauses.tokens.lower[phrase.first - 1] not in (
+            "loyal",
+            "allied",
+            "aligned",
+            "affiliated",
+            "linked",
+        ):
             return ()
         named: list[Actor] = []
         for each in phrase.group:
             entity = self.of(each)
             if entity.sort is Sort.ACTOR or (entity.sort is Sort.NAME and word == "of"):
                 named += entity.actors
-            elif entity.sort is Sort.PERSON and (loyal := self._leader(entity.text)):
-                named.append(loyal)
+            elif entity.sort is Sort.PERSON:
+                named.append(self._leader(entity.text) or Actor(self.text(noun), f"forces loyal to {entity.text}"))
         return tuple(named)
 
     def _leader(self, text: str) -> Actor | None:
-        person = lexicon.people().get(fold(text)) or lexicon.people().get(fold(text.split()[-1]))
+        person = lexicon.people().get(lexicon.fold(text)) or lexicon.people().get(lexicon.fold(text.split()[-1]))
         if person is None:
             return None
-        canonical = forces_of(person.state) if person.state else person.stands_for
+        canonical = person.stands_for or forces_of(person.state)
         return Actor(text, canonical or person.name, ActorKind.STATE_FORCES if person.state else ActorKind.UNKNOWN)
 
     def _named_before(self, noun: Noun, first: int) -> tuple[Actor, ...]:
-        """"Nusra fighters", "Gaddafi's forces", "pro-Assad troops"."""
+        """ "Nusra fighters", "Gaddafi's forces", "pro-Assad troops"."""
         tokens, tags = self.clauses.tokens, self.clauses.tags
         names = [i for i in range(noun.first, first) if tags[i] == "E"]
         if names:
             name = self.between(names[0], names[-1] + 1)
             if leader := self._leader(name):
                 return (Actor(self.text(noun), leader.canonical, leader.kind),)
-            if not gazetteer.demonym(name) and (actor := self.actor_named(name)) is not None:
+            if not world.demonym(name) and (actor := self.actor_named(name)) is not None:
                 return (Actor(self.text(noun), actor.canonical, actor.kind),)
         for i in range(noun.first, first):
             if (match := _PRO.match(tokens.lower[i])) and (leader := self._leader(match.group(2))):
                 if match.group(1) == "pro":
                     return (Actor(self.text(noun), leader.canonical, leader.kind),)
-                return (Actor(self.text(noun), self.scene.insurgents or "rebels", ActorKind.REBEL_GROUP),)
+                return (Actor(self.text(noun), "rebels", ActorKind.REBEL_GROUP),)
         return ()
 
     def _state_before(self, noun: Noun, first: int) -> str:
@@ -333,16 +358,16 @@ class Entities:
             written = tokens.words[i]
             if not written[0].isupper():
                 continue
-            if state := gazetteer.demonym(written.removesuffix("-backed")) if "-" not in written else "":
-                code = gazetteer.code_of(state)
-                return (forces_of(code) if code else "") or f"{written} forces"
+            if state := world.demonym(written.removesuffix("-backed")) if "-" not in written else "":
+                found = world.country(state)
+                return (forces_of(found.code) if found is not None else "") or f"{written} forces"
             if (state := _country_code(written)) and i == first - 1:
                 return forces_of(state)
         return ""
 
     def _stance_before(self, noun: Noun, first: int) -> lexicon.GenericActor | None:
         for i in range(noun.first, noun.head):
-            generic = lexicon.generic_actors().get(fold(self.clauses.tokens.lower[i]))
+            generic = lexicon.generic_actors().get(lexicon.fold(self.clauses.tokens.lower[i]))
             if generic is not None and generic.stance in (Stance.GOVERNMENT, Stance.ANTI_GOVERNMENT):
                 return generic
         return None
@@ -351,19 +376,18 @@ class Entities:
         text = self.text(noun)
         if generic.stance is Stance.GOVERNMENT:
             return Actor(text, self.scene.government, ActorKind.STATE_FORCES)
-        if generic.stance is Stance.ANTI_GOVERNMENT:
-            canonical = self.scene.insurgents or _bare(text)
-            return Actor(text, canonical, generic.kind)
-        return Actor(text, _bare(text), generic.kind)
+        if generic.stance is Stance.ANTI_GOVERNMENT and not _REBELLIOUS.isdisjoint(generic.phrase.lower().split()):
+            return Actor(text, "rebels", generic.kind)
+        return Actor(text, _bare(text).lower(), generic.kind)
 
     def actor_named(self, name: str) -> Actor | None:
         """The actor of a bare name: known, introduced by its abbreviation, or shown by the article to be one."""
         full = self.scene.full.get(fold(name), name)
         for candidate in (name, full):
-            known = lexicon.actors().get(fold(candidate))
+            known = lexicon.actors().get(lexicon.fold(candidate))
             if known is not None and not self._other_war(known):
                 return Actor(name, known.canonical, known.kind)
-        metonym = lexicon.metonyms().get(fold(name))
+        metonym = lexicon.metonyms().get(lexicon.fold(name))
         if metonym is not None and (state := forces_of(metonym.state)):
             return Actor(name, state, ActorKind.STATE_FORCES)
         if code := _country_code(name):
@@ -375,8 +399,14 @@ class Entities:
 
     def _other_war(self, known: lexicon.KnownActor) -> bool:
         """A short name that several wars share is this one's only where the article is about its country."""
-        return len(known.countries) == 1 and bool(self.scene.countries) and (
-            known.countries[0] not in self.scene.countries and known.kind is not ActorKind.EXTERNAL_FORCES and not known.state
+        return (
+            len(known.countries) == 1
+            and bool(self.scene.countries)
+            and (
+                known.countries[0] not in self.scene.countries
+                and known.kind is not ActorKind.EXTERNAL_FORCES
+                and not known.state
+            )
         )
 
     # ── names ──
@@ -385,25 +415,56 @@ class Entities:
         name, lower = self._name(noun), self.clauses.tokens.lower[noun.head]
         text = self.text(noun)
         sort = self.scene.sorts.get(fold(name))
-        if (actor := self.actor_named(name)) is not None and sort is not NameSort.PLACE:
+        if any(
+            is_a(word, "person") or word == "correspondent"
+            for word in self.clauses.tokens.lower[noun.first : noun.head]
+        ):
+            return Entity(Sort.PERSON, noun, text, lower)
+        if (leader := self._leader(name)) is not None:
+            return Entity(Sort.PERSON, noun, text, lower, actors=(leader,))
+        if _DIRECTION.fullmatch(lower):
+            return Entity(Sort.THING, noun, text, lower)
+        if sort is NameSort.PLACE and _country_code(name) == "":
+            actor = None
+        else:
+            actor = self.actor_named(name)
+        if actor is not None:
             return Entity(Sort.ACTOR, noun, text, lower, actors=(self._whole(noun, actor),), spot=_country_spot(name))
         if is_a(lower, "place") and " " in name:
             return Entity(Sort.PLACE, noun, text, lower, spot=self._remember(Spot(name, self._relation(noun), lower)))
-        if sort is NameSort.PLACE or (sort is None and gazetteer.find(name)) or (sort is not NameSort.PERSON and _country_code(name)):
+        if (
+            sort is NameSort.PLACE
+            or (sort is None and _is_place_name(name))
+            or (sort is not NameSort.PERSON and _country_code(name))
+        ):
             spot = Spot(name, self._relation(noun))
-            return Entity(Sort.PLACE, noun, text, lower, spot=self._remember(spot), extent=_extent(self.clauses.tokens.lower[noun.first : noun.last]) or Extent.UNSPECIFIED)
-        if sort is NameSort.PERSON or is_a(self.clauses.tokens.lower[noun.first], "person"):
+            return Entity(
+                Sort.PLACE,
+                noun,
+                text,
+                lower,
+                spot=self._remember(spot),
+                extent=_extent(self.clauses.tokens.lower[noun.first : noun.last]) or Extent.UNSPECIFIED,
+            )
+        if sort is NameSort.PERSON:
             return Entity(Sort.PERSON, noun, text, lower)
         if kit := self._equipment(noun, lower):
             return Entity(Sort.EQUIPMENT, noun, text, lower, equipment=kit, number=self._number(noun))
-        return Entity(Sort.NAME, noun, text, lower, actors=(Actor(name, self.scene.full.get(fold(name), name)),), spot=Spot(name, self._relation(noun)))
+        return Entity(
+            Sort.NAME,
+            noun,
+            text,
+            lower,
+            actors=(Actor(name, self.scene.full.get(fold(name), name)),),
+            spot=Spot(name, self._relation(noun)),
+        )
 
     def _whole(self, noun: Noun, actor: Actor) -> Actor:
-        """"The Revolutionary Armed Forces of Colombia": a name that goes on behind "of"."""
+        """ "The Revolutionary Armed Forces of Colombia": a name that goes on behind "of"."""
         phrase = self.hanging(noun, "of")
         if actor.kind is ActorKind.UNKNOWN and phrase is not None and self.clauses.tags[phrase.group[0].head] == "E":
             longer = f"{actor.name} of {self._name(phrase.group[0])}"
-            known = lexicon.actors().get(fold(longer))
+            known = lexicon.actors().get(lexicon.fold(longer))
             if known is not None:
                 return Actor(longer, known.canonical, known.kind)
         return actor
@@ -412,16 +473,26 @@ class Entities:
         """The capitalised words that end the phrase ("the eastern city of" is cut off by its own phrase already)."""
         tags, words = self.clauses.tags, self.clauses.tokens.words
         first = noun.head
-        while first > noun.first and (tags[first - 1] == "E" or (words[first - 1][0].isupper() and tags[first - 1] in "JNQ")):
+        while first > noun.first and (
+            tags[first - 1] == "E" or (words[first - 1][0].isupper() and tags[first - 1] in "JNQ")
+        ):
             first -= 1
-        while first < noun.head and tags[first] in "JT" and _DIRECTION.fullmatch(words[first].lower()) and words[first].islower():
+        while (
+            first < noun.head
+            and tags[first] in "JT"
+            and _DIRECTION.fullmatch(words[first].lower())
+            and words[first].islower()
+        ):
             first += 1
         return self.between(first, noun.last)
 
     def _relation(self, noun: Noun) -> str:
-        """"Western" in "western Aleppo"."""
+        """ "Western" in "western Aleppo"."""
         before = self.clauses.tokens.lower[noun.first : noun.head]
-        return " ".join(word for word in before if _DIRECTION.fullmatch(word))
+        written = self.clauses.tokens.words[noun.first : noun.head]
+        return " ".join(
+            word for word, form in zip(before, written, strict=True) if form.islower() and _DIRECTION.fullmatch(word)
+        )
 
     # ── places ──
 
@@ -431,18 +502,32 @@ class Entities:
         spot = self._spot(noun, head)
         if extent is Extent.UNSPECIFIED and is_a(tokens.lower[noun.head], "extent_outskirts"):
             extent = Extent.OUTSKIRTS
-        return Entity(Sort.PLACE, noun, self._described(noun), head, spot=spot, number=number, extent=extent or Extent.UNSPECIFIED)
+        return Entity(
+            Sort.PLACE, noun, self._described(noun), head, spot=spot, number=number, extent=extent or Extent.UNSPECIFIED
+        )
 
     def _described(self, noun: Noun) -> str:
         phrase = self.hanging(noun, "of")
-        return self.between(noun.first, phrase.group[0].last) if phrase is not None and phrase.first == noun.last else self.text(noun)
+        return (
+            self.between(noun.first, phrase.group[0].last)
+            if phrase is not None and phrase.first == noun.last
+            else self.text(noun)
+        )
 
     def _spot(self, noun: Noun, head: str) -> Spot | None:
         lower = self.clauses.tokens.lower[noun.head]
         phrase = self.hanging(noun, "of") if lower not in ("side",) else None
         if phrase is not None and phrase.first == noun.last and (inner := self._first_spot(phrase)) is not None:
             if is_a(lower, "strong_place") and not is_a(lower, "extent_outskirts"):
-                return self._remember(Spot(inner.name, self._relation(noun) or inner.relation, head, within=inner.within))
+                region = is_a(lower, "wide_place")
+                return self._remember(
+                    Spot(
+                        inner.name,
+                        (self._relation(noun) if region else "") or inner.relation,
+                        head,
+                        within=inner.within,
+                    )
+                )
             return Spot(inner.name, f"{self._bare_text(noun)} of", head, within=inner.within)
         if name := self._name_in(noun):
             return self._remember(Spot(name, "", head))
@@ -466,7 +551,7 @@ class Entities:
     def _name_in(self, noun: Noun) -> str:
         """A name inside the phrase that makes the place one of its own ("Benghazi airport", "the Brega oil terminal")."""
         tags, words = self.clauses.tags, self.clauses.tokens.words
-        names = [i for i in range(noun.first, noun.head) if tags[i] == "E" and not gazetteer.demonym(words[i])]
+        names = [i for i in range(noun.first, noun.head) if tags[i] == "E" and not world.demonym(words[i])]
         if not names:
             return ""
         if "A" in tags[noun.first : noun.head]:
@@ -474,7 +559,7 @@ class Entities:
         return self.between(names[0], noun.last)
 
     def _same_as_before(self, head: str) -> Spot | None:
-        """"The town": the one that was just named, where only one can be meant."""
+        """ "The town": the one that was just named, where only one can be meant."""
         near = self.memory.sentence_spots + self.memory.spots
         fitting = [s for s in near if s.head == head]
         if not fitting and head in ("town", "city", "village", "area"):
@@ -488,7 +573,10 @@ class Entities:
         return spot
 
 
-_REBELLIOUS = frozenset("rebel rebels opposition insurgent insurgents militants separatist separatists dissidents".split())
+_REBELLIOUS = frozenset(
+    "rebel rebels opposition insurgent insurgents revolutionary revolutionaries guerrilla guerrillas dissidents "
+    "resistance anti-government anti-regime".split()
+)
 
 
 def _actors_of(entities: Iterable[Entity]) -> tuple[Actor, ...]:
@@ -506,7 +594,9 @@ def _bare(text: str) -> str:
     return " ".join(words) or text
 
 
-_DETERMINERS = frozenset("the a an some many several dozens hundreds these those their its his most all other more".split())
+_DETERMINERS = frozenset(
+    "the a an some many several dozens hundreds these those their its his most all other more".split()
+)
 
 
 def _extent(words: Iterable[str]) -> Extent | None:
@@ -517,12 +607,15 @@ def _extent(words: Iterable[str]) -> Extent | None:
     return None
 
 
+def _is_place_name(name: str) -> bool:
+    """Whether the gazetteer knows the name and it is hardly ever anything else."""
+    found = gazetteer.find(name)
+    return bool(found) and not any(entry.ambiguous for entry in found)
+
+
 def _country_code(name: str) -> str:
-    entries = gazetteer.find(name)
-    for entry in entries:
-        if entry.kind == "country":
-            return entry.country
-    return ""
+    found = world.country(name)
+    return found.code if found is not None else ""
 
 
 def _country_spot(name: str) -> Spot | None:

@@ -80,7 +80,8 @@ def constructions(name: str) -> dict[str, tuple[Construction, ...]]:
             found.setdefault(lemma, []).append(construction)
     # A construction with a particle or a light object is more of the sentence's own words: it is tried first.
     return {
-        lemma: tuple(sorted(listed, key=lambda each: not (each.light or each.particle))) for lemma, listed in found.items()
+        lemma: tuple(sorted(listed, key=lambda each: not (each.light or each.particle)))
+        for lemma, listed in found.items()
     }
 
 
@@ -92,13 +93,37 @@ def _roles(text: str) -> tuple[Role, ...]:
     return tuple(roles)
 
 
+_DONE_TO_PLACES = (Change.CAPTURED, Change.RECAPTURED, Change.BESIEGED, Change.ENTERED, Change.LOST)
+_BY_CIVILIANS = (Change.CAPTURED, Change.RECAPTURED, Change.HELD, Change.REPELLED)
+_FLYING = ("aircraft", "helicopter", "drone")
+_NAMED_PLACE_SLOTS = frozenset("in at near outside around from to toward towards into on o".split())
 _HEADS = {
     "HANDS": "hands", "CONTROL": "control", "OFFENSIVE": "offensive", "AID": "aid", "UTILITY": "utility",
     "C": "losses", "P": "displaced", "TRUCE": "truce",
 }  # fmt: skip
+_INSTRUMENTS = frozenset(
+    "airstrike air-strike strike rocket shell missile mortar drone bomb artillery shelling bombardment fire".split()
+)
+_FROM_AFAR = frozenset("air aerial drone missile rocket precision".split())
+_NOBODY = frozenset("no none neither nobody".split())
 _ALONGSIDE = ("alongside", "along with", "together with", "jointly with")
 _JOINTLY = frozenset("coordination co-ordination cooperation co-operation alliance jointly".split())
-_PLACE_PREPOSITIONS = ("in", "at", "near", "around", "outside", "inside", "of", "on", "along", "across", "around", "from", "north of", "south of")
+_PLACE_PREPOSITIONS = (
+    "in",
+    "at",
+    "near",
+    "around",
+    "outside",
+    "inside",
+    "of",
+    "on",
+    "along",
+    "across",
+    "around",
+    "from",
+    "north of",
+    "south of",
+)
 
 
 class Frames:
@@ -122,6 +147,8 @@ class Frames:
 
     def of_verb(self, verb: Verb) -> list[Frame]:
         """The frames of one verb: one a place where several places are named."""
+        if any(self.clauses.tokens.lower[noun.first] in _NOBODY for noun in verb.subject):
+            return []
         for construction in constructions("events.tsv").get(verb.lemma, ()):
             if frames := list(self._apply(construction, verb)):
                 return frames
@@ -163,12 +190,14 @@ class Frames:
         seen_slots: set[str] = set()
         one_of_many = [role for role in construction.roles if role.needed and role.slot not in "so"]
         for role in construction.roles:
-            entities = [entity for entity in self._slot(role.slot, verb, objects) if self._fits(role, entity, construction, verb)]
+            entities = [
+                entity
+                for entity in self._slot(role.slot, verb, objects)
+                if self._fits(role, entity, construction, verb)
+            ]
             if entities:
                 filled[role] = entities
-            elif role.needed and role.slot in "so":
-                return None
-            elif role.slot == "s" and self._subject_contradicts(verb):
+            elif (role.needed and role.slot in "so") or (role.slot == "s" and self._subject_contradicts(verb)):
                 return None
             seen_slots.add(role.slot)
         if one_of_many and not any(role in filled for role in one_of_many):
@@ -190,7 +219,11 @@ class Frames:
     def _phrases(self, verb: Verb, slot: str) -> list[Phrase]:
         found = []
         for phrase in verb.phrases:
-            if phrase.word == slot or phrase.word.split()[0] == slot or (slot == "from" and phrase.word.endswith("from")):
+            if (
+                phrase.word == slot
+                or phrase.word.split()[0] == slot
+                or (slot == "from" and phrase.word.endswith("from"))
+            ):
                 found.append(phrase)
         return found[:1]
 
@@ -205,17 +238,23 @@ class Frames:
             case "Z":
                 return entity.sort is Sort.ACTOR or (entity.sort is Sort.PEOPLE and bool(entity.actors))
             case "L":
-                return self._is_place(entity, role.slot)
+                return self._is_place(entity, role.slot, construction.change)
             case "V":
                 return self._is_victim(entity)
             case "E":
                 return entity.sort is Sort.EQUIPMENT
             case "G":
                 return entity.sort is Sort.ASSAULT
+            case "I":
+                return entity.head in _INSTRUMENTS
             case "W":
                 return entity.sort is Sort.WEAPON
             case "R":
-                return entity.sort in (Sort.ACTOR, Sort.EQUIPMENT) or is_a(entity.head, "aid") or entity.head == "reinforcement"
+                return (
+                    entity.sort in (Sort.ACTOR, Sort.EQUIPMENT)
+                    or is_a(entity.head, "aid")
+                    or entity.head == "reinforcement"
+                )
             case "P":
                 return entity.sort is Sort.PEOPLE or is_a(entity.head, "displaced")
             case "X":
@@ -227,19 +266,24 @@ class Frames:
         if entity.sort is Sort.ACTOR:
             return True
         if entity.sort is Sort.PEOPLE:
-            return bool(entity.actors) and construction.kind in (Kind.TERRITORY, Kind.CLASH)
+            return bool(entity.actors) and construction.change in _BY_CIVILIANS
+        if entity.sort is Sort.PERSON:
+            return bool(entity.actors) and construction.kind in (Kind.TERRITORY, Kind.CLASH, Kind.SHELLING, Kind.STRIKE)
         if entity.sort is Sort.EQUIPMENT:
-            return bool(entity.actors)
-        # An unknown name acts where only an actor can: it takes or holds ground, or is named as the one who does.
-        agent = slot == "s" or slot == "by"
-        return entity.sort is Sort.NAME and agent and construction.kind is Kind.TERRITORY and not verb.reports
+            return bool(entity.actors) and (construction.kind is not Kind.TERRITORY or entity.equipment not in _FLYING)
+        # Unknown letters act where only an actor can: "M23 seized". A name in small letters may be anybody's.
+        name = entity.actors[0].name if entity.sort is Sort.NAME else ""
+        return slot == "s" and construction.kind is Kind.TERRITORY and name.isupper() and len(name) > 1
 
-    def _is_place(self, entity: Entity, slot: str) -> bool:
+    def _is_place(self, entity: Entity, slot: str, change: Change | None) -> bool:
         if entity.sort is Sort.PLACE:
             return True
         if entity.sort is Sort.ACTOR:
             return entity.spot is not None and slot not in "so"
-        return entity.sort is Sort.NAME and (slot in ("in", "at", "near", "outside", "around", "from", "to", "toward", "towards", "into", "o"))
+        if entity.sort is not Sort.NAME or entity.text.isupper():
+            return False
+        # As an object an unknown name is a place only of what is done to places alone ("recaptured Zarb").
+        return slot in _NAMED_PLACE_SLOTS and (slot != "o" or change in _DONE_TO_PLACES)
 
     def _is_victim(self, entity: Entity) -> bool:
         if entity.sort in (Sort.PEOPLE, Sort.PERSON):
@@ -249,8 +293,9 @@ class Frames:
     # ── frames ──
 
     def _frames(self, construction: Construction, verb: Verb, filled: dict[Role, list[Entity]]) -> Iterator[Frame]:
-        agent = next((entities[0] for role, entities in filled.items() if role.fills == "A"), None)
+        agent = next((entities[0] for role, entities in filled.items() if role.fills in "AI"), None)
         people = next((entities[0] for role, entities in filled.items() if role.fills in "VP"), None)
+        agents = {actor.canonical for actor in _actors(filled, "A")}
         frame = Frame(
             kind=construction.kind,
             change=construction.change,
@@ -259,7 +304,7 @@ class Frames:
             first=verb.first,
             last=verb.last,
             actors=_actors(filled, "A"),
-            opponents=_actors(filled, "Z"),
+            opponents=tuple(actor for actor in _actors(filled, "Z") if actor.canonical not in agents),
             people=people,
             equipment=next((entities[0] for role, entities in filled.items() if role.fills == "E"), None),
             agent=agent,
@@ -281,8 +326,12 @@ class Frames:
         for phrase in (*verb.phrases, *hanging):
             joint = phrase.word in _ALONGSIDE or (phrase.word == "with" and lower[phrase.first - 1] in _JOINTLY)
             if joint and phrase.group[0].first < verb.first + 20:
-                found += [a for entity in self.entities.all(phrase.group) if entity.sort is Sort.ACTOR for a in entity.actors]
-        return tuple(actor for actor in dict.fromkeys(found) if actor not in frame.actors and actor not in frame.opponents)
+                found += [
+                    a for entity in self.entities.all(phrase.group) if entity.sort is Sort.ACTOR for a in entity.actors
+                ]
+        return tuple(
+            actor for actor in dict.fromkeys(found) if actor not in frame.actors and actor not in frame.opponents
+        )
 
     def _holder(self, filled: dict[Role, list[Entity]]) -> tuple[Actor, ...]:
         """Whose hands or control ("fell into the hands of the rebels", "under army control")."""
@@ -306,9 +355,7 @@ class Frames:
         return entity.actors if entity.sort in (Sort.ACTOR, Sort.EQUIPMENT) else ()
 
     def _placed(self, frame: Frame, verb: Verb, filled: dict[Role, list[Entity]]) -> Iterator[Frame]:
-        named = [
-            (role, entity) for role, entities in filled.items() if role.fills == "L" for entity in entities
-        ]
+        named = [(role, entity) for role, entities in filled.items() if role.fills == "L" for entity in entities]
         direct = [(role, entity) for role, entity in named if role.slot in "so" or role.needed] or named[:1]
         if not direct:
             yield frame
@@ -332,7 +379,9 @@ class Frames:
     def _describing(self, entity: Entity) -> Verb | None:
         """The clause that describes a place behind it ("the territory lost at Bashkoy on Friday")."""
         for verb in self.clauses.verbs:
-            if verb.link in (Link.REDUCED, Link.RELATIVE) and any(self._inside(noun, entity) for noun in patients(verb) or verb.subject):
+            if verb.link in (Link.REDUCED, Link.RELATIVE) and any(
+                self._inside(noun, entity) for noun in patients(verb) or verb.subject
+            ):
                 return verb
         return None
 
@@ -348,7 +397,8 @@ class Frames:
     def _in_phrase(self, phrase: Phrase) -> Where | None:
         for noun in phrase.group:
             entity = self.entities.of(noun)
-            if entity.sort in (Sort.PLACE, Sort.NAME) and entity.spot is not None and entity.spot.name:
+            sure = entity.sort is Sort.PLACE or (entity.sort is Sort.NAME and phrase.word not in ("from", "of"))
+            if sure and entity.spot is not None and entity.spot.name:
                 return Where(entity.spot, phrase.word)
         return None
 
@@ -375,26 +425,38 @@ class Frames:
                 if role.fills == "AZ" and len(entities) > 1 and all(e.sort is Sort.ACTOR for e in entities):
                     actors, opponents = entities[0].actors, tuple(a for e in entities[1:] for a in e.actors)
                 elif role.fills == "L" and where is None:
-                    where = self._in_phrase(phrase) if self._is_place(entities[0], role.slot) else None
+                    where = (
+                        self._in_phrase(phrase) if self._is_place(entities[0], role.slot, construction.change) else None
+                    )
                 elif role.fills == "A" and entities[0].sort is Sort.ACTOR and not actors:
                     actors = tuple(a for e in entities for a in e.actors)
                 elif role.fills == "Z" and entities[0].sort is Sort.ACTOR:
                     opponents = tuple(a for e in entities for a in e.actors)
-        if not self._enough(construction, actors, opponents, where):
+        compound = lemma in ("airstrike", "air-strike", "bombing") or not _FROM_AFAR.isdisjoint(
+            self.clauses.tokens.lower[noun.first : noun.head]
+        )
+        if not self._enough(construction, actors, opponents, where, compound=compound):
             return None
         return Frame(
             construction.kind, construction.change, None, lemma, noun.first, noun.last, actors, opponents, where,
-            object=self.entities.text(noun), told_by=self._teller(noun),
+            told_by=self._teller(noun),
         )  # fmt: skip
 
-    def _enough(self, construction: Construction, actors: tuple[Actor, ...], opponents: tuple[Actor, ...], where: Where | None) -> bool:
+    def _enough(
+        self, construction: Construction, actors: tuple[Actor, ...], opponents: tuple[Actor, ...], where: Where | None,
+        *, compound: bool,
+    ) -> bool:  # fmt: skip
+        """What a noun must bring with it to be an event."""
         if construction.kind is Kind.TERRITORY:
             return bool(actors) and where is not None
-        if construction.kind in (Kind.STRIKE, Kind.SHELLING):
+        if construction.kind is Kind.STRIKE:
+            # A bare "strike" may be a walk-out's or a tornado's.
+            return where is not None and (bool(actors) or compound)
+        if construction.kind is Kind.SHELLING:
             return where is not None
         if construction.kind is Kind.AGREEMENT:
             return where is not None or bool(actors)
-        return where is not None and bool(actors or opponents) or bool(actors and opponents)
+        return where is not None and bool(actors or opponents)
 
     def _teller(self, noun: Noun) -> Verb | None:
         """The verb that the noun is subject or object of, or the nearest before it."""
@@ -426,6 +488,11 @@ def _object(filled: dict[Role, list[Entity]]) -> str:
 
 def _says_more(entity: Entity, where: Where) -> bool:
     """Whether the words of the object tell more than the place's name ("three building blocks", "parts of Brega")."""
-    if where.spot.head and entity.spot is not None and entity.spot.head == entity.head and entity.extent is Extent.UNSPECIFIED:
+    if (
+        where.spot.head
+        and entity.spot is not None
+        and entity.spot.head == entity.head
+        and entity.extent is Extent.UNSPECIFIED
+    ):
         return False
     return is_a(entity.head, "vague") or entity.extent is not Extent.UNSPECIFIED or where.spot.name not in entity.text

@@ -20,6 +20,9 @@ _SILENT = dict.fromkeys(map(ord, "'’‘ʻʼʾʿ`´ʹʺ\"“”.·\u200e\u200f\
 _BLANKS = dict.fromkeys(map(ord, "-‐‑–—_/,()"), " ")
 _FOLDED = _LETTERS | _SILENT | _BLANKS
 _ARTICLE = re.compile(r"\b(?:al|el|il|ul|a[dnrstz]|adh|ath|ash|e[dnrstz]|edh|eth|esh|ech|ehz)(?= [^ ])")
+_GLUED_ARTICLE = re.compile(r"(?<= )[ae]([dlnrstz])\1(?=[aeiou])")  # "Deir Ezzor"
+_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1+")
+_LAST_AH = re.compile(r"(?<=[^aeiou ])[ae]h\b")
 _SAINT = re.compile(r"\b(?:st|ste|sankt|sint)(?= [^ ])")
 _MANY_BLANKS = re.compile(r"\s+")
 
@@ -34,7 +37,18 @@ def fold(name: str) -> str:
     if not key.isascii():
         key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c)).lower()
     key = _MANY_BLANKS.sub(" ", key.translate(_FOLDED)).strip()
-    return _SAINT.sub("saint", _ARTICLE.sub("al", key)) if " " in key else key
+    if " " not in key:
+        return key
+    return _SAINT.sub("saint", _GLUED_ARTICLE.sub(r"al \1", _ARTICLE.sub("al", key)))
+
+
+@lru_cache(maxsize=65536)
+def loose(name: str) -> str:
+    """A coarser key for looking names up: `fold` with doubled consonants single and a last -ah or -eh as -a.
+
+    "Maarrat al-Numan" and "Maarat al-Numan" share it, "Fallujah" and "Faluja" too.
+    """
+    return _LAST_AH.sub("a", _DOUBLED.sub(r"\1", fold(name)))
 
 
 def initials(name: str) -> str:
@@ -45,7 +59,7 @@ def initials(name: str) -> str:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "a", "an", "al", "el", "de", "la", "du", "des"])
+_SMALL = frozenset("of the and for in on to a an al el de la du des".split())
 
 # The sounds that spellings stand for, longest first. One letter a sound: S is sh, x is kh, C is ch, D is dh, G is gh.
 _SOUNDS = (

@@ -120,9 +120,8 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _BOUND_ENDS = frozenset(
-    ["least", "than", "of", "to", "as", "most", "over", "above", "exceeding", "under", "below", "about", "some", "just",
-     "around", "nearly", "almost", "approximately", "roughly", "estimated", "circa", "approx", "another", "further",
-     "additional"]
+    "least than of to as most over above exceeding under below about some just around nearly almost "
+    "approximately roughly estimated circa approx another further additional".split()
 )  # fmt: skip
 _BETWEEN = re.compile(r"\bbetween\s+\Z", re.IGNORECASE)
 _CHANGED = re.compile(

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
-from briefer.reading import gazetteer, lexicon
+from briefer.reading import countries as world
+from briefer.reading import lexicon
 from briefer.reading.heads import heads, is_a
 from briefer.reading.names import fold
-from briefer.types import ActorKind, Article
+from briefer.types import Article
 
 
 class NameSort(StrEnum):
@@ -38,7 +38,8 @@ _TITLES = re.compile(
     r"Commander|King|Prince|Sheikh|Ambassador|Chancellor|Governor|Mayor|Sen|Rep|Admiral|Lieutenant|Brigadier)\.?$"
 )
 _PEOPLE_NOUNS = frozenset(
-    "fighters militants forces troops rebels soldiers gunmen insurgents commanders militiamen terrorists jihadists".split()
+    "fighters militants forces troops rebels soldiers gunmen insurgents commanders militiamen terrorists "
+    "jihadists".split()
 )
 _SPEAKS = frozenset("said says told added claimed announced tweeted".split())
 
@@ -53,7 +54,6 @@ class Scene:
     countries: Mapping[str, float]
     country: str
     government: str
-    insurgents: str
     wire: str = ""
     outlet: str = ""
 
@@ -62,7 +62,7 @@ def scene(article: Article) -> Scene:
     """Gather what the article says of its names."""
     full = abbreviations(article.text)
     sorts = _sorts(article.text)
-    countries = gazetteer.countries_in(f"{article.dateline} {article.text}")
+    countries = world.countries_in(f"{article.dateline} {article.text}")
     total = sum(countries.values()) or 1
     weights = {code: count / total for code, count in countries.items()}
     country = max(sorted(countries), key=lambda code: countries[code], default="")
@@ -73,7 +73,6 @@ def scene(article: Article) -> Scene:
         countries=weights,
         country=country,
         government=_government(country, article.text),
-        insurgents=_insurgents(article.text, sorts),
         wire=article.wire,
         outlet=article.outlet,
     )
@@ -128,9 +127,9 @@ def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
         votes[NameSort.PLACE] += 3
     if is_a(last, "place"):
         votes[NameSort.PLACE] += 4
-    if last in heads("organisation") or fold(name) in lexicon.actors():
+    if last in heads("organisation") or lexicon.fold(name) in lexicon.actors():
         votes[NameSort.ACTOR] += 5
-    if right and right[0] in _PEOPLE_NOUNS:
+    if right and right[0] in _PEOPLE_NOUNS and lexicon.fold(name) not in lexicon.people():
         votes[NameSort.ACTOR] += 3
     if before in ("from", "of") and len(left) > 1 and left[-2].lower() in _PEOPLE_NOUNS:
         votes[NameSort.ACTOR] += 2
@@ -141,7 +140,9 @@ def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
     return votes
 
 
-_STATE = re.compile(r"\b(?:army|armed forces|government|regime|military|troops|soldiers|security forces)\b", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b(?:army|armed forces|government|regime|military|troops|soldiers|security forces)\b", re.IGNORECASE
+)
 
 
 def _government(country: str, text: str) -> str:
@@ -151,25 +152,7 @@ def _government(country: str, text: str) -> str:
     return forces_of(country) or "government forces"
 
 
-@cache
 def forces_of(country: str) -> str:
-    """The canonical name of the main ground forces of a state (ISO code), "" where the lexicon has none."""
-    own = [known for known in lexicon.known_actors() if known.state == country and known.kind is ActorKind.STATE_FORCES]
-    for word in ("Armed Forces", "Army", "Forces"):
-        for known in own:
-            if word in known.canonical:
-                return known.canonical
-    return own[0].canonical if own else ""
-
-
-def _insurgents(text: str, sorts: Mapping[str, NameSort]) -> str:
-    """The one named armed group that is no state's, where the article names just one; else ""."""
-    named: set[str] = set()
-    for name, sort in sorts.items():
-        if sort is not NameSort.ACTOR:
-            continue
-        known = lexicon.actors().get(name)
-        if known is not None and known.kind in (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA) and not known.state:
-            named.add(known.canonical)
-    return named.pop() if len(named) == 1 else ""
-
+    """The canonical name of the forces of a state (ISO code), "" where the lexicon has none."""
+    known = lexicon.state_forces().get(country)
+    return known.canonical if known is not None else ""

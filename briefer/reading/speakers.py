@@ -7,7 +7,6 @@ from briefer.reading import lexicon, outlets
 from briefer.reading.clauses import Clauses, Noun
 from briefer.reading.entities import Entities, Sort
 from briefer.reading.heads import is_a
-from briefer.reading.names import fold
 from briefer.types import Actor, ActorKind, Attribution, Claimant
 
 _MEDIA = frozenset("television tv radio media newspaper agency channel broadcaster daily website".split())
@@ -18,7 +17,11 @@ def attribute(noun: Noun, clauses: Clauses, entities: Entities) -> Attribution:
     text = _text(noun, clauses, entities)
     if clauses.tags[noun.head] == "U":
         actors = entities.of(noun).actors
-        return Attribution(Claimant.PARTY, actors[0].canonical, actors[0].canonical) if actors else Attribution(Claimant.UNNAMED)
+        return (
+            Attribution(Claimant.PARTY, actors[0].canonical, actors[0].canonical)
+            if actors
+            else Attribution(Claimant.UNNAMED)
+        )
     if (media := _media(noun, text, clauses)) is not None:
         return media
     if (party := _party(noun, clauses, entities)) is not None:
@@ -52,7 +55,9 @@ def _media(noun: Noun, text: str, clauses: Clauses) -> Attribution | None:
         return Attribution(Claimant.PARTY if known.aligned else Claimant.OUTLET, text, known.aligned)
     words = clauses.tokens.lower[noun.first : noun.last]
     if words[-1] in _MEDIA:
-        return Attribution(Claimant.PARTY, text, "government") if "state" in words else Attribution(Claimant.OUTLET, text)
+        return (
+            Attribution(Claimant.PARTY, text, "government") if "state" in words else Attribution(Claimant.OUTLET, text)
+        )
     return None
 
 
@@ -63,7 +68,11 @@ def _party(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | None:
         return entity.actors[0]
     for word in ("for", "of", "from", "with"):
         phrase = entities.hanging(noun, word)
-        if phrase is not None and phrase.first <= noun.last and (inner := entities.of(phrase.group[0])).sort is Sort.ACTOR:
+        if (
+            phrase is not None
+            and phrase.first <= noun.last
+            and (inner := entities.of(phrase.group[0])).sort is Sort.ACTOR
+        ):
             return inner.actors[0]
     if apposed := clauses.apposed.get(noun.head):
         words = clauses.tokens.lower[apposed[0].first : apposed[0].last]
@@ -73,18 +82,18 @@ def _party(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | None:
 
 def _by_words(words: tuple[str, ...], entities: Entities) -> Actor | None:
     for word in words:
-        generic = lexicon.generic_actors().get(fold(word))
+        generic = lexicon.generic_actors().get(lexicon.fold(word))
         if generic is None or generic.kind is ActorKind.CIVILIANS:
             continue
         if generic.stance is lexicon.Stance.GOVERNMENT:
             return Actor(word, entities.scene.government, ActorKind.STATE_FORCES)
         if generic.stance is lexicon.Stance.ANTI_GOVERNMENT:
-            return Actor(word, entities.scene.insurgents or "rebels", generic.kind)
+            return Actor(word, "rebels", generic.kind)
     return None
 
 
 def _capitalised(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | None:
-    """"Hamas spokesman", "FSA commander": a name before a title."""
+    """ "Hamas spokesman", "FSA commander": a name before a title."""
     names = [i for i in range(noun.first, noun.head) if clauses.tags[i] == "E"]
     if not names or not any(is_a(word, "person") for word in clauses.tokens.lower[noun.first : noun.last]):
         return None
@@ -95,7 +104,7 @@ def _capitalised(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | No
 
 def _claimant(text: str) -> Claimant | None:
     """The kind of the longest known claimant among the words."""
-    words = fold(text).split()
+    words = lexicon.fold(text).split()
     for size in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             known = lexicon.claimants().get(" ".join(words[start : start + size]))

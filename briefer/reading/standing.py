@@ -43,6 +43,9 @@ _EFFECTS = {
 _CONDITIONS = frozenset("if unless whether lest".split())
 _UNREAL_OPENERS = frozenset("of at for about on toward towards from without against".split())
 _ATTEMPTS = frozenset("attempt attempts bid effort efforts try struggle push".split())
+_PLANS = frozenset(
+    "plan plans operation offensive campaign order orders decision mission threat intention goal aim quest".split()
+)
 _HEARSAY = frozenset("reportedly allegedly apparently supposedly purportedly".split())
 _DONE_ADJECTIVES = frozenset("able first last second only forced quick".split())
 _MORE_EFFECTS = {"unable": "failed", "ready": "planned", "about": "planned", "eager": "planned", "willing": "planned"}
@@ -65,7 +68,9 @@ class Standings:
         modality, negated, speaker, hearsay = _own(verb), verb.negated, None, self._reportedly(verb)
         inner = verb
         for governor in _chain(verb):
-            if inner.link is Link.COMPLEMENT or (speech(governor.lemma) in ("deny", "accuse") and inner.link is Link.PARTICIPLE):
+            if inner.link is Link.COMPLEMENT or (
+                speech(governor.lemma) in ("deny", "accuse") and inner.link is Link.PARTICIPLE
+            ):
                 told, dropped = _told(governor)
                 modality, negated = weaker(modality, told), negated or dropped
                 speaker = speaker or _speaker(governor)
@@ -74,7 +79,10 @@ class Standings:
                 modality, negated, hearsay = weaker(modality, linked), negated or failed, hearsay or seems
                 if seems and governor.lemma == "claim" and governor.subject:
                     speaker = speaker or governor.subject[0]
-            modality, negated = weaker(modality, _own(governor, governing=True)), negated or (governor.negated and not negated)
+            modality, negated = (
+                weaker(modality, _own(governor, governing=True)),
+                negated or (governor.negated and not negated),
+            )
             inner = governor
         if speaker is None:
             speaker = self._report_behind(verb) or self._outer
@@ -94,7 +102,7 @@ class Standings:
             noun = self.clauses.tokens.lower[verb.noun_governor]
             if noun in _ATTEMPTS:
                 return Modality.ATTEMPTED, False, False
-            if not effect(governor.lemma):
+            if noun in _PLANS or not effect(governor.lemma):
                 return Modality.PLANNED, False, False
         return self._by_effect(verb, governor)
 
@@ -131,7 +139,7 @@ class Standings:
     # ── who says it ──
 
     def _report_behind(self, verb: Verb) -> Noun | None:
-        """"..., residents said." at the end of the sentence speaks for all before it."""
+        """ "..., residents said." at the end of the sentence speaks for all before it."""
         for report in self.clauses.verbs:
             if report.head <= verb.head or not report.reports or not report.subject:
                 continue
@@ -151,7 +159,7 @@ class Standings:
         return not any(verb.head > report.head for verb in self.clauses.verbs) and not report.objects
 
     def _outer_speaker(self) -> Noun | None:
-        """"According to X" speaks for its whole sentence."""
+        """ "According to X" speaks for its whole sentence."""
         lower = self.clauses.tokens.lower
         if "according" not in lower:
             return None

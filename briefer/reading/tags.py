@@ -1,7 +1,7 @@
 """A small part-of-speech tagger: one letter a token, so that phrases can be found by regular expressions.
 
 Letters: D determiner, P preposition, t "to", C co-ordinator, W relative, K subordinator, U pronoun, M modal,
-B be, H have, O do, X negation, R adverb, Q number, T time, J adjective, N noun, E proper name, A possessive 's,
+B be, H have, O do, X negation, R adverb, Q number, T time, J adjective, r adverb before a number, N noun, E proper name, A possessive 's,
 v base verb, z verb in -s, d past tense, p past participle, g -ing, and punctuation as itself
 ("," ";" "(" ")" '"' "." "-"). A word with several classes is decided by its neighbours on the left and the
 one on the right; what stays open is a noun, because a verb that is missed says nothing and one that is
@@ -12,6 +12,7 @@ import re
 from functools import cache
 from importlib import resources
 
+from briefer.reading import outlets
 from briefer.reading.lexicon import words
 from briefer.reading.tokens import Tokens
 
@@ -24,6 +25,8 @@ _PUNCTUATION = {
 }  # fmt: skip
 _NUMBER = re.compile(r"\d")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_TELLS = frozenset("told tell tells telling".split())
+_ARABIC_ARTICLE = re.compile(r"(?:al|el|ul|ad|ar|as|ash|an|at|az|ez|er|es)[-‐‑][A-Z]")
 _SUFFIXES = (
     (re.compile(r"ly$"), "R"),
     (re.compile(r"ing$"), "gn"),
@@ -80,8 +83,8 @@ def tag(tokens: Tokens) -> str:
 
 # Fixed phrases whose words together are one adverb or preposition.
 _FIXED = {
-    ("at", "least"): "RR", ("at", "most"): "RR", ("more", "than"): "RR", ("less", "than"): "RR",
-    ("fewer", "than"): "RR", ("up", "to"): "RR", ("so", "far"): "RR", ("as", "many"): "RR", ("at", "once"): "RR",
+    ("at", "least"): "rr", ("at", "most"): "rr", ("more", "than"): "rr", ("less", "than"): "rr",
+    ("fewer", "than"): "rr", ("up", "to"): "rr", ("so", "far"): "RR", ("as", "many"): "rr", ("at", "once"): "RR",
     ("according", "to"): "PP", ("in", "order"): "RR", ("because", "of"): "PP", ("such", "as"): "PP",
     ("due", "to"): "PP", ("as", "well"): "RR", ("of", "course"): "RR", ("in", "fact"): "RR", ("no", "longer"): "XX",
     ("in", "addition"): "RR", ("for", "example"): "RR", ("along", "with"): "PP", ("together", "with"): "PP",
@@ -90,6 +93,7 @@ _FIXED = {
     ("well", "as"): "CC", ("each", "other"): "DU", ("one", "another"): "DU", ("some", "of"): "NP",
     ("once", "again"): "RR", ("so", "called"): "JJ", ("amid", "reports"): "PN",
 }  # fmt: skip
+_ABOUT = frozenset("about some nearly around approximately roughly almost over around as only just".split())
 _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)|north|south")
 
 
@@ -97,9 +101,13 @@ def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
     changed = list(tags)
     for i in range(len(lower) - 1):
         if fixed := _FIXED.get((lower[i], lower[i + 1])):
-            if fixed == "RR" and lower[i] == "up" and not (tags[i + 2 : i + 3] in ("Q", "R")):
+            if lower[i] == "up" and tags[i + 2 : i + 3] not in ("Q", "R"):
                 continue
             changed[i : i + 2] = fixed
+        elif lower[i] in _ABOUT and changed[i + 1] in "QD":
+            changed[i] = "r" if changed[i + 1] == "Q" else changed[i]
+        elif lower[i] == "yet" and lower[i + 1] == "to":
+            changed[i] = "X"  # "had yet to enter" is a negation
         elif lower[i + 1] == "of" and changed[i] in "RJEP" and _DIRECTION.fullmatch(lower[i]):
             changed[i] = "N"
     return "".join(changed)
@@ -111,8 +119,12 @@ def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, s
         return _symbol(word)
     if _NUMBER.match(written):
         return "J" if _ORDINAL.fullmatch(word) else "Q"
+    if _ARABIC_ARTICLE.match(written):
+        return "E"
     capital = written[0].isupper() and not shouting
     if capital and _is_name(i, word, tokens, tags, closed):
+        if i and tokens.lower[i - 1] in _TELLS and outlets.known(written) is not None:
+            return "U"  # "told Reuters Gaddafi's forces ...": the outlet is not part of the name behind it
         return "T" if closed.get(word) == "T" else "E"
     if found := closed.get(word):
         return _closed_class(found, i, word, tokens, tags)
@@ -140,7 +152,9 @@ def _is_name(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[st
     return known is None or (following[:1].isupper() and "R" not in classes(word) and word not in _STARTERS)
 
 
-_STARTERS = frozenset("residents rebels troops forces government officials soldiers militants witnesses earlier".split())
+_STARTERS = frozenset(
+    "residents rebels troops forces government officials soldiers militants witnesses earlier".split()
+)
 
 
 def _closed_class(found: str, i: int, word: str, tokens: Tokens, tags: list[str]) -> str:
@@ -164,9 +178,13 @@ def _is_verb(word: str) -> bool:
 
 
 def _that(i: int, tokens: Tokens, tags: list[str]) -> str:
-    """"That" opens a clause after a verb, stands for its noun after one, and points at a noun otherwise."""
+    """ "That" opens a clause after a verb, stands for its noun after one, and points at a noun otherwise."""
     before = tags[-1] if tags else ""
-    if before in VERBS or before in ("T", "J", "B", ",", "p"):
+    if (
+        before in VERBS
+        or before in ("T", "J", "B", ",", "p", "C")
+        or not _TELLS.isdisjoint(tokens.lower[max(0, i - 4) : i])
+    ):
         return "K"
     if before in ("N", "E", ")"):
         return "W"
@@ -249,11 +267,18 @@ def _verb_by_subject(found: str, before: str, after: str, tags: list[str], token
     if not subject:
         return ""
     if "d" in found and (found[0] in "dp" or not _has_noun(found)):
-        return "d"
+        paired = before == "C" and tags[-2:-1] and tags[-2] in "DJ"  # "the isolated and besieged city"
+        return "J" if paired and _starts_noun(i + 1, tokens) else "d"
     if "g" in found and (found[0] == "g" or before in ("K", ",")):
-        return "J" if word_is_adjectival(tokens.lower[i]) and before not in ("N", "E") and _starts_noun(i + 1, tokens) else "g"
+        return (
+            "J"
+            if word_is_adjectival(tokens.lower[i]) and before not in ("N", "E") and _starts_noun(i + 1, tokens)
+            else "g"
+        )
     if "z" in found and _is_third_person(found, before, after):
         return "z"
+    if before == "C" and "v" in found and "tv" in "".join(tags[-14:]) and _object_of_infinitive(after, i, tokens):
+        return "v"  # "to break the stalemate and help rebels take the town"
     plural = before in ("U", "W", "N")
     if "v" in found and plural and (found[0] == "v" or _object_follows(after, i, tokens)):
         return "v"
@@ -268,8 +293,9 @@ def _is_third_person(found: str, before: str, after: str) -> bool:
 
 
 _ADJECTIVAL = frozenset(
-    "advancing retreating fleeing warring opposing remaining ruling surrounding neighbouring neighboring defending "
-    "withdrawing departing leading invading occupying ongoing continuing fighting competing rival existing".split()
+    "advancing retreating fleeing warring opposing remaining ruling surrounding neighbouring neighboring "
+    "defending withdrawing departing leading invading occupying ongoing continuing fighting competing rival "
+    "existing".split()
 )
 
 
@@ -283,6 +309,10 @@ def _object_follows(after: str, i: int, tokens: Tokens) -> bool:
     if closed in ("D", "P", "t", "R", "U", "K", "Q", "T") or after in ("its", "their", "that"):
         return True
     return i + 1 < len(tokens) and tokens.words[i + 1][0].isupper()
+
+
+def _object_of_infinitive(after: str, i: int, tokens: Tokens) -> bool:
+    return _object_follows(after, i, tokens) or classes(after)[0] in "Nj"
 
 
 def _first_nominal(found: str) -> str:

@@ -52,7 +52,7 @@ def _bases(word: str, form: str) -> list[str]:
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
         # "Repelled" doubles its l, "called" does not: the lexicon decides by the order tried.
         return [stem, stem[:-1], stem + "e"] if stem[-1] in "ls" else [stem[:-1], stem]
-    if len(stem) > 2 and stem[-1] in "cgsuvz" or stem.endswith(("at", "ir", "or", "ar", "ur", "ok", "in", "ak")):
+    if (len(stem) > 2 and stem[-1] in "cgsuvz") or stem.endswith(("at", "ir", "or", "ar", "ur", "ok", "in", "ak")):
         return [stem + "e", stem]
     return [stem, stem + "e"]
 
@@ -71,7 +71,11 @@ def past(lemma: str) -> str:
     if lemma.endswith("y") and lemma[-2] not in _VOWELS:
         return lemma[:-1] + "ied"
     doubled = len(lemma) > 2 and lemma[-1] in "bgmnpt" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS
-    return lemma + lemma[-1] + "ed" if doubled and len(lemma) < 5 or lemma in ("repel", "expel", "patrol") else lemma + "ed"
+    return (
+        lemma + lemma[-1] + "ed"
+        if (doubled and len(lemma) < 5) or lemma in ("repel", "expel", "patrol")
+        else lemma + "ed"
+    )
 
 
 @cache
@@ -95,12 +99,12 @@ def effect(lemma: str) -> str:
 
 REPORTING = frozenset(_groups("speech.tsv"))
 OBJECT_CONTROL = frozenset(
-    "force order urge allow help push ask tell compel enable oblige prompt cause lead call command instruct invite "
-    "want expect persuade require permit forbid prevent let send beg request authorize authorise".split()
+    "force order urge allow help push ask tell compel enable oblige prompt cause lead call command instruct "
+    "invite want expect persuade require permit forbid prevent let send beg request authorize authorise".split()
 )
 _INTRANSITIVE = frozenset(
-    "advance retreat withdraw fall flee die arrive come go rise remain erupt continue return happen occur say move "
-    "begin start clash fight resign live stand sit lie stay speak".split()
+    "advance retreat withdraw fall flee die arrive come go rise remain erupt continue return happen occur say "
+    "move begin start clash fight resign live stand sit lie stay speak".split()
 )
 
 

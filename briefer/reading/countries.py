@@ -1,0 +1,92 @@
+"""The countries of the world, their names and the words for their people, from `data/countries.txt`.
+
+`demonym` tells the country of a word ("Libyan" → "Libya"), `countries_in` counts the countries that a text speaks of.
+Capitals do not count: "Moscow said" and "Washington denied" tell who speaks, not where it happened.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from briefer.reading.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One country: `code` is ISO 3166 alpha 2, "" for a people or land that is no state."""
+
+    code: str
+    name: str
+
+
+_CAPITALISED = re.compile(
+    r"(?:[A-ZÀ-Þ]\.){2,}|[A-ZÀ-Þ][\w’'-]*(?:[ \u00a0](?:(?:of|and|the|the Republic of) )?[A-ZÀ-Þ][\w’'-]*)*"
+)
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[\w-]+(?:[’'](?!s\b)\w+)*")
+_LONGEST = 7  # words of the longest country name
+
+
+@cache
+def _names() -> dict[str, Country]:
+    return {fold(name): country for country, names, _ in _rows() for name in names}
+
+
+@cache
+def _demonyms() -> dict[str, Country]:
+    return {fold(word): country for country, _, words in _rows() for word in words}
+
+
+@cache
+def _rows() -> list[tuple[Country, list[str], list[str]]]:
+    text = (files(__package__) / "data/countries.txt").read_text("utf-8")
+    rows = []
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            code, names, words = line.split("=")
+            spellings = names.split("|")
+            country = Country("" if code == "-" else code, spellings[0])
+            rows.append((country, spellings, [word for word in words.split("|") if word]))
+    return rows
+
+
+def country(name: str) -> Country | None:
+    """The country of that name, in any of the spellings of the table; None where it is none."""
+    return _names().get(fold(name))
+
+
+def country_name(code: str) -> str:
+    """The English name of an ISO 3166 alpha 2 code, "" for one that is not in the table."""
+    return _by_code().get(code, "")
+
+
+@cache
+def _by_code() -> dict[str, str]:
+    return {country.code: country.name for country, _, _ in _rows() if country.code}
+
+
+def demonym(word: str) -> str:
+    """The country or land of "Libyan", "Syrians" or "Kurdish"; "" for a word that is no demonym."""
+    found = _demonyms().get(fold(word.removesuffix("'s").removesuffix("’s")))
+    return found.name if found else ""
+
+
+def countries_in(text: str) -> Counter[str]:
+    """How often a text names each country or its people, by ISO 3166 alpha 2 code."""
+    names, demonyms, counts = _names(), _demonyms(), Counter[str]()
+    for phrase in _CAPITALISED.findall(text):
+        words = _WORD.findall(phrase)
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + _LONGEST), start, -1):
+                key = fold(" ".join(words[start:end]))
+                found = names.get(key) or demonyms.get(key)
+                if found:
+                    counts[found.code] += 1
+                    start = end
+                    break
+            else:
+                start += 1
+    del counts[""]
+    return counts
