@@ -178,7 +178,7 @@ def test_a_plan_is_outlook_and_never_situation() -> None:
     front = briefing.fronts[0]
     assert not [s for s in (*front.situation, *briefing.lead) if "Rashunyeh" in s.text]
     assert [s.text for s in front.outlook] == [
-        "The Army of Tessaly is said to plan, or need, to recapture the west of Rashunyeh."
+        "The Army of Tessaly is said to need to recapture the west of Rashunyeh."
     ]
 
 

@@ -135,6 +135,18 @@ def toll_source(items: Sequence[Toll], name: Callable[[str], str]) -> str:
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+
+
+def opening(number: int) -> str:
+    """A count from 0 to 99 as it opens a sentence."""
+    tens, ones = divmod(number, 10)
+    if tens < 2:
+        return (*_SMALL, *_TEENS)[number]
+    return _TENS[tens - 2] + (f"-{_SMALL[ones]}" if ones else "")
+
+
 def spelled(number: str) -> str:
     """A count as prose writes it: whole numbers under ten as words."""
     return _SMALL[int(number)] if len(number) == 1 and number.isdigit() else number

@@ -20,7 +20,6 @@ from briefer.types import (
 
 _GAINS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.ADVANCED})
 _QUANTITY = re.compile(r"^(?:\d|two|three|four|five|six|seven|eight|nine|ten|several|many|both|some|dozens)\b", re.I)
-_SLOT = re.compile(r"\{(\w+)\}")
 _SPOKEN = re.compile(
     r"\b(?:said|says|say|according to|claimed|claims|reported|reports|announced|denied|denies)\b", re.I
 )
@@ -140,7 +139,7 @@ def _target(fact: Fact, names: Names, what: str, foes: str) -> str:
 
 
 def _fill(template: str, parts: dict[str, str]) -> str:
-    return squeeze(_SLOT.sub(lambda slot: parts.get(slot[1], ""), template)).replace(" ,", ",")
+    return squeeze(phrases.filled(template, parts)).replace(" ,", ",")
 
 
 def many_things(what: str) -> bool:

@@ -31,7 +31,8 @@ def said_ahead(event: Event, desk: Desk) -> str:
     """One thing to come as a sentence, with who says it where that is not an outlet."""
     told = clause(desk.fact(event), desk.names)
     modality = event.modality if event.modality in OUTLOOK else Modality.HYPOTHETICAL
-    template = phrases.outlook(modality, bare=not (told.subject and told.infinitive))
+    quotes = " ".join(evidence.quote for claim in desk.claims_of(event) for evidence in claim.evidence)
+    template = phrases.outlook(modality, bare=not (told.subject and told.infinitive), quotes=quotes)
     day = days.phrase(event.when, edition=desk.date, say_unknown=False)
     parts = {
         "who": told.subject,
@@ -40,8 +41,7 @@ def said_ahead(event: Event, desk: Desk) -> str:
         "clause": told.text,
         "day": f" {day}" if day else "",
     }
-    for name, words in parts.items():
-        template = template.replace(f"{{{name}}}", words)
+    text = phrases.filled(template, parts)
     spoken = [v for v in said_by(asserting(event, desk), desk) if v.kind is not Claimant.OUTLET]
     source = f", according to {names_of(spoken, desk)}" if spoken and not told.own_voice else ""
-    return f"{capital(squeeze(template)).rstrip('.')}{source}."
+    return f"{capital(squeeze(text)).rstrip('.')}{source}."

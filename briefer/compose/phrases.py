@@ -1,6 +1,8 @@
 """The words that sentences are made with, read from `data/phrases.toml`."""
 
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -9,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from briefer.types import Change, Extent, Kind, Modality
 
+_SLOT = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"[a-z]+")
 WordList = Literal["the", "singular", "plural", "at", "small"]
 
 
@@ -30,6 +34,7 @@ class _Phrases(BaseModel):
     kind: dict[Kind, Pattern]
     extent: dict[Extent, str]
     outlook: dict[str, str]
+    modal: dict[Literal["need", "plan"], frozenset[str]]
     names: dict[WordList, frozenset[str]]
 
 
@@ -44,14 +49,27 @@ def pattern(kind: Kind, change: Change | None) -> Pattern | None:
     return _phrases().change[change] if change else _phrases().kind.get(kind)
 
 
+def filled(template: str, parts: Mapping[str, str]) -> str:
+    """The template with its slots filled, in one pass: what is filled in is never itself a slot."""
+    return _SLOT.sub(lambda slot: parts.get(slot[1], ""), template)
+
+
 def extent(value: Extent, place: str) -> str:
     """The place with how much of it is meant: "most of Bashkoy"."""
     return _phrases().extent.get(value, "{place}").replace("{place}", place)
 
 
-def outlook(modality: Modality, *, bare: bool) -> str:
-    """The sentence for what has not happened: said to be planned, expected or possible."""
-    return _phrases().outlook[f"bare_{modality.value}" if bare else modality.value]
+def outlook(modality: Modality, *, bare: bool, quotes: str = "") -> str:
+    """The sentence for what has not happened: said to be planned, needed, expected or possible.
+
+    `quotes` are the words of the sources, which tell a need from a plan where they name one only.
+    """
+    name = f"bare_{modality.value}" if bare else modality.value
+    if name == Modality.PLANNED.value:
+        spoken = f" {' '.join(_WORD.findall(quotes.lower()))} "
+        told = [kind for kind, heads in _phrases().modal.items() if any(f" {head} " in spoken for head in heads)]
+        name = f"{name}_{told[0]}" if len(told) == 1 else name
+    return _phrases().outlook[name]
 
 
 def words(name: WordList) -> frozenset[str]:

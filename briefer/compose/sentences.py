@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from briefer.compose import days
-from briefer.compose.counts import gear_clause, gear_source, toll_clause, toll_source
+from briefer.compose.counts import gear_clause, gear_source, opening, toll_clause, toll_source
 from briefer.compose.desk import Desk
 from briefer.compose.facts import Clause, Fact, clause, many_things, of_claim, thing
 from briefer.compose.names import capital, listed, plural, squeeze
@@ -48,7 +48,7 @@ class Teller:
         self.said += 1
         others = self.desk.counterparts(event) if event.status is Status.DISPUTED else []
         ids = dict.fromkeys(e.id for e in (*reversed(events), *before, *others))
-        return Sentence(text=f"{capital(squeeze(text)).rstrip('.')}.", events=tuple(ids))
+        return Sentence(text=f"{capital(_opened(squeeze(text))).rstrip('.')}.", events=tuple(ids))
 
     def _apart(self, event: Event) -> Sentence:
         """What is denied, taken back by its outlet, or background: never worded as news."""
@@ -184,6 +184,12 @@ class Teller:
         if same:
             return ("the same day, ", "") if bare and self.said % 2 else ("", days.weekday(when))
         return (f"{text}, ", "") if bare and text and self.said % 3 == 2 else ("", text)
+
+
+def _opened(text: str) -> str:
+    """The text with a small number at its start as a word."""
+    first, _, rest = text.partition(" ")
+    return f"{opening(int(first))} {rest}" if first.isascii() and first.isdigit() and len(first) < 3 else text
 
 
 def _pronoun(what: str) -> str:

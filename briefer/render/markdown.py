@@ -79,7 +79,8 @@ def _front(front: FrontView) -> Iterable[str]:
         yield "\n".join(_dispute(dispute) for dispute in front.disputes)
     if front.outlook:
         yield "**Outlook**"
-        yield "\n".join(f"- {_told(told)}" for told in front.outlook)
+        more = [f"- {_more(front.more_outlook)}"] if front.more_outlook else []
+        yield "\n".join([*(f"- {_told(told)}" for told in front.outlook), *more])
     if front.unshown > 0:
         yield _more(front.unshown)
 

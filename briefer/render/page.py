@@ -82,6 +82,7 @@ class FrontView:
     lists: tuple[Rows, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     outlook: tuple[Told, ...] = ()
+    more_outlook: int = 0
     unshown: int = 0
 
 
@@ -182,7 +183,7 @@ class FrontPage:
             lists=tuple(rows for rows in self._lists(rest, current, events) if rows.rows),
             disputes=self._disputes(current),
             outlook=tuple(self.marks.told(sentence) for sentence in front.outlook),
-            unshown=sum(ahead(event) for event in current) - len(front.outlook),
+            more_outlook=max(0, sum(ahead(event) for event in current) - len(front.outlook)),
         )
 
     def _sides(
@@ -233,7 +234,7 @@ class FrontPage:
         fought = [e for e in left if e.kind in _GROUND]
         struck = [e for e in left if e.kind in _STRIKES]
         other = [e for e in left if e.kind not in _GROUND | _STRIKES | {Kind.CASUALTIES, Kind.EQUIPMENT}]
-        yield _rows("Contested", [self._own(e) for e in fought])
+        yield _rows("Fighting", [self._own(e) for e in fought])
         yield _rows("Strikes", [self._own(e) for e in struck])
         standing = [e for e in current if real(e)]
         yield _rows(

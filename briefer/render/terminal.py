@@ -133,9 +133,9 @@ def _marks(marks: Sequence[int], most: int = 6) -> Text:
 
 
 def _lead(told: Sequence[Told], width: int) -> Iterable[RenderableType]:
-    for sentence in told:
+    for number, sentence in enumerate(told):
         text = _marked(sentence)
-        text.stylize("bold", 0, len(sentence.text) - 1)
+        text.stylize("bold" if number == 0 else "", 0, len(sentence.text) - 1)
         yield _prose(text, 1, width)
     yield Text("" if told else " No event could be read out of the sources.")
     if not told:
@@ -158,7 +158,8 @@ def _after(front: FrontView) -> Iterable[RenderableType]:
         yield from (_dispute(dispute) for dispute in front.disputes)
         yield Text("")
     if front.outlook:
-        yield _labelled("Outlook", [_marked(told) for told in front.outlook])
+        more = [_more(front.more_outlook, "")] if front.more_outlook else []
+        yield _labelled("Outlook", [*(_marked(told) for told in front.outlook), *more])
     if front.unshown > 0:
         yield Padding(_more(front.unshown, "event"), (0, 0, 0, 2))
 
