@@ -121,15 +121,17 @@ def test_the_wheel_works_outside_the_checkout(tmp_path):
     assert data <= held
     assert {"briefer/_prompts/README.md", "briefer/_evals/README.md", "briefer/py.typed"} <= held
 
-    venv.create(tmp_path / "venv", with_pip=True)
+    venv.create(tmp_path / "venv")
     inside = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    pip = [inside / "python", "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", wheel]
-    subprocess.run(pip, check=True, capture_output=True, cwd=tmp_path)
+    install = ["install", "--no-deps", "--no-index", "--quiet", wheel]
+    subprocess.run([sys.executable, "-m", "pip", "--python", inside / "python", *install], check=True, cwd=tmp_path)
     (tmp_path / "article.txt").write_text(
         "Fighters of the Dawn Brigade captured the town of Marisal on Monday, residents said. "
         "The army withdrew its vehicles to the river, where shelling went on through the evening.\n"
     )
     libraries = next(path for path in sys.path if path.endswith("site-packages"))
+    where = [inside / "python", "-c", "import briefer; print(briefer.__file__)"]
+    assert str(tmp_path) in subprocess.run(where, check=True, capture_output=True, text=True, cwd=tmp_path).stdout
     for command, words in [("--version", briefer.__version__), ("schema", '"$defs"'), ("run article.txt", "Marisal")]:
         ran = subprocess.run(
             [inside / "briefer", *command.split()],
