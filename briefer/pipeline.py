@@ -94,8 +94,7 @@ def run(
     """
     found = survey(collected, edition=edition, progress=progress)
     _hold_to_something(found)
-    extractions = _extract(found.articles, extractor, progress)
-    claims = _verify(extractions, found.articles)
+    extractions, claims = _read(found.articles, extractor, progress)
     return compose(
         merge([claim for claim in claims if claim.verdict is not Ruling.UNSUPPORTED], found.articles),
         articles=found.articles,
@@ -233,17 +232,18 @@ def _identified(things: Iterable[Named]) -> list[tuple[str, Named]]:
     return identified
 
 
-def _extract(articles: Sequence[Article], extractor: Extractor, progress: Progress) -> list[Extraction]:
-    extractions = []
+def _read(
+    articles: Sequence[Article], extractor: Extractor, progress: Progress
+) -> tuple[list[Extraction], list[Claim]]:
+    """Extract and verify, article by article: what was read of one is at hand for its verdicts."""
+    by_id = {article.id: article for article in articles}
+    extractions: list[Extraction] = []
+    claims: list[Claim] = []
     for extraction in extractor.extract(articles):
         extractions.append(extraction)
+        claims += [verify(claim, by_id[extraction.article]) for claim in extraction.claims]
         progress("reading", len(extractions), len(articles))
-    return extractions
-
-
-def _verify(extractions: Iterable[Extraction], articles: Sequence[Article]) -> list[Claim]:
-    by_id = {article.id: article for article in articles}
-    return [verify(claim, by_id[extraction.article]) for extraction in extractions for claim in extraction.claims]
+    return extractions, claims
 
 
 def _with_notes(sources: Sequence[SourceRecord], extractions: Iterable[Extraction]) -> tuple[SourceRecord, ...]:

@@ -1,4 +1,4 @@
-"""From a spot in a text to a Place: linked to the gazetteer where the article's own country decides, else as written."""
+"""From a spot in a text to a Place, linked to the gazetteer where the country of the article decides."""
 
 from briefer.reading import gazetteer
 from briefer.reading.frames import Where
@@ -20,7 +20,7 @@ def place(where: Where, scene: Scene) -> Place:
         return Place(spot.name, spot.name, relation, 3 if is_a(spot.head, "vague") else 2 if relation else 1)
     return Place(
         spot.name,
-        entry.name,
+        spot.name,
         relation,
         _precision(entry.kind, relation),
         entry.lat,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from briefer.reading import dates
 from briefer.reading.clauses import Clauses, Link, Verb, parse
@@ -41,7 +41,8 @@ class Told:
     entities: Entities
 
 
-def read(article: Article) -> tuple[Scene, list[Told]]:
+@lru_cache(maxsize=2)  # the extractor and the verifier read the same article one after the other
+def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
     """All that the article tells of events."""
     names = scene(article)
     memory = Memory()
@@ -52,7 +53,7 @@ def read(article: Article) -> tuple[Scene, list[Told]]:
             continue
         told += _read_sentence(sentence, number, span.start, names, memory)
         memory.next_sentence()
-    return names, told
+    return names, tuple(told)
 
 
 @cache

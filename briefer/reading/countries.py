@@ -53,7 +53,8 @@ def _rows() -> list[tuple[Country, list[str], list[str]]]:
 
 def country(name: str) -> Country | None:
     """The country of that name, in any of the spellings of the table; None where it is none."""
-    return _names().get(fold(name))
+    key = fold(name)
+    return _names().get(key) or _names().get(key.removeprefix("the "))
 
 
 def country_name(code: str) -> str:

@@ -113,7 +113,7 @@ def _lines(key: str) -> Iterator[list[str]]:
 @lru_cache(maxsize=16384)
 def find(name: str) -> tuple[Entry, ...]:
     """Every place of that name or spelling, countries first, then provinces, then cities, the largest first."""
-    key = loose(name)
+    key = loose(name).removeprefix("the ")
     if not key or "\n" in key or "\t" in key:
         return ()
     found = _entries(key)
