@@ -11,11 +11,13 @@ from functools import lru_cache
 from briefer.clean.tables import sections
 from briefer.types import Cut
 
+SENTENCE = 100  # characters; few sentences of running text are shorter, few lines of debris longer
 LONGEST = 440  # characters; a longer line is never debris as a whole
 
 _ENDING = frozenset({"reader comments", "comments", "related", "copyright"})
 _WORD_LISTS = ("share words", "navigation words")
-_NOT_LINES = (*_WORD_LISTS, "before the text", "after the text")
+_HINTS = ("beginnings of long lines", "words within lines")
+_NOT_LINES = (*_WORD_LISTS, *_HINTS, "before the text", "after the text")
 _BEFORE, _AFTER = " •*·|>»▪◦–—-", " •·|»>"
 _LONG_SENTENCE = re.compile(r"[^.!?。؟।…]{60,}?[.!?。؟।…]")
 _WORDS = re.compile(r"[^\s|•·,/&:]+")
@@ -67,8 +69,17 @@ def rule_of(line: str) -> str:
     bare = line.lstrip(_BEFORE).rstrip(_AFTER)
     if not bare:
         return "ornament"
-    match = _lines_rule().fullmatch(bare)
-    return _names()[match.lastgroup or ""] if match else _of_words(bare)
+    lowered = bare.lower()
+    # Two quick looks that spare most sentences the rules: each rule needs one of these words to match such a line.
+    if len(bare) <= SENTENCE or lowered.startswith(_hints("beginnings of long lines")):
+        match = _opening_rules().fullmatch(bare)
+        if match:
+            return _names()[match.lastgroup or ""]
+    if any(map(lowered.__contains__, _hints("words within lines"))):
+        match = _inner_rules().fullmatch(bare)
+        if match:
+            return _names()[match.lastgroup or ""]
+    return _of_words(bare)
 
 
 def run_in(text: str, section: str) -> int:
@@ -144,10 +155,29 @@ def _names() -> dict[str, str]:
     return {f"rule{number}": name for number, name in enumerate(rules)}
 
 
+@lru_cache(maxsize=2)
+def _hints(section: str) -> tuple[str, ...]:
+    return tuple(word for line in sections("debris.txt")[section] for word in line.split(","))
+
+
 @lru_cache(maxsize=1)
-def _lines_rule() -> re.Pattern[str]:
-    rules = sections("debris.txt")
-    groups = (f"(?P<{group}>{'|'.join(rules[name])})" for group, name in _names().items())
+def _opening_rules() -> re.Pattern[str]:
+    """The rules that tell a line by how it begins."""
+    return _rules(inner=False)
+
+
+@lru_cache(maxsize=1)
+def _inner_rules() -> re.Pattern[str]:
+    """The rules that tell a line by something within it."""
+    return _rules(inner=True)
+
+
+def _rules(*, inner: bool) -> re.Pattern[str]:
+    groups = []
+    for group, name in _names().items():
+        patterns = [line for line in sections("debris.txt")[name] if line.startswith("^") == inner]
+        if patterns:
+            groups.append(f"(?P<{group}>{'|'.join(patterns)})")
     return re.compile("|".join(groups), re.IGNORECASE)
 
 
