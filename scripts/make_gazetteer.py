@@ -130,17 +130,19 @@ def flagged(key: str, common: set[str]) -> str:
 def lines_of(cities: list[City], names: dict[str, str], common: set[str]) -> list[str]:
     """Every line of the file: places, spellings that point to places, divisions."""
     counts = Counter(city["countrycode"] for city in cities)
+    never = {loose(name) for name in sections("given_names.txt")["no_places_lines"]}
     lines: set[str] = set()
     for city in cities:
         country, key = city["countrycode"], loose(city["name"])
-        if counts[country] > CROWDED and country not in OTHER_SCRIPT and city["population"] < 1_000:
+        small = counts[country] > CROWDED and country not in OTHER_SCRIPT and city["population"] < 1_000
+        if small or key in never:
             continue
         plain = " ".join(word.capitalize() for word in key.split())
         name = "" if plain == city["name"] else city["name"]
         code = country + city["admin1code"]
         place = f"{city['latitude']:.2f}\t{city['longitude']:.2f}\t{code}\t{people(city['population'])}"
         lines.add(f"{key}\t{flagged(key, common)}{name}\t{place}")
-        lines.update(f"{other}\t>{key}\t{code}" for other in alternates(city))
+        lines.update(f"{other}\t>{key}\t{code}" for other in alternates(city) - never)
     for code, division in names.items():
         for key in {loose(division), loose(AFFIX.sub("", division))}:
             lines.add(f"{key}\t{flagged(key, common)}@\t{code}")

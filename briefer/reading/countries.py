@@ -39,6 +39,13 @@ def _demonyms() -> dict[str, Country]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    """The first word of every name and demonym, lower case, without a last s: most words of a text are none of them."""
+    spellings = [spelling for _, names, words in _rows() for spelling in (*names, *words)]
+    return frozenset(spelling.split()[0].lower().removesuffix("s") for spelling in spellings)
+
+
+@cache
 def _rows() -> list[tuple[Country, list[str], list[str]]]:
     text = (files(__package__) / "data/countries.txt").read_text("utf-8")
     rows = []
@@ -75,14 +82,15 @@ def demonym(word: str) -> str:
 
 def countries_in(text: str) -> Counter[str]:
     """How often a text names each country or its people, by ISO 3166 alpha 2 code."""
-    names, demonyms, counts = _names(), _demonyms(), Counter[str]()
+    names, demonyms, firsts, counts = _names(), _demonyms(), _first_words(), Counter[str]()
     for phrase in _CAPITALISED.findall(text):
         words = _WORD.findall(phrase)
         start = 0
         while start < len(words):
-            for end in range(min(len(words), start + _LONGEST), start, -1):
+            longest = start + (_LONGEST if words[start].lower().removesuffix("s") in firsts else 0)
+            for end in range(min(len(words), longest), start, -1):
                 key = fold(" ".join(words[start:end]))
-                found = names.get(key) or demonyms.get(key)
+                found = names.get(key) or demonyms.get(key) or names.get(key.removesuffix("s"))  # "Syrias"
                 if found:
                     counts[found.code] += 1
                     start = end

@@ -61,6 +61,7 @@ class _File:
 
 
 _LARGE = 100_000  # people; two namesakes of this size stay open without a hint
+_GREAT = 500_000  # people; such a city is meant even where the text speaks of other countries only
 _TIMES = 20  # how many times larger one namesake must be than the next to be meant without any hint
 _NEAR_KM = 300.0  # a front is rarely wider; the hint of nearness ends here
 _CLEAR = 3.0  # how many times better the best namesake must be than the next
@@ -183,12 +184,19 @@ def link(
         return None if _overshadowed(states[0], found, countries) else states[0]
     scored = sorted(((_score(entry, countries, near), entry) for entry in found), key=lambda row: -row[0])
     if not scored or scored[0][0] <= 0:
-        return _unhinted(found) if not countries and near is None else None
+        return _unhinted(found, _GREAT if countries or near else _LARGE)
     if not countries and near is None and len(scored) > 1:
-        return _unhinted(found)
-    if len(scored) > 1 and scored[0][0] < _CLEAR * scored[1][0]:
-        return _same_spot(scored[0][1], [entry for score, entry in scored if score * _CLEAR > scored[0][0]])
-    return scored[0][1]
+        return _unhinted(found, _LARGE)
+    score, best = scored[0]
+    if len(scored) > 1 and score < _CLEAR * scored[1][0]:
+        return _same_spot(best, [entry for other, entry in scored if other * _CLEAR > score])
+    return None if near is None and _outshone(best, found) else best
+
+
+def _outshone(best: Entry, found: tuple[Entry, ...]) -> bool:
+    """Whether a far larger namesake abroad is as likely: Brussels, Wisconsin in a text about the United States."""
+    people = max(_TIMES * best.population, _LARGE)
+    return best.kind is PlaceKind.CITY and any(entry.population > people for entry in found)
 
 
 def _overshadowed(state: Entry, found: tuple[Entry, ...], countries: Mapping[str, float]) -> bool:
@@ -220,9 +228,10 @@ def _same_spot(best: Entry, rivals: list[Entry]) -> Entry | None:
     return best
 
 
-def _unhinted(found: tuple[Entry, ...]) -> Entry | None:
+def _unhinted(found: tuple[Entry, ...], least: int) -> Entry | None:
+    """The bearer that everyone means: of `least` people or more, and far larger than the next."""
     cities = [entry for entry in found if entry.kind is PlaceKind.CITY]
-    if not cities or cities[0].population < _LARGE or cities[0].ambiguous:
+    if not cities or cities[0].population < least or cities[0].ambiguous:
         return None
     return cities[0] if len(cities) == 1 or cities[0].population >= _TIMES * cities[1].population else None
 
