@@ -11,6 +11,7 @@ from briefer.merge import lexicon
 
 LONGEST = 240  # characters of one line; a longer one is cut at a word
 _HEAD_ENDS = re.compile(r"\s+(?:of|from|in|for|loyal|allied|backed)\b|\s+\(")
+_SINGULAR_ENDINGS = ("ss", "us", "ais", "sis", "as", "'s", "’s")  # "Banu Qais", "crisis", "Hamas"; but "Houthis"
 _WORDS = re.compile(r"[\w'’.-]+")
 
 
@@ -44,7 +45,7 @@ def plural(name: str) -> bool:
         return False
     if last.lower() in lexicon.plural_words():
         return True
-    return len(last) > 3 and last.endswith("s") and not last.endswith(("ss", "us", "is", "'s", "’s", "as"))
+    return len(last) > 3 and last.endswith("s") and not last.endswith(_SINGULAR_ENDINGS)
 
 
 def many(names: Sequence[str]) -> bool:

@@ -88,13 +88,13 @@ def resolve(told: Sequence[Told], actors: Actors, places: Places, sides: Sides) 
 
 
 def _fact(item: Told, actors: Actors, places: Places, sides: Sides) -> Fact:
-    claim = _under_names(item.claim, actors, places)
+    party = _party(item, actors)
+    claim = _under_names(item.claim, actors, places, party)
     ours = [actor.canonical for actor in claim.actors]
     theirs = [actor.canonical for actor in claim.opponents]
     ours_side, theirs_side = sides.key(ours), sides.key(theirs)
     place = claim.place
     relation = keys.relation(place.relation) if place else ""
-    party = _party(item, actors)
     victims = next((count.victims for count in claim.casualties if count.victims), "")
     return Fact(
         told=item,
@@ -114,16 +114,24 @@ def _fact(item: Told, actors: Actors, places: Places, sides: Sides) -> Fact:
         front_key=fold(claim.front),
         party=party,
         voice=_voice(item, party),
-        said_by=" ".join((actors.name(item.speaker) or item.said_by or "an unnamed outlet").split()),
+        said_by=_said_by(item, actors),
     )
 
 
 def _party(item: Told, actors: Actors) -> str:
     """The party whose word it is: the one that the article quotes, or the one of this run whose outlet it is."""
-    if item.speaker:
-        return actors.name(item.speaker)
-    named = actors.name(item.aligned)
-    return named if named in actors.known else actors.of_state(item.aligned)
+    speaker = item.speaker or item.aligned
+    named = actors.name(speaker)
+    if named in actors.known:
+        return named
+    country = len(speaker) == 2 and speaker.isupper()
+    return actors.of_state(speaker) if country or not item.speaker else named
+
+
+def _said_by(item: Told, actors: Actors) -> str:
+    """The name to show: the speaking actor's, else the words of the article, else the outlet's."""
+    named = actors.name(item.speaker)
+    return " ".join((named if named in actors.known else item.said_by).split()) or "an unnamed outlet"
 
 
 def _voice(item: Told, party: str) -> str:
@@ -135,14 +143,14 @@ def _voice(item: Told, party: str) -> str:
     return f"{said.kind}:{item.source}"
 
 
-def _under_names(claim: Claim, actors: Actors, places: Places) -> Claim:
+def _under_names(claim: Claim, actors: Actors, places: Places, party: str) -> Claim:
     said = claim.attribution
     return replace(
         claim,
         actors=renamed(claim.actors, actors),
         opponents=renamed(claim.opponents, actors),
         place=places.renamed(claim.article, claim.place) if claim.place else None,
-        attribution=replace(said, canonical=actors.name(said.canonical)) if said.canonical else said,
+        attribution=replace(said, canonical=party or said.canonical) if said.canonical else said,
     )
 
 

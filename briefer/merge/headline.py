@@ -1,4 +1,4 @@
-"""One plain English line for an event, made by templates from its fields and never from an article's prose.
+"""One plain English line for an event, made by templates from its fields and not from an article's prose.
 
 In: an event and whose word it is. Out: a line without empty slots. Who claims a thing is named in the line whenever
 nobody else carries it; what is planned, tried, denied or disputed is worded so.
@@ -13,12 +13,20 @@ from briefer.merge.numbers import bounds
 from briefer.types import REAL, Casualties, CasualtyKind, Change, Event, Extent, Kind, Modality, Place, Status
 
 _SLOT = re.compile(r"\{(\w+)\}")
+WORDED = frozenset({Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK, Kind.MOVEMENT, Kind.AGREEMENT})
 _TOWARD = frozenset({"to", "into"})
 _INSIDE = frozenset({"", "in", "at", "inside", "within", "of", "into", "to"})
 
 
-def line(event: Event, *, party: str = "", words: Sequence[str] = (), deniers: Sequence[str] = ()) -> str:
-    """The headline. `party`: the one party that vouches; `words`: the only other voices; `deniers`: who denies it."""
+def line(
+    event: Event, *, party: str = "", words: Sequence[str] = (), deniers: Sequence[str] = (), claims: Sequence[str] = ()
+) -> str:
+    """The headline. `party`: the one party that vouches; `words`: the only other voices; `deniers`: who denies it.
+
+    `claims` are the sentences of the claims: what fields cannot carry (politics, aid) is told by the shortest of them.
+    """
+    if claims and event.kind in WORDED and event.change is None and event.status is not Status.DENIED:
+        return capital(plain(min(claims, key=lambda text: (len(text), text)).rstrip(". ")))
     text = _line(event, party, deniers)
     if words and not party and event.status in (Status.CLAIMED, Status.REVERSED):
         text = f"{text}, {said(words)}"
@@ -48,7 +56,7 @@ def deed(event: Event) -> str:
     """What happened as a clause in the past: "rebels captured Brega", "Brega was captured"."""
     verb, active, _ = _phrase(event)
     if event.actors and active:
-        return f"{joined(event.actors)} {_told(past(verb), active)}{_toll_after(event)}"
+        return f"{joined(_subjects(event))} {_told(past(verb), active)}{_toll_after(event)}"
     return _passive(event, be=True)
 
 
@@ -73,10 +81,17 @@ def _told(verb: str, rest: str) -> str:
     return f"{verb} {rest.strip()}".strip()
 
 
+def _subjects(event: Event) -> tuple[str, ...]:
+    """Who the line is about: both sides of a fight over a place or of an agreement."""
+    both = event.change is Change.CONTESTED or (event.kind is Kind.AGREEMENT and event.change is None)
+    return event.actors + event.opponents if both and event.actors else event.actors
+
+
 def _present(event: Event) -> str:
     verb, active, _ = _phrase(event)
     if event.actors and active:
-        return f"{joined(event.actors)} {_told(_verb(verb, event.actors), active)}{_toll_after(event)}"
+        subjects = _subjects(event)
+        return f"{joined(subjects)} {_told(_verb(verb, subjects), active)}{_toll_after(event)}"
     return _passive(event, be=False)
 
 
@@ -84,7 +99,7 @@ def _says(event: Event, party: str) -> str:
     """ "Rebels say they captured Brega", "rebels say government forces shelled Misrata"."""
     verb, active, _ = _phrase(event)
     clause = deed(event)
-    if party in event.actors and len(event.actors) == 1 and active:
+    if (party,) == _subjects(event) and active:
         clause = f"{'they' if plural(party) else 'it'} {_told(past(verb), active)}{_toll_after(event)}"
     return f"{said([party])} {clause}"
 
@@ -94,8 +109,8 @@ def _reported(event: Event) -> str:
     verb, active, _ = _phrase(event)
     if not (event.actors and active):
         return f"reported: {_passive(event, be=False)}"
-    be = "are" if many(event.actors) else "is"
-    return f"{joined(event.actors)} {be} reported to have {_told(participle(verb), active)}{_toll_after(event)}"
+    be = "are" if many(_subjects(event)) else "is"
+    return f"{joined(_subjects(event))} {be} reported to have {_told(participle(verb), active)}{_toll_after(event)}"
 
 
 def _unreal(event: Event) -> str:
@@ -108,14 +123,14 @@ def _unreal(event: Event) -> str:
     base = _told(verb, active)
     if not (event.actors and active):
         return f"{_NOUNS[event.modality]}: {_passive(event, be=False)}"
-    plurally = many(event.actors)
+    plurally = many(_subjects(event))
     forms = {
         Modality.ATTEMPTED: f"{'try' if plurally else 'tries'} to {base}",
         Modality.PLANNED: f"{'plan' if plurally else 'plans'} to {base}",
         Modality.PREDICTED: f"{'are' if plurally else 'is'} expected to {base}",
         Modality.HYPOTHETICAL: f"could {base}",
     }
-    return f"{joined(event.actors)} {forms[event.modality]}"
+    return f"{joined(_subjects(event))} {forms[event.modality]}"
 
 
 _NOUNS = {
@@ -162,8 +177,9 @@ def _plural_thing(phrase: str) -> bool:
 
 
 def _phrase(event: Event) -> tuple[str, str, str]:
-    """The verb of an event, what follows it ("" where it has no active form), and the start of its passive."""
-    verb, active, passive = lexicon.phrases()[str(event.change or event.kind)]
+    """The verb of an event, what follows it (a blank for nothing, "" for no active form), the start of its passive."""
+    verb, template, passive = lexicon.phrases()[str(event.change or event.kind)]
+    active = _fill(template, event) or " "
     if event.kind is Kind.CASUALTIES and CasualtyKind.KILLED not in {count.kind for count in event.casualties}:
         verb = "wound" if any(count.kind is CasualtyKind.WOUNDED for count in event.casualties) else verb
         active = active if verb == "wound" else ""
@@ -171,7 +187,7 @@ def _phrase(event: Event) -> tuple[str, str, str]:
         verb = {"destroyed": "destroy", "damaged": "damage", "captured": "capture", "abandoned": "abandon"}[
             event.equipment[0].state
         ]
-    return verb, _fill(active, event), _fill(passive, event)
+    return verb, active, _fill(passive, event)
 
 
 def _fill(template: str, event: Event) -> str:
@@ -272,7 +288,7 @@ def _people(event: Event, kind: CasualtyKind) -> str:
     victims = sorted({count.victims for count in counted}, key=lambda name: (not name, name))
     same = [count for count in counted if count.victims == victims[0]]
     spans = [span for span in map(bounds, same) if span]
-    whom = " ".join(victims[0].split()) or ("civilians" if all(count.civilian for count in same) else "people")
+    whom = victims[0] or ("civilians" if all(count.civilian for count in same) else "people")
     if not spans:
         return whom
     numbered = [count for count in same if bounds(count)]

@@ -49,6 +49,8 @@ def _counts(draft: Draft, event: Event) -> bool:
     """Whether an event says who has the place: an area as large as a province only when all of it is meant."""
     if event.place is None or event.status is Status.DENIED or draft.sort is Sort.PUSH:
         return False
+    if not event.actor and not event.opponent:
+        return False
     return event.place.precision < PROVINCE or event.extent is Extent.FULL
 
 

@@ -106,7 +106,8 @@ def _event(item: Draft, against: Sequence[Contradiction], undone_by: Draft | Non
 
 def _headline(item: Draft, event: Event) -> str:
     deniers = sorted({fact.said_by for fact in item.group.denials})
-    return headline.line(event, party=one_partys_word(item), words=_sole_words(item), deniers=deniers)
+    texts = [fact.claim.text for fact in item.facts if fact.claim.text and fact.claim.modality is event.modality]
+    return headline.line(event, party=one_partys_word(item), words=_sole_words(item), deniers=deniers, claims=texts)
 
 
 def _sole_words(item: Draft) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from briefer.merge import keys, lexicon
 from briefer.merge.facts import Fact
 from briefer.reading.names import fold
 from briefer.types import Casualties, Equipment
@@ -37,7 +38,15 @@ def _voice(fact: Fact, people: Casualties) -> str:
 
 
 def _named(people: Casualties, fact: Fact) -> Casualties:
-    return people if people.claimant else replace(people, claimant=fact.said_by)
+    return replace(people, claimant=people.claimant or fact.said_by, victims=whom(people.victims))
+
+
+def whom(victims: str) -> str:
+    """Who the people are, without the number that stands before them: "at least 20 soldiers" gives "soldiers"."""
+    words = victims.split()
+    while words and (words[0].lower() in lexicon.little() or not any(letter.isalpha() for letter in words[0])):
+        words = words[1:]
+    return " ".join(words)
 
 
 def casualties(counted: Sequence[Count]) -> tuple[Casualties, ...]:
@@ -52,7 +61,8 @@ def casualties(counted: Sequence[Count]) -> tuple[Casualties, ...]:
 
 
 def _class(people: Casualties) -> tuple[str, str, str]:
-    return (str(people.kind), fold(people.victims), {True: "civilian", False: "fighter", None: ""}[people.civilian])
+    who = " ".join(sorted(keys.content(people.victims)))
+    return (str(people.kind), who, {True: "civilian", False: "fighter", None: ""}[people.civilian])
 
 
 def bounds(people: Casualties) -> tuple[int, int] | None:

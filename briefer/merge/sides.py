@@ -70,7 +70,8 @@ def resolve(told: Sequence[Told], actors: Actors) -> Sides:
     for name in graph.names():
         root, side = graph.find(name)
         keys[name] = f"~{root}~{side}"
-    return Sides(keys, _titles(keys, told, actors))
+    fighting = {name for pair, weight in weights.items() if weight < 0 for name in pair}
+    return Sides(keys, _titles(keys, told, actors, fighting))
 
 
 def _weights(told: Sequence[Told], actors: Actors) -> Counter[tuple[str, str]]:
@@ -123,7 +124,8 @@ def _one_state(graph: Opposites, actors: Actors, weights: Counter[tuple[str, str
                 graph.relate(group[0], one, opposed=False)
 
 
-def _titles(keys: dict[str, str], told: Sequence[Told], actors: Actors) -> dict[str, str]:
+def _titles(keys: dict[str, str], told: Sequence[Told], actors: Actors, fighting: set[str]) -> dict[str, str]:
+    """The name of each side; `fighting` are the actors that claims tell to fight somebody."""
     used: Counter[str] = Counter()
     for item in told:
         for named in (item.claim.actors, item.claim.opponents):
@@ -131,7 +133,7 @@ def _titles(keys: dict[str, str], told: Sequence[Told], actors: Actors) -> dict[
     members: dict[str, list[str]] = defaultdict(list)
     for name, key in keys.items():
         members[key].append(name)
-    states = {country for country in _state_forces(actors) if country}
+    states = {actors.known[name].country for name in fighting if _is_state(name, actors)} - {""}
     titles: dict[str, str] = {}
     for key in sorted(members, key=lambda key: (-sum(used[name] for name in members[key]), key)):
         group = sorted(members[key], key=lambda name: (-used[name], name))

@@ -41,9 +41,12 @@ def status(draft: Draft, contradictions: Sequence[Contradiction], undone: bool, 
 
 
 def one_partys_word(draft: Draft) -> str:
-    """The party that every claim of an event quotes, or ""."""
+    """The party that every claim of an event quotes, as it is shown, or ""."""
     parties = {fact.party if fact.told.speaker else "" for fact in draft.facts}
-    return next(iter(parties)) if len(parties) == 1 else ""
+    shown = {fact.said_by for fact in draft.facts}
+    if len(parties) != 1 or "" in parties:
+        return ""
+    return next(iter(shown if len(shown) == 1 else parties))
 
 
 def partys_own(draft: Draft, sides: Sides) -> bool:

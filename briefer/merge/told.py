@@ -95,7 +95,7 @@ def _told(claim: Claim, article: Article | None) -> Told:
         source=source,
         speaker=said.canonical,
         aligned=aligned(outlet) if own and outlet else "",
-        said_by=said.canonical or said.who or outlet,
+        said_by=said.who or said.canonical or outlet,
         reported=published.date() if published else None,
         minute=published.timestamp() if published else 0.0,
     )
