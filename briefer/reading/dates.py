@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefer.reading.spelled import spell
-from briefer.reading.time_patterns import ATOM, HINT_WORDS, MONTHS, NO_MARKS, PART, WEEKDAYS
+from briefer.reading.time_patterns import ATOM, HINT_WORDS, MONTHS, PART, WEEKDAYS
+from briefer.reading.wordlists import plain_words
 from briefer.types import DatePrecision, DayPart, When
 
 
@@ -55,9 +56,9 @@ def find(text: str) -> list[TimeExpression]:
 
 def _atoms(text: str) -> Iterator[re.Match[str]]:
     """The expressions around the words that hint at one: trying it at every word would cost far more."""
-    lower = text.lower()
-    hints = HINT_WORDS.intersection(lower.translate(NO_MARKS).split())
+    hints = HINT_WORDS & plain_words(text)
     places = [year.start() for year in _YEAR_DIGITS.finditer(text)]
+    lower = text.lower() if hints else ""
     for hint in hints:
         place = lower.find(hint)
         while place >= 0:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
+from briefer.reading.number_context import BOUND, LOOK, WORD_BEFORE, dated, glued, named
 from briefer.reading.spelled import ONES, PARTS, PLURALS, SCALES, TENS, spell
-from briefer.reading.wordlists import sections
+from briefer.reading.wordlists import plain_words, sections
 
 
 class Unit(StrEnum):
@@ -75,27 +76,8 @@ _AND_A_HALF = re.compile(rf"\s+and\s+a\s+half(?:\s+(?P<scale>{_SCALE})s?\b)?", r
 _AFTER_ONE = re.compile(r"\s+([a-z][\w-]*)")
 _SCORING = re.compile(r"\s+(?:of|more|killed|dead|wounded|injured|were|have)\b")
 _AGED = re.compile(r"\baged?\s+\Z")
-_OWNER = re.compile(r"['’]s\Z")
-_GLUED_UNIT = re.compile(r"(?:mm|km|m|kg|cm|ft)\b")
-_NO_MARKS = str.maketrans(dict.fromkeys("-–—.,;:!?\"'’“”()[]/$€£", " "))
 _DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[a-z]+")
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-_DAY_THEN = re.compile(
-    rf"(?:\s*(?:-|–|to|and|or|until)\s*\d{{1,2}})?(?:\s+of)?[\s-]+{_MONTH}(?!\s+(?:have|not|be)\b)"
-    r"|\s*/\s*\d|,?\s+(?:19|20)\d\d\b(?!\s+\w+s\b)"
-)
-_MONTH_THEN = re.compile(
-    rf"\b{_MONTH}[\s-]+(?:the\s+)?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s*(?:-|–|to|and|or|until|through|,|/)\s*)*(?:\d{1,2},?\s+)?\Z"
-)
-_YEARS_THEN = re.compile(r"(?:19|20)\d\d\s*(?:-|–|/|and|to|or|until|through)\s*\Z")
-_CLOCK_THEN = re.compile(
-    r":[0-9]|\s?[ap]\.?m\b|\s?o['’]clock|\s?(?:hours?\s+|hrs\s+|h\s+)?(?:GMT|UTC|E[SD]T|CET|MSK|local time)\b"
-)
 _UNIT_THEN = re.compile(
     r"(?P<sign>\s?%)|\s*\+?[\s-]*(?:(?:square|cubic|nautical|per|US|U\.S\.)\s+)?(?P<word>[A-Za-z]+)"
 )
@@ -106,18 +88,6 @@ _MORE_THEN = re.compile(
     r"|(?P<high>\s+or\s+(?:fewer|less)\b)"
     r"|(?P<about>\s+or\s+so\b|-odd\b)",
     re.I,
-)
-_BOUND = re.compile(
-    r"\b(?:(?P<low>at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|(?:an?\s+)?minimum\s+of|upwards?\s+of)"
-    r"|(?P<high>up\s+to|as\s+(?:many|much|high)\s+as|at\s+(?:the\s+)?most|(?:no|not)\s+more\s+than|(?:an?\s+)?maximum\s+of)"
-    r"|(?P<over>(?:well\s+|far\s+)?(?:more|greater|higher)\s+than|(?:well\s+)?"
-    r"(?<!control\s)(?<!power\s)over"
-    r"|above|in\s+excess\s+of|exceeding)"
-    r"|(?P<under>(?:fewer|less)\s+than|under|below)"
-    r"|(?P<about>about|some|around|nearly|almost|approximately|roughly|close\s+to|(?:an\s+)?estimated"
-    r"|circa|approx\.?|just))"
-    r"(?:\s+(?:about|some|an?\s+estimated|another|an?\s+(?:further|additional)))?\s+\Z",
-    re.IGNORECASE,
 )
 _BOUND_ENDS = frozenset(
     "least than of to as most over above exceeding under below about some just around nearly almost "
@@ -130,8 +100,6 @@ _CHANGED = re.compile(
     re.I,
 )
 _TO = re.compile(r"(?:\s?[-–—]\s?|\s+to\s+|\s+or\s+(?:even\s+)?)\Z")
-_WORD_BEFORE = re.compile(r"(?P<edge>\A|[.!?:\"“”]\s*|\S\s+)(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<dot>\.?)\s+\Z")
-_LOOK = 48  # characters of context on either side; the longest bound ("at the very least about") is half of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +118,7 @@ class _Core:
 
 def find(text: str) -> list[Number]:
     """The numbers of a text, in order, with offsets into it; cheap where there are none."""
-    spoken = not _HINTS.isdisjoint(text.lower().translate(_NO_MARKS).split())
+    spoken = not _HINTS.isdisjoint(plain_words(text))
     if not spoken and not _DIGIT.search(text):
         return []
     cores = _cores(text, _CORE if spoken else _ONLY_DIGITS)
@@ -190,7 +158,7 @@ def _cores(text: str, pattern: re.Pattern[str]) -> Iterator[_Core]:
 
 def _digits(text: str, match: re.Match[str]) -> _Core | None:
     start, end = match.span()
-    if _glued(text, start, end) or _dated(text, match):
+    if glued(text, start, end) or dated(text, match):
         return None
     amount = float(re.sub(r"[^0-9]", "", match["digits"]) + (match["decimals"] or ""))
     word = (match["digit_scale"] or "").strip(" -\t\n").lower()
@@ -198,89 +166,10 @@ def _digits(text: str, match: re.Match[str]) -> _Core | None:
     unit = _unit(text, start, end)
     if unit is None or (match["decimals"] and scale == 1 and unit is Unit.COUNT):
         return None  # a hyphenated name ("20-point plan") or a bare decimal (a calibre, a coordinate) counts nothing
-    if unit is Unit.COUNT and scale == 1 and _named(text, start, end):
+    if unit is Unit.COUNT and scale == 1 and named(text, start, end):
         return None
     exact = round(amount * scale)
     return _Core(start, end, exact, exact, exact, unit=unit, scale=scale)
-
-
-def _glued(text: str, start: int, end: int) -> bool:
-    """Whether the digits are a part of a longer code, name, clock time or ordinal."""
-    before, after = text[start - 1 : start], text[end : end + 2]
-    if before.isalnum() or (before and before in "._/:#@№,'’"):
-        return True
-    if before in ("-", "–") and not text[start - 2 : start - 1].isdigit() and text[start - 2 : start - 1].strip():
-        return True
-    if text[start] == "0" and end - start > 1 and text[start + 1] != ".":
-        return True
-    if after[:1].isalpha() or (after and after[0] in "_/°"):
-        return not _GLUED_UNIT.match(text, end)
-    return len(after) == 2 and after[0] in ".,:" and after[1].isdigit()
-
-
-def _dated(text: str, match: re.Match[str]) -> bool:
-    """Whether the digits are a day, a year or a time of day."""
-    start, end = match.span()
-    digits, plain = match["digits"], not match["decimals"] and not match["digit_scale"]
-    if _CLOCK_THEN.match(text, end):
-        return True
-    if not plain or not digits.isdigit():
-        return False
-    before = text[max(0, start - _LOOK) : start]
-    if int(digits) <= 31 and len(digits) <= 2 and (_DAY_THEN.match(text, end) or _MONTH_THEN.search(before)):
-        return True
-    return len(digits) == 4 and digits[:2] in ("19", "20") and _is_year(text, before, end)
-
-
-def _is_year(text: str, before: str, end: int) -> bool:
-    words = before.lower().rstrip(" ,('’-–").rsplit(None, 1)
-    if _YEARS_THEN.search(before) or _MONTH_THEN.search(before):
-        return True
-    if _BOUND.search(before):
-        return False
-    if words and _OWNER.sub("", words[-1]).strip(".,'\"“”(’-") in sections("numbers.txt")["year_before"]:
-        return True
-    return not _countable(text, end)
-
-
-def _named(text: str, start: int, end: int) -> bool:
-    """Whether a name stands before the digits, of which they are a part ("Resolution 1973", "CNN 24")."""
-    found = _WORD_BEFORE.search(text, max(0, start - _LOOK), start)
-    if not found:
-        return False
-    word, lower = found["word"], found["word"].lower()
-    lists = sections("numbers.txt")
-    if (
-        lower in lists["hard"]
-        and (word != lower or lower != "no")
-        and (word[0].isupper() or found["dot"] or lower != "number")
-    ):
-        return True
-    if found["dot"] or not word[0].isupper():
-        return lower in lists["labels"] and len(lower) > 2 and not _countable(text, end)
-    if (
-        lower not in lists["labels"]
-        and not (word.isupper() and len(word) > 1)
-        and (
-            found["edge"].strip() in ("", ".", "!", "?", ":", '"', "“", "”")
-            or word in sections("abbreviations.txt")["openers"]
-        )
-    ):
-        return False
-    return not _countable(text, end)
-
-
-def _countable(text: str, end: int) -> bool:
-    """Whether one of the next three words is what a number would count."""
-    lists = sections("numbers.txt")
-    for word in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|[.,;:!?()\"“”]", text[end : end + _LOOK])[:3]:
-        if word in lists["counted"]:
-            return True
-        if not word[0].isalpha() or word in lists["closing"]:
-            return False
-        if word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s")):
-            return True
-    return False
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -320,7 +209,7 @@ def _led(text: str, match: re.Match[str], exact: int, end: int) -> _Core | None:
 
 def _counts_one(text: str, start: int, end: int) -> bool:
     lists = sections("numbers.txt")
-    before = _WORD_BEFORE.search(text, max(0, start - _LOOK), start)
+    before = WORD_BEFORE.search(text, max(0, start - LOOK), start)
     if before and before["word"].lower() in lists["before_one"]:
         return False
     after = _AFTER_ONE.match(text, end)
@@ -376,9 +265,9 @@ def _unit(text: str, start: int, end: int) -> Unit | None:
     unit = _units().get("percent" if word == "cent" else word, Unit.COUNT)
     if unit is Unit.COUNT and text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         return Unit.COUNT if word in sections("numbers.txt")["adjective"] | {"odd", "plus", "to", "or"} else None
-    if unit is Unit.COUNT and text[end : end + 1] == "," and _OLD_BEFORE.search(text, max(0, start - _LOOK), start):
+    if unit is Unit.COUNT and text[end : end + 1] == "," and _OLD_BEFORE.search(text, max(0, start - LOOK), start):
         return Unit.AGE
-    if unit is Unit.COUNT and _AGED.search(text, max(0, start - _LOOK), start):
+    if unit is Unit.COUNT and _AGED.search(text, max(0, start - LOOK), start):
         return Unit.AGE
     return unit
 
@@ -386,8 +275,8 @@ def _unit(text: str, start: int, end: int) -> Unit | None:
 @cache
 def _units() -> dict[str, Unit]:
     lists = sections("numbers.txt")
-    named = (Unit.LENGTH, Unit.WEIGHT, Unit.DURATION, Unit.MONEY, Unit.PERCENT, Unit.TIMES)
-    return {word: unit for unit in named for word in lists[unit.value]}
+    measured = (Unit.LENGTH, Unit.WEIGHT, Unit.DURATION, Unit.MONEY, Unit.PERCENT, Unit.TIMES)
+    return {word: unit for unit in measured for word in lists[unit.value]}
 
 
 def _ranges(text: str, cores: list[_Core]) -> list[_Core]:
@@ -416,11 +305,11 @@ def _ranges(text: str, cores: list[_Core]) -> list[_Core]:
 def _range(text: str, one: _Core, other: _Core, between: str) -> _Core | None:
     start = one.start
     if between.strip() == "and":
-        found = _BETWEEN.search(text, max(0, start - _LOOK), start)
+        found = _BETWEEN.search(text, max(0, start - LOOK), start)
         if not found:
             return None
         start = found.start()
-    elif not _TO.match(between) or _CHANGED.search(text, max(0, start - 2 * _LOOK), start):
+    elif not _TO.match(between) or _CHANGED.search(text, max(0, start - 2 * LOOK), start):
         return None
     low, high = one.best, other.best
     if low is None or high is None:
@@ -443,7 +332,7 @@ def _number(text: str, core: _Core) -> Number:
     word = re.search(r"[a-z]*\.?\Z", last.lower())
     bound = None
     if word and word[0].rstrip(".") in _BOUND_ENDS:
-        bound = _BOUND.search(text, max(0, start - _LOOK), start)
+        bound = BOUND.search(text, max(0, start - LOOK), start)
     if bound:
         start = bound.start()
     bounded = _bounded(core, (bound.lastgroup if bound else after.lastgroup if after else "") or "")

@@ -65,4 +65,3 @@ HINT_WORDS = frozenset(
      "sunset", "nightfall", *MONTHS, "sept", "january", "february", "march", "april", "june", "july", "august",
      "september", "october", "november", "december"]
 )  # fmt: skip
-NO_MARKS = str.maketrans(dict.fromkeys("-–—.,;:!?\"'’“”()[]/", " "))

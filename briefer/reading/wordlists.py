@@ -1,7 +1,7 @@
 """Word lists in data files: a `[section]  # comment` line, then words divided by blanks (`_lines`: a line each)."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -20,3 +20,15 @@ def sections(name: str) -> Mapping[str, frozenset[str]]:
         elif section and line and not line.startswith("#"):
             found[section].update([line.strip()] if whole else line.split())
     return MappingProxyType({key: frozenset(words) for key, words in found.items()})
+
+
+_NO_MARKS = str.maketrans(dict.fromkeys("-–—.,;:!?\"'’“”()[]/$€£", " "))
+
+
+@lru_cache(maxsize=16)
+def plain_words(text: str) -> frozenset[str]:
+    """The lower-case words of a text without its marks, to ask fast whether any word of a list is among them.
+
+    Several readers ask it of one sentence in a row, so the last few answers are kept.
+    """
+    return frozenset(text.lower().translate(_NO_MARKS).split())
