@@ -375,6 +375,14 @@ def test_what_is_no_row_of_the_ledger(more: dict[str, object]) -> None:
     assert merged(desk).ledger == ()
 
 
+def test_a_withdrawal_of_the_attackers_leaves_the_holder() -> None:
+    desk = Desk()
+    taken(desk, desk.article("a", published=2), when=day(2))
+    taken(desk, desk.article("b", published=4), who=ARMY, whom=(), when=day(4), change=Change.WITHDREW)
+    (row,) = merged(desk).ledger
+    assert (row.holder, row.state, row.since) == ("rebels", "held", date(2011, 3, 2))
+
+
 def test_a_handover_is_a_gain_of_whom_it_is_handed_to_and_makes_no_enemies() -> None:
     desk = Desk()
     ally = actor("Coast Guard", kind=STATE)
@@ -443,6 +451,9 @@ PLACES = (
     Place("Brega", "Brega"),
     Place("Breqa", "Breqa"),
     Place("Tobruk", "Tobruk", "near", 2),
+    Place("Tobruk", "Tobruk", "eastern", 2),
+    Place("Tobruk", "Tobruk", "", 6),
+    Place("Tobruk province", "Tobruk province", "the outskirts of", 4),
     Place("Tobruk", "Tobruk", lat=32.0, lon=24.0, region="Butnan", country="Libya"),
 )
 

@@ -24,6 +24,8 @@ GUARD = actor("Harbour Guard", kind=STATE)
 FORCES = actor("Velanian Armed Forces", kind=STATE)
 BREGA = Place("Brega", "Brega")
 FACTORY = Place("Sponge Factory", "Sponge Factory")
+EASTERN = Place("Brega", "Brega", "eastern", 2)
+EDGE = Place("Brega", "Brega", "western edge of", 2)
 NORTH = Place("Brega", "Brega", "5 km north of", 2)
 TANKS = (Equipment("tank", EquipmentState.DESTROYED, 3), Equipment("helicopter", EquipmentState.DESTROYED, 1))
 WOUNDED = Casualties(CasualtyKind.WOUNDED, 30, 30, 30, "civilians")
@@ -64,6 +66,9 @@ def headline(kind: Kind, change: Change | None = None, **fields: object) -> str:
             "Velanian Army captures Brega airport",
         ),
         (T, Change.CAPTURED, {"by": ARMY}, "Velanian Army captures ground"),
+        (T, Change.CAPTURED, {"by": ARMY, "place": EASTERN}, "Velanian Army captures eastern Brega"),
+        (T, Change.ADVANCED, {"by": ARMY, "place": EDGE}, "Velanian Army advances on the western edge of Brega"),
+        (Kind.SHELLING, None, {"place": EDGE}, "The western edge of Brega shelled"),
         (T, Change.CAPTURED, {"place": BREGA}, "Brega captured"),
         (
             T,

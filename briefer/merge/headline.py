@@ -236,10 +236,22 @@ def _where(place: Place, toward: frozenset[str] = frozenset()) -> str:
     relation = " ".join(place.relation.split())
     if relation in toward:
         return f"{relation} {_the(place)}"
+    if part := _part(place):
+        return f"{'on' if 'outskirts' in part or 'edge' in part else 'in'} {part}"
     if keys.relation(relation) in _INSIDE:
         at = _the(place).startswith("the ")
         return f"{'at' if at else 'in'} {_the(place)}"
     return f"{relation} {_the(place)}"
+
+
+def _part(place: Place) -> str:
+    """The part of a place that its relation names: "eastern Brega", "the outskirts of Brega"; "" for any other."""
+    words = keys.relation(place.relation).replace("of the", "of").split()
+    if words and all(word in lexicon.relations("part") for word in words):
+        return f"{' '.join(words)} {_the(place)}"
+    if len(words) > 1 and words[-1] == "of" and words[-2] not in lexicon.relations("direction"):
+        return f"the {' '.join(words)} {_the(place)}"
+    return ""
 
 
 def _names_place(thing: str, place: Place | None) -> bool:
@@ -256,6 +268,8 @@ def _what(event: Event) -> str:
         return thing if place is None or _names_place(thing, place) else f"{thing} {_where(place)}"
     if place is None:
         return "ground"
+    if part := _part(place):
+        return part
     if keys.relation(place.relation) not in _INSIDE:
         return f"ground {_where(place)}"
     parts = {Extent.MOST: "most of ", Extent.PART: "part of ", Extent.OUTSKIRTS: "the outskirts of "}
@@ -269,6 +283,8 @@ def _target(event: Event, where: str) -> str:
         return f"{joined(event.opponents)}{where}"
     if event.place is None:
         return "targets"
+    if part := _part(event.place):
+        return part
     return _the(event.place) if keys.relation(event.place.relation) in _INSIDE else f"targets{where}"
 
 

@@ -71,6 +71,8 @@ def _taken(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     gainer = event.opponent if event.change in (Change.LOST, Change.WITHDREW, Change.HANDED_OVER) else event.actor
     if not draft.whole:
         return held if held.side and held.side == draft.gainer else replace(held, state="contested")
+    if not gainer and held.holder and held.side == draft.gainer:
+        return replace(held, state=_state(draft, event, sides))
     state: State = _state(draft, event, sides) if gainer else "unknown"
     return replace(held, holder=gainer, side=draft.gainer if gainer else "", state=state, since=_since(event))
 

@@ -58,6 +58,12 @@ def words_with_article() -> frozenset[str]:
 
 
 @cache
+def relations(group: str) -> frozenset[str]:
+    """Words of relations to a place: "direction" ("north of" is beside it) or "part" ("eastern" is in it)."""
+    return frozenset(row[0] for row in _rows("relations.tsv") if row[1] == group)
+
+
+@cache
 def phrases() -> dict[str, tuple[str, str, str]]:
     """What happened -> its verb, what follows it with an object and a place, and its passive."""
     return {row[0]: (row[1], row[2], row[3]) for row in _rows("phrases.tsv")}

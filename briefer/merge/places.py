@@ -18,6 +18,7 @@ from briefer.reading.names import SAME, same_spelling
 from briefer.types import Place
 
 SAME_PLACE = SAME  # "Misrata" and "Misurata" above it, "Rashideen" and "Rashidiyah" at 0.65, "Brega" and "Braga" below
+COUNTRY = 6  # the precision of a whole country (UCDP GED)
 PROVINCE = 4  # precision from which a place is an area and not a spot (UCDP GED)
 
 
@@ -78,9 +79,10 @@ class Places:
 
 def _node(place: Place) -> Node:
     name, level = keys.place(place.canonical)
-    area = level == "province" or (not level and not place.relation and place.precision >= PROVINCE)
+    size = "country" if place.precision == COUNTRY else "area" if place.precision >= PROVINCE else "spot"
+    level = "area" if level == "province" else "spot" if level else size
     entry = "" if place.lat is None or place.lon is None else f"{place.lat:.3f},{place.lon:.3f}"
-    return Node(name, "area" if area else "spot", entry)
+    return Node(name, level, entry)
 
 
 def resolve(told: Sequence[Told]) -> Places:
