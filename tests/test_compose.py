@@ -1,5 +1,6 @@
 """The edition: what leads, how events are told, and that nothing is said which no event carries."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -21,6 +22,7 @@ from briefer.types import (
     Merged,
     Modality,
     Party,
+    Place,
     Status,
     When,
 )
@@ -251,7 +253,7 @@ def test_an_edition_without_events_says_so() -> None:
 
 def test_an_old_edition_says_what_is_latest() -> None:
     assert two_fronts().briefing(date(2031, 5, 20)).lead[0].text == (
-        "Nothing is reported for Tuesday 20 May; the latest event is on Friday 16 May."
+        "No event is dated to Tuesday 20 May; the latest dated event is on Friday 16 May."
     )
 
 
@@ -328,3 +330,94 @@ def test_a_reversal_by_an_unknown_event_is_still_said() -> None:
     event = run.event([run.claim(a, f"Words {a}.", GROUND, **fields) for a in (one, two)])
     run.events = [replace(event, status=Status.REVERSED, reversed_by="e000")]
     assert situation(run) == ["Rebels captured Danilo on Thursday 15 May; this has since been reversed."]
+
+
+FIGHTS = {
+    "an attack keeps its direction": (
+        "Rebels attacked the army in Danilo.",
+        "Rebels attacked the Veld Army in Danilo.",
+    ),
+    "a clash has none": ("Rebels clashed with the army in Danilo.", "Rebels fought the Veld Army in Danilo."),
+    "both words": ("An attack led to clashes in Danilo.", "Rebels fought the Veld Army in Danilo."),
+}
+
+
+@pytest.mark.parametrize(("quote", "expected"), FIGHTS.values(), ids=FIGHTS.keys())
+def test_an_attack_and_a_fight_are_told_apart_by_the_words_of_the_source(quote: str, expected: str) -> None:
+    run, one, _ = two_outlets()
+    run.told(one, quote, Kind.CLASH, actors=(REBELS,), opponents=(ARMY,), place=place("Danilo"),
+             event={"status": Status.CORROBORATED})  # fmt: skip
+    assert situation(run) == [expected]
+
+
+COMING = {
+    "a plan": ("The army plans to take Danilo.", "The Veld Army is said to plan to capture Danilo."),
+    "a need": ("The army must take Danilo.", "The Veld Army is said to need to capture Danilo."),
+    "neither word": ("Danilo is next for the army.", "The Veld Army is said to plan or need to capture Danilo."),
+}
+
+
+@pytest.mark.parametrize(("quote", "expected"), COMING.values(), ids=COMING.keys())
+def test_a_plan_is_told_from_a_need_by_the_words_of_the_source(quote: str, expected: str) -> None:
+    run, one, _ = two_outlets()
+    run.told(
+        one, quote, GROUND, change=Change.CAPTURED, actors=(ARMY,), place=place("Danilo"), modality=Modality.PLANNED
+    )
+    assert [s.text for s in run.briefing().fronts[0].outlook] == [expected]
+
+
+def test_a_place_is_written_as_its_sources_write_it() -> None:
+    run, one, two = two_outlets()
+    brega = Place("Brega", "Al Burayqah")
+    claims = [
+        run.claim(a, f"It took Brega {a}.", GROUND, change=Change.CAPTURED, actors=(ARMY,), place=brega)
+        for a in (one, two)
+    ]
+    run.event(claims, status=Status.CORROBORATED)
+    assert situation(run) == ["The Veld Army captured Brega."]
+
+
+def test_two_places_that_are_written_alike_keep_their_canonical_names() -> None:
+    run, one, _ = two_outlets()
+    for canonical in ("Sorrel North", "Sorrel South"):
+        run.told(one, f"It took Sorrel, {canonical}.", GROUND, change=Change.CAPTURED, actors=(ARMY,),
+                 place=Place("Sorrel", canonical), event={"status": Status.CORROBORATED})  # fmt: skip
+    assert {"Sorrel North", "Sorrel South"} <= set(re.findall(r"Sorrel \w+", " ".join(situation(run))))
+
+
+def test_a_number_among_the_victims_is_not_told_twice() -> None:
+    run, one, _ = two_outlets()
+    hurt = killed(None, low=20, victims="At least 20 people", civilian=True)
+    run.told(one, "At least 20 died.", Kind.CASUALTIES, place=place("Danilo"), casualties=(hurt,),
+             event={"status": Status.CORROBORATED})  # fmt: skip
+    assert situation(run) == ["At least 20 civilians were killed in Danilo."]
+
+
+def test_an_outlet_in_small_letters_gets_its_capitals() -> None:
+    run = Run()
+    for name in ("reuters", "cnn", "Al-Masdar"):
+        run.told(run.article(name, name, PUBLISHED), f"Fighting in {name}.", Kind.CLASH, actors=(ARMY,),
+                 opponents=(REBELS,), place=place(f"Town {name}"))  # fmt: skip
+    told = texts(run.briefing())
+    assert "CNN" in told
+    assert "Reuters" in told
+    assert "cnn" not in told.replace("Town cnn", "")
+
+
+def test_like_things_of_one_day_are_told_in_one_sentence() -> None:
+    run, one, two = two_outlets()
+    for name in ("Danilo", "Sorrel", "Tamsin"):
+        fields = {"change": Change.CAPTURED, "actors": (ARMY,), "place": place(name), "when": day(15)}
+        run.event([run.claim(a, f"{name} {a}.", GROUND, **fields) for a in (one, two)], status=Status.CORROBORATED)
+    (told,) = situation(run)
+    assert re.fullmatch(r"The Veld Army captured (\w+), (\w+) and (\w+) on Thursday 15 May\.", told)
+
+
+def test_only_the_history_of_a_front_is_background_and_no_news() -> None:
+    run, one, _ = two_outlets()
+    run.told(one, "Rebels took Danilo in 2029.", GROUND, change=Change.CAPTURED, actors=(REBELS,),
+             place=place("Danilo"), modality=Modality.HISTORICAL)  # fmt: skip
+    briefing = run.briefing()
+    assert briefing.lead == ()
+    assert briefing.fronts[0].situation == ()
+    assert [change for change in briefing.changes if change.kind == "new"] == []

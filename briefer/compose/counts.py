@@ -1,5 +1,6 @@
 """Counts of people and of equipment, every number kept with who counts: "between 5 and 9 soldiers killed"."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,11 +52,21 @@ def said(count: Casualties) -> str:
     return f"“{written}”" if written else "an unstated number of"
 
 
+_AMOUNT = re.compile(
+    r"^(?:(?:at least|about|some|more than|nearly|around|up to|as many as|over|another|the|an?)\s+)*"
+    r"(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|scores of|hundreds of)\s+",
+    re.IGNORECASE,
+)
+
+
 def _victims(count: Casualties) -> str:
-    named = squeeze(count.victims)
-    if named and count.civilian and "civilian" not in named.lower():
+    """Who is counted, without the number that the source put before them."""
+    named = _AMOUNT.sub("", squeeze(count.victims))
+    if named.lower() in {"", "people", "person", "persons", "others", "dead", "wounded", "injured"}:
+        return "civilians" if count.civilian else "people"
+    if count.civilian and "civilian" not in named.lower():
         return f"civilians ({named})"
-    return named or ("civilians" if count.civilian else "people")
+    return named
 
 
 def _bounds(count: Casualties) -> list[int]:

@@ -8,7 +8,7 @@ from briefer.types import DatePrecision, DayPart, When
 _WEEKDAY = re.compile(r"^(?:late |early )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 _OWN_PREPOSITION = re.compile(
     r"^(?:on|in|at|over|during|since|for|by|after|before|early|late|later|earlier|this|last|next|yesterday|today|tonight|"
-    r"overnight|recently|now|currently|until|between|from|within|throughout)\b",
+    r"overnight|initially|first|then|finally|eventually|meanwhile|simultaneously|subsequently|soon|recently|now|currently|until|between|from|within|throughout)\b",
     re.I,
 )
 

@@ -7,8 +7,9 @@ from datetime import date as Date
 from briefer.compose import phrases
 from briefer.compose.counts import Toll, tolls
 from briefer.compose.facts import Fact, of_event
-from briefer.compose.names import Names, squeeze
-from briefer.types import REAL, Change, Claim, Event, Modality, Party, Status
+from briefer.compose.names import Names, outlet, squeeze
+from briefer.compose.phrases import tells_attack
+from briefer.types import REAL, ActorKind, Change, Claim, Event, Kind, Modality, Party, Status
 
 TURNS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.LOST, Change.WITHDREW, Change.HANDED_OVER})
 """The changes by which a place changes hands."""
@@ -56,7 +57,7 @@ class Desk:
             events=by_id,
             claims=kept,
             parties={party.name: party for party in parties},
-            outlets=outlets,
+            outlets={article: outlet(name) for article, name in outlets.items()},
             names=Names.heard(kept[name] for name in sorted(kept)),
             event_of={claim: event.id for event in by_id.values() for claim in event.claims},
             undid={name: tuple(undone) for name, undone in undid.items()},
@@ -73,10 +74,20 @@ class Desk:
     def fact(self, event: Event) -> Fact:
         """The fact that an event states. Kinds that no template tells are told in the words of a claim."""
         fact = of_event(event)
+        if fact.kind is Kind.CLASH:
+            return replace(fact, attack=self._attacked(event))
         if phrases.pattern(fact.kind, fact.change) is not None:
             return fact
-        told = sorted((len(c.text), c.text) for c in self.claims_of(event) if c.text and c.modality is event.modality)
+        told = sorted((len(c.text), c.text) for c in self.claims_of(event) if _readable(c, event))
         return replace(fact, headline=squeeze(told[0][1])) if told else fact
+
+    def _attacked(self, event: Event) -> bool:
+        """Whether the clash is an attack: by the words of its sources, or because civilians do not fight back."""
+        claims = self.claims_of(event)
+        hurt = [actor.kind for claim in claims for actor in claim.opponents]
+        if hurt and all(kind is ActorKind.CIVILIANS for kind in hurt):
+            return True
+        return bool(claims) and all(tells_attack(" ".join(e.quote for e in claim.evidence)) for claim in claims)
 
     def opposed(self, event: Event) -> list[Claim]:
         """The claims that cannot hold together with the event; counts that differ are a range and not opposed."""
@@ -102,6 +113,10 @@ class Desk:
         rank = _telling(event)
         return any(_telling(other) > rank for other in self.counterparts(event) if other.status is Status.DISPUTED)
 
+    def lone(self) -> bool:
+        """Whether the whole edition stands on one source."""
+        return len({self.outlets.get(c.article, "") or c.article for c in self.claims.values()}) == 1
+
     def tolls(self, event: Event) -> list[Toll]:
         """The counts of people in an event, with who counts."""
         return tolls(event, claims=self.claims, outlets=self.outlets)
@@ -125,6 +140,11 @@ class Desk:
         return start is not None and end is not None and start == end == self.date
 
 
+def _readable(claim: Claim, event: Event) -> bool:
+    """Whether the words of a claim are a sentence; a dash stands where its parts did not stand together."""
+    return bool(claim.text) and " — " not in claim.text and claim.modality is event.modality
+
+
 def _telling(event: Event) -> tuple[bool, int, str]:
     """Which of two disputed events tells both: the change of hands, then the better carried."""
     return (event.change in TURNS, event.independent_sources, event.id)
@@ -146,7 +166,8 @@ def order(event: Event, desk: Desk) -> tuple[int, int, tuple[int, int], str]:
     The day of the report stands in where the day of the event is unknown; where both are, the event comes first.
     """
     day = event.when.end or event.when.start or event.reported
-    part = _PARTS.index(event.when.part.value)
+    known = event.when.start is not None
+    part = _PARTS.index(event.when.part.value) if known else _PARTS.index("")
     return (day.toordinal() if day else 0, part, _position(event, desk), event.id)
 
 

@@ -27,7 +27,10 @@ _SPOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What an event and a claim have in common, as far as a sentence needs it."""
+    """What an event and a claim have in common, as far as a sentence needs it.
+
+    `attack` marks a clash that its sources tell as an attack of the actors.
+    """
 
     kind: Kind
     change: Change | None
@@ -41,6 +44,7 @@ class Fact:
     headline: str
     casualties: tuple[Casualties, ...] = ()
     equipment: tuple[Equipment, ...] = ()
+    attack: bool = False
 
 
 def of_event(event: Event) -> Fact:
@@ -112,7 +116,7 @@ def thing(fact: Fact, names: Names) -> str:
 
 def clause(fact: Fact, names: Names) -> Clause:
     """The fact as subject and predicate; by its headline where its fields do not carry a sentence."""
-    pattern = phrases.pattern(fact.kind, fact.change)
+    pattern = phrases.pattern(fact.kind, fact.change, attack=fact.attack)
     what = thing(fact, names)
     foes = names.all_of(fact.opponents)
     if pattern is None or not (what or (fact.kind is Kind.CLASH and foes)):

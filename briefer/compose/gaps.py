@@ -7,6 +7,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from briefer.compose.desk import Desk, real
 from briefer.compose.names import listed, squeeze
+from briefer.compose.voices import spokesman
 from briefer.types import Article, CasualtyKind, Claim, Claimant, Event, Fate, Front, Gap, Kind, Merged, SourceRecord
 
 _FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE, Kind.SHELLING})
@@ -49,7 +50,7 @@ def _one_sided(front: Front, events: Sequence[Event], desk: Desk) -> Gap | None:
     words = [claim.attribution for event in events for claim in desk.claims_of(event)]
     if not words or any(word.kind is not Claimant.PARTY for word in words):
         return None
-    sides = {desk.side(squeeze(word.canonical or word.who)) for word in words}
+    sides = {desk.side(spokesman(word)) for word in words}
     if len(sides) != 1:
         return None
     return Gap(what="All that is reported is the word of one side", about=f"{front.name} ({sides.pop()})")

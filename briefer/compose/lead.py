@@ -27,7 +27,7 @@ def lead(desk: Desk) -> tuple[Sentence, ...]:
 
 
 def _sentences(events: Sequence[Event], desk: Desk) -> tuple[Sentence, ...]:
-    lone = len({outlet for event in desk.events.values() for outlet in desk.outlets_of(event)}) == 1
+    lone = desk.lone()
     return tuple(_placed(event, sentence_of(event, desk, lone_source=lone, said=n)) for n, event in enumerate(events))
 
 
@@ -79,9 +79,10 @@ def _placed(event: Event, sentence: Sentence) -> Sentence:
 
 def _nothing_new(told: Sequence[Event], desk: Desk) -> Sentence:
     day = days.named(desk.date, edition=desk.date)
-    latest = max(told, key=lambda event: order(event, desk))
-    known = [event.when.end or event.when.start for event in told if days.known(event.when)]
-    if not [when for when in known if when]:
+    dated = [event for event in told if days.known(event.when)]
+    if not dated:
+        latest = max(told, key=lambda event: order(event, desk))
         return Sentence(text=f"No event can be dated to {day}: the reports give no dates.", events=(latest.id,))
-    last = days.phrase(latest.when, edition=desk.date) or "not dated"
-    return Sentence(text=f"Nothing is reported for {day}; the latest event is {last}.", events=(latest.id,))
+    latest = max(dated, key=lambda event: order(event, desk))
+    last = days.phrase(latest.when, edition=desk.date)
+    return Sentence(text=f"No event is dated to {day}; the latest dated event is {last}.", events=(latest.id,))

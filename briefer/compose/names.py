@@ -15,6 +15,10 @@ from briefer.types import Claim, Place
 _DETERMINED = re.compile(
     r"^(?:the|an?|some|several|many|most|all|both|two|three|four|five|six|\d|its|their|his|her)\b", re.I
 )
+_WITHIN = frozenset({"in", "at", "inside", "within", "of"})
+_AWAY = re.compile(
+    r"\b(?:(?:north|south|east|west)\w*|inland|ahead|short|outside|upstream|downstream|clear|front) of$", re.I
+)
 _VOWELS = re.compile(r"[AEIOU]")
 
 
@@ -35,6 +39,14 @@ def listed(items: Sequence[str], *, limit: int = 4, more: str = "more") -> str:
 def capital(text: str) -> str:
     """The text with its first letter as a sentence begins."""
     return text[:1].upper() + text[1:]
+
+
+def outlet(name: str) -> str:
+    """An outlet as a sentence writes it; names that come in small letters get capitals: "CNN", "Reuters"."""
+    name = squeeze(name)
+    if not (name.isalpha() and name.islower()):
+        return name
+    return name.upper() if len(name) <= 3 or not _VOWELS.search(name.upper()) else name.capitalize()
 
 
 def plural(name: str) -> bool:
@@ -62,25 +74,41 @@ def _default_article(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How each name is written in the sources: votes for "the", and for "in" or "at" before a place."""
+    """How each name is written in the sources: votes for "the", for "in" or "at" before a place, for its spelling.
+
+    `written` gives each canonical place name as most sources write it: "Brega" for "Al Burayqah".
+    """
 
     articles: dict[str, int] = field(default_factory=dict)
     prepositions: dict[str, int] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def heard(cls, claims: Iterable[Claim]) -> "Names":
         """Listen to the quotes of the claims: does "the" stand before each name, "in" or "at" before each place?"""
         articles: Counter[str] = Counter()
         prepositions: Counter[str] = Counter()
+        spellings: dict[str, Counter[str]] = {}
         for claim in claims:
-            quotes = [squeeze(evidence.quote) for evidence in claim.evidence]
+            quotes = [squeeze(evidence.quote).lower() for evidence in claim.evidence]
             for actor in (*claim.actors, *claim.opponents):
-                if actor.name.lower().removeprefix("the ") == actor.canonical.lower():
-                    _vote(articles, actor.canonical, quotes, "the", "")
-            if claim.place and claim.place.name.lower().removeprefix("the ") == claim.place.canonical.lower():
-                _vote(articles, claim.place.canonical, quotes, "the", "")
-                _vote(prepositions, claim.place.canonical, quotes, "at", "in")
-        return cls(dict(articles), dict(prepositions))
+                if _bare(actor.name).lower() == actor.canonical.lower():
+                    _hear_article(articles, actor.canonical.lower(), quotes)
+            if claim.place:
+                name = _bare(claim.place.name)
+                _hear_article(articles, name.lower(), quotes)
+                _hear_preposition(prepositions, name.lower(), quotes)
+                if name[:1].isupper():
+                    spellings.setdefault(squeeze(claim.place.canonical), Counter())[name] += 1
+        written = {key: min(names, key=lambda name: (-names[name], name)) for key, names in spellings.items()}
+        shared = {name for name, count in Counter([*written.values()]).items() if count > 1}
+        distinct = {key: name for key, name in written.items() if name not in shared}
+        return cls(dict(articles), dict(prepositions), distinct)
+
+    def place(self, canonical: str) -> str:
+        """A place as most sources write it; its canonical name where two places are written alike."""
+        name = squeeze(canonical)
+        return self.written.get(name, name)
 
     def the(self, name: str) -> str:
         """The name as it stands in a sentence, with its article where it takes one."""
@@ -97,41 +125,56 @@ class Names:
 
     def spot(self, place: Place) -> str:
         """The place with its preposition: "in Bashkoy", "near the Sponge Factory", "5 km north of Homs"."""
-        name, relation = self.the(place.canonical or place.name), squeeze(place.relation)
-        if not relation or relation in {"in", "at"}:
+        name, relation = self.the(self.place(place.canonical or place.name)), squeeze(place.relation)
+        if not relation or relation in _WITHIN:
             return f"{self._preposition(place)} {name}"
-        if relation.endswith("ern"):
-            return f"in {relation} {name.removeprefix('the ')}"
-        if relation.startswith("the "):
-            return f"in {relation} {name}"
+        if part := _part(relation, name):
+            return f"{'on' if 'outskirts' in relation else 'in'} {part}"
         return f"{relation} {name}"
 
     def area(self, place: Place) -> str:
         """The place as a thing that is taken or held: "Bashkoy", "ground 5 km north of Homs"."""
-        name, relation = self.the(place.canonical or place.name), squeeze(place.relation)
-        if not relation or relation in {"in", "at"}:
+        name, relation = self.the(self.place(place.canonical or place.name)), squeeze(place.relation)
+        if not relation or relation in _WITHIN:
             return name
-        if relation.endswith("ern"):
-            return f"{relation} {name.removeprefix('the ')}"
-        return f"{relation} {name}" if relation.startswith("the ") else f"ground {relation} {name}"
+        return _part(relation, name) or f"ground {relation} {name}"
 
     def _preposition(self, place: Place) -> str:
-        name = squeeze(place.canonical or place.name).lower()
+        name = self.place(place.canonical or place.name).lower()
         vote = self.prepositions.get(name, 0)
         if vote:
             return "at" if vote > 0 else "in"
         return "at" if name.rsplit(" ", 1)[-1] in phrases.words("at") else "in"
 
 
-def _vote(votes: Counter[str], name: str, quotes: Sequence[str], yes: str, no: str) -> None:
+def _part(relation: str, name: str) -> str:
+    """A relation that names a part: "southern Homs", "the outskirts of Homs"; "" for one that leads away from it."""
+    if relation.endswith("ern"):
+        return f"{relation} {name.removeprefix('the ')}"
+    if relation.startswith("the "):
+        return f"{relation} {name}"
+    return f"the {relation} {name}" if relation.endswith(" of") and not _AWAY.search(relation) else ""
+
+
+def _bare(name: str) -> str:
     name = squeeze(name)
+    return name[4:] if name[:4].lower() == "the " else name
+
+
+def _before(name: str, quotes: Sequence[str]) -> Iterable[list[str]]:
+    """The words before the first mention of a name, in each quote that has it."""
     for quote in quotes:
-        at = quote.lower().find(name.lower())
-        if at < 0:
-            continue
-        before = quote[:at].lower().removesuffix("the ").split() if yes != "the" else quote[:at].lower().split()
-        word = before[-1] if before else ""
-        if word == yes:
-            votes[name.lower()] += 1
-        elif not no or word == no:
-            votes[name.lower()] -= 1
+        at = quote.find(name) if name else -1
+        if at >= 0:
+            yield quote[max(0, at - 40) : at].split()
+
+
+def _hear_article(votes: Counter[str], name: str, quotes: Sequence[str]) -> None:
+    for words in _before(name, quotes):
+        votes[name] += 1 if words[-1:] == ["the"] else -1
+
+
+def _hear_preposition(votes: Counter[str], name: str, quotes: Sequence[str]) -> None:
+    for words in _before(name, quotes):
+        last = [word for word in words if word != "the"][-1:]
+        votes[name] += (last == ["at"]) - (last == ["in"])

@@ -32,7 +32,10 @@ def said_ahead(event: Event, desk: Desk) -> str:
     told = clause(desk.fact(event), desk.names)
     modality = event.modality if event.modality in OUTLOOK else Modality.HYPOTHETICAL
     quotes = " ".join(evidence.quote for claim in desk.claims_of(event) for evidence in claim.evidence)
-    template = phrases.outlook(modality, bare=not (told.subject and told.infinitive), quotes=quotes)
+    bare = not (told.subject and told.infinitive)
+    template = phrases.outlook(modality, bare=bare, quotes=quotes)
+    if bare and phrases.says_ahead(told.text):
+        template = "{clause}"
     day = days.phrase(event.when, edition=desk.date, say_unknown=False)
     parts = {
         "who": told.subject,

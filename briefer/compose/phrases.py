@@ -32,9 +32,11 @@ class _Phrases(BaseModel):
 
     change: dict[Change, Pattern]
     kind: dict[Kind, Pattern]
+    attack: Pattern
     extent: dict[Extent, str]
     outlook: dict[str, str]
-    modal: dict[Literal["need", "plan"], frozenset[str]]
+    modal: dict[Literal["need", "plan", "ahead"], frozenset[str]]
+    fight: dict[Literal["attack", "fight"], tuple[str, ...]]
     names: dict[WordList, frozenset[str]]
 
 
@@ -44,9 +46,17 @@ def _phrases() -> _Phrases:
     return _Phrases.model_validate(tomllib.loads(text))
 
 
-def pattern(kind: Kind, change: Change | None) -> Pattern | None:
+def pattern(kind: Kind, change: Change | None, *, attack: bool = False) -> Pattern | None:
     """The pattern of a change of control or of another kind; None for kinds that are told by their headline."""
+    if kind is Kind.CLASH and attack:
+        return _phrases().attack
     return _phrases().change[change] if change else _phrases().kind.get(kind)
+
+
+def tells_attack(quotes: str) -> bool:
+    """Whether the words of the sources tell of one side's attack, and none of them of a fight between both."""
+    spoken, stems = f" {quotes.lower()}", _phrases().fight
+    return any(f" {stem}" in spoken for stem in stems["attack"]) and not any(f" {s}" in spoken for s in stems["fight"])
 
 
 def filled(template: str, parts: Mapping[str, str]) -> str:
@@ -66,10 +76,19 @@ def outlook(modality: Modality, *, bare: bool, quotes: str = "") -> str:
     """
     name = f"bare_{modality.value}" if bare else modality.value
     if name == Modality.PLANNED.value:
-        spoken = f" {' '.join(_WORD.findall(quotes.lower()))} "
-        told = [kind for kind, heads in _phrases().modal.items() if any(f" {head} " in spoken for head in heads)]
+        told = [kind for kind in ("need", "plan") if _spoken(_phrases().modal[kind], quotes)]
         name = f"{name}_{told[0]}" if len(told) == 1 else name
     return _phrases().outlook[name]
+
+
+def says_ahead(text: str) -> bool:
+    """Whether a headline says in its own words that the thing is still to come."""
+    return any(_spoken(heads, text) for heads in _phrases().modal.values())
+
+
+def _spoken(heads: frozenset[str], text: str) -> bool:
+    words = f" {' '.join(_WORD.findall(text.lower()))} "
+    return any(f" {head} " in words for head in heads)
 
 
 def words(name: WordList) -> frozenset[str]:

@@ -123,9 +123,7 @@ class Teller:
             if self.said or not voices_name:
                 return lead + told.text
             only = (
-                "one source, unnamed, reports"
-                if voices_name == "one source"
-                else f"the only source, {voices_name}, reports"
+                "the only source reports" if voices_name == "one source" else f"the only source, {voices_name}, reports"
             )
             return f"{only} that {lead + told.text}"
         if told.own_voice or not voices_name:
@@ -202,7 +200,7 @@ def _ended(told: Clause, day: str, when: When) -> Clause:
         return told
     if when.as_written and when.as_written.lower() in told.past.lower():
         return replace(told, past=f"{told.past} ({day.removeprefix('on ')})") if days.known(when) else told
-    return replace(told, past=f"{told.past} {day}")
+    return replace(told, past=f"{told.past} ({day})" if told.own_voice else f"{told.past} {day}")
 
 
 def be(actors: Sequence[str]) -> str:

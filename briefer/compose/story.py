@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from briefer.compose import days
 from briefer.compose.counts import killed
 from briefer.compose.desk import TURNS, Desk, order, real
+from briefer.compose.phrases import pattern
 from briefer.compose.sentences import Teller
 from briefer.types import Event, Kind, Modality, Sentence, Status, When
 
@@ -86,7 +87,7 @@ def weight(story: Story, desk: Desk) -> tuple[bool, int, int, int]:
 
 def situation(events: Sequence[Event], desk: Desk, *, sources: int) -> tuple[Sentence, ...]:
     """The prose of one front; `sources` is how many independent ones carry it."""
-    told = stories([event for event in events if prose(event)], desk)
+    told = stories([event for event in events if prose(event) and tellable(event, desk)], desk)
     ranked = sorted(told, key=lambda s: (weight(s, desk), order(s.end, desk)), reverse=True)
     chosen = sorted(ranked[:MOST_STORIES], key=lambda s: order(s.end, desk))
     dated = any(days.known(event.when) for event in events)
@@ -103,6 +104,8 @@ def sentence_of(event: Event, desk: Desk, *, lone_source: bool = False, said: in
 
 
 def tellable(event: Event, desk: Desk) -> bool:
-    """Whether the fields or the headline of an event carry any sentence."""
+    """Whether the fields or the headline of an event carry a sentence; a dash joins mere fragments."""
     fact = desk.fact(event)
+    if pattern(fact.kind, fact.change) is None and " — " in fact.headline:
+        return False
     return bool(fact.headline or fact.place or fact.object or desk.tolls(event) or event.equipment)

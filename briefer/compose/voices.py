@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from briefer.compose.desk import Desk
 from briefer.compose.facts import Clause
 from briefer.compose.names import listed, plural, squeeze
-from briefer.types import Claim, Claimant, Event, Modality, Status
+from briefer.types import Attribution, Claim, Claimant, Event, Modality, Status
 
 OWN_WORD = frozenset({Status.CORROBORATED, Status.CONFIRMED, Status.REVERSED})
 """The statuses that let a sentence state a thing barely."""
@@ -36,8 +36,15 @@ def _voice(claim: Claim, desk: Desk) -> Voice:
     if word.kind is Claimant.OUTLET:
         return Voice(squeeze(desk.outlets.get(claim.article, "")) or "one source", word.kind)
     if word.kind is Claimant.PARTY:
-        return Voice(canonical or who or "a party to the fighting", word.kind, canonical)
+        return Voice(spokesman(word) or "a party to the fighting", word.kind, canonical)
     return Voice(who or canonical or _NAMELESS[word.kind], word.kind, canonical)
+
+
+def spokesman(word: Attribution) -> str:
+    """The party that speaks: its canonical name, or as written where that is only the code of a country ("LY")."""
+    who, canonical = squeeze(word.who), squeeze(word.canonical)
+    code = len(canonical) == 2 and canonical.isupper()
+    return who or canonical if code else canonical or who
 
 
 _NAMELESS = {

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefer.compose import days
 from briefer.compose.desk import Desk
+from briefer.compose.names import outlet
 from briefer.render.page import Marks, Told, title
 from briefer.render.safe import line, web_address
 from briefer.types import Briefing, Claim, EditionChange, Fate, SourceRecord
@@ -94,7 +95,7 @@ def head(briefing: Briefing) -> Head:
     """What the first lines say."""
     used = [source for source in briefing.sources if source.fate is Fate.USED]
     outlets = len({source.outlet.lower() for source in used if source.outlet})
-    read = f"{counted(len(used), 'article')}, {counted(outlets, 'outlet') if outlets else 'outlets unknown'}"
+    read = f"{counted(len(used), 'article')}, {counted(outlets, 'outlet') if outlets else 'outlet unknown'}"
     day = f"{briefing.date:%A} {briefing.date.day} {briefing.date:%B} {briefing.date.year}"
     return Head(day, f"cut-off {_cutoff(briefing)}", read)
 
@@ -140,7 +141,7 @@ def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlR
     known = [holding for holding in briefing.ledger if holding.state != "unknown"]
     rows = [
         ControlRow(
-            place=line(holding.place),
+            place=line(_place(holding.place, desk)),
             holder=line(holding.holder) or "nobody named",
             state=holding.state,
             since=days.named(holding.since, edition=briefing.date, short=True) if holding.since else "date unknown",
@@ -151,11 +152,16 @@ def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlR
     return rows, max(0, len(known) - MOST_HOLDINGS)
 
 
+def _place(canonical: str, desk: Desk) -> str:
+    written = desk.names.place(canonical)
+    return written if written == canonical else f"{written} ({canonical})"
+
+
 def _last_said(claim: str, desk: Desk, by_claim: dict[str, int]) -> str:
     found = desk.claims.get(claim)
-    outlet = line(desk.outlets.get(found.article, "")) if found else ""
+    said_by = line(desk.outlets.get(found.article, "")) if found else ""
     mark = f"[{by_claim[claim]}]" if claim in by_claim else ""
-    return f"{outlet or 'one source'} {mark}".strip()
+    return f"{said_by or 'one source'} {mark}".strip()
 
 
 def gaps(briefing: Briefing) -> list[GapList]:
@@ -174,7 +180,7 @@ def used(briefing: Briefing) -> list[str]:
     counts: dict[str, int] = {}
     for source in briefing.sources:
         if source.fate is Fate.USED:
-            name = line(source.outlet) or "outlet unknown"
+            name = line(outlet(source.outlet)) or "outlet unknown"
             counts[name] = counts.get(name, 0) + 1
     return [f"{name} ({count})" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
@@ -228,7 +234,8 @@ def proofs(briefing: Briefing, desk: Desk, marks: Marks) -> list[Proof]:
     shown = []
     for name, mark in sorted(marks.items(), key=lambda item: item[1]):
         if event := desk.events.get(name):
-            quotes = tuple(quote for claim in desk.claims_of(event) for quote in _quotes(claim, sources, desk))
+            found = (quote for claim in desk.claims_of(event) for quote in _quotes(claim, sources, desk))
+            quotes = tuple(dict.fromkeys(found))
             standing = f"{event.status.value}, {counted(event.independent_sources, 'independent source')}"
             shown.append(Proof(mark, line(event.headline), standing, quotes))
     return shown
@@ -240,5 +247,5 @@ def _quotes(claim: Claim, sources: dict[str, SourceRecord], desk: Desk) -> Seque
         return [Quote(line(e.quote), "", "", "", line(claim.article), e.sentence + 1, "") for e in claim.evidence]
     published = source.published
     day = days.named(published.date(), edition=desk.date, short=True) if published else "no date"
-    about = (line(source.outlet), line(source.title), day, line(source.name))
+    about = (line(outlet(source.outlet)), line(source.title), day, line(source.name))
     return [Quote(line(e.quote), *about, sentence=e.sentence + 1, url=web_address(source.url)) for e in claim.evidence]

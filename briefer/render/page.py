@@ -143,7 +143,8 @@ class FrontPage:
         hushed = [front for front in fronts if front not in loud]
         gains, losses = self._whose()
         views = [self._whole(front, gains, losses) for front in loud[:FULL_FRONTS]]
-        return views + [self._brief(front) for front in loud[FULL_FRONTS:]], [self._quiet(front) for front in hushed]
+        views += [self._brief(front) for front in loud[FULL_FRONTS:]]
+        return views, [self._quiet(front, latest=number < FULL_FRONTS) for number, front in enumerate(hushed)]
 
     def _whose(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         gains: dict[str, list[str]] = {}
@@ -154,13 +155,16 @@ class FrontPage:
                     index.setdefault(name, []).append(party.name)
         return gains, losses
 
-    def _quiet(self, front: Front) -> Told:
+    def _quiet(self, front: Front, *, latest: bool) -> Told:
+        """Since when a front is quiet, with how its story stood then where `latest` asks for it."""
         events = [self.desk.events[name] for name in front.events if name in self.desk.events]
         last = max((event.reported for event in events if event.reported), default=None)
         since = f" since {days.named(last, edition=self.briefing.date)}" if last else ""
         count = f"{len(events)} earlier event{'s' * (len(events) != 1)}"
-        marks = tuple(sorted(self.marks[event.id] for event in events[:3]))
-        return Told(line(f"{title(front.name)}: no new reporting{since} ({count})."), marks)
+        text = f"{title(front.name)}: no new reporting{since} ({count})."
+        if latest and front.situation:
+            return Told(line(f"{text} {front.situation[-1].text}"), self.marks.told(front.situation[-1]).marks)
+        return Told(line(text), tuple(sorted(self.marks[event.id] for event in events[:3])))
 
     def _brief(self, front: Front) -> FrontView:
         situation = tuple(self.marks.told(sentence) for sentence in front.situation[-BRIEF_SENTENCES:])
@@ -275,7 +279,9 @@ class FrontPage:
         match item.about:
             case "holder":
                 return line(
-                    f"Who holds {self.desk.names.the(event.place.canonical)}" if event.place else "Who holds it"
+                    f"Who holds {self.desk.names.the(names.place(event.place.canonical))}"
+                    if event.place
+                    else "Who holds it"
                 )
             case "denial":
                 return line(f"Whether it happened{place}")
