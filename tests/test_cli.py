@@ -94,6 +94,11 @@ def test_out_in_a_format_that_is_named(cli, folder):
     assert json.loads(folder.joinpath("b.txt").read_text())
 
 
+def test_out_to_standard_output(cli, folder):
+    assert "Marisal" in cli("run", "articles", "--out", "-")[1]
+    assert not folder.joinpath("-").exists()
+
+
 def test_out_replaces_a_file_whole_and_keeps_its_mode(cli, folder):
     target = folder / "b.md"
     target.write_text("old")

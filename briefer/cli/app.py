@@ -88,7 +88,8 @@ def run(
         typer.Option("--format", "-f", help="How to print it.  [default: by --out's ending, else terminal]"),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Write to a file, whole or not at all; - is stdout."),
     ] = None,
     evidence: Annotated[bool, typer.Option("--evidence", "-e", help="Quote the words behind every event.")] = False,
     strict: Annotated[
@@ -107,6 +108,8 @@ def run(
       briefer run articles/ --out briefing.md
       cat article.txt | briefer run - --format json
     """
+    if out == Path("-"):
+        out = None
     if out is not None:
         hold_to_writable(out)
     with watching(quiet=quiet) as progress:

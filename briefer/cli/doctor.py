@@ -80,7 +80,15 @@ def _settings(config: Path | None) -> Iterator[Check]:
         yield Check("settings", "wrong", str(error), "mend the file or variable named")
         return
     yield Check("settings", "ok", str(file) if file else f"no {settings.FILE_NAME} here: defaults and environment")
-    yield Check("timezone", "ok" if found.timezone != "UTC" else "note", found.timezone)
+    if found.timezone == "UTC":
+        yield Check(
+            "timezone",
+            "note",
+            "UTC",
+            f"if the day ends elsewhere for you: timezone in {settings.FILE_NAME}, or --timezone",
+        )
+    else:
+        yield Check("timezone", "ok", found.timezone)
     unknown = settings.unknown_variables()
     if unknown:
         known = ", ".join(f"{settings.PREFIX}{name.upper()}" for name in settings.Settings.model_fields)
