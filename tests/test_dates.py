@@ -155,6 +155,11 @@ def test_words_that_only_look_like_times(text: str) -> None:
     assert dates.find(text) == []
 
 
+def test_endless_digits_neither_break_nor_stall_the_reader() -> None:
+    assert read("9" * 30 + " days ago").start is None
+    assert len(dates.find("on Monday 2011 " * 5000)) >= 5000
+
+
 def test_years_past_are_background() -> None:
     assert dates.is_past_year(read("in 2012"), SATURDAY)
     assert not dates.is_past_year(read("last month"), SATURDAY)

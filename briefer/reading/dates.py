@@ -290,7 +290,7 @@ def _amount(words: str | None) -> int | None:
     """A whole number; None for "few" and "several", which say no day."""
     bare = (words or "").lower()
     if bare.isdigit():
-        return int(bare)
+        return int(bare) if len(bare) < 6 else None
     if bare in ("a", "an"):
         return 1
     if bare.startswith(("couple", "a couple")):

@@ -115,7 +115,7 @@ def _lines(key: str) -> Iterator[list[str]]:
 def find(name: str) -> tuple[Entry, ...]:
     """Every place of that name or spelling, countries first, then provinces, then cities, the largest first."""
     key = loose(name).removeprefix("the ")
-    if not key or "\n" in key or "\t" in key:
+    if not key or len(key) > 80 or "\n" in key or "\t" in key:
         return ()
     found = _entries(key)
     if not found:  # "Zintan" stands for "Az Zintan", and "al-Zintan" for "Zintan"

@@ -38,6 +38,18 @@ WORD_BEFORE = re.compile(r"(?P<edge>\A|[.!?:\"“”]\s*|\S\s+)(?P<word>[^\W\d_]
 LOOK = 48  # characters of context on either side; the longest bound ("at the very least about") is half of that
 
 
+_SUFFIX = re.compile(r"(?:mn|bn|m)\b")
+
+
+def scale_suffix(text: str, start: int, end: int) -> str:
+    """The "m" or "bn" of "1.2m people" and "€20m"; "" for a plain number and for the metres of "20m from it"."""
+    found = _SUFFIX.match(text, end)
+    if not found:
+        return ""
+    counts = found[0] != "m" or "." in text[start:end] or text[start - 1 : start] in ("$", "€", "£")
+    return found[0] if counts or _countable(text, found.end()) else ""
+
+
 def glued(text: str, start: int, end: int) -> bool:
     """Whether the digits are a part of a longer code, name, clock time or ordinal."""
     before, after = text[start - 1 : start], text[end : end + 2]

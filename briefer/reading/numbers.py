@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from briefer.reading.number_context import BOUND, LOOK, WORD_BEFORE, dated, glued, named
+from briefer.reading.number_context import BOUND, LOOK, WORD_BEFORE, dated, glued, named, scale_suffix
 from briefer.reading.spelled import ONES, PARTS, PLURALS, SCALES, TENS, spell
 from briefer.reading.wordlists import plain_words, sections
 
@@ -63,7 +63,7 @@ _CORE = re.compile(
     r"(?P<numerator>one|two|three|four|five|nine|an?)[\s-](?P<part>halves|thirds|quarters|fifths|sixths|tenths"
     r"|(?:half|third|quarter|fifth|tenth)(?=\s+(?:of|the)\b))\b"
     r"|(?P<half>half)(?=\s+(?:of|the|its|their|his|that|those|these)\b)"
-    rf"|(?:(?P<lead>half(?:[\s-]+an?)?|an?|{_FEW})[\s-]+)?(?P<run>(?:{_WORD})(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_WORD}))*)\b"
+    rf"|(?:(?P<lead>half(?:[\s-]+an?)?|an?|{_FEW})[\s-]+)?(?P<run>(?:{_WORD})(?:(?:[\s-]+(?:and[\s-]+)?)(?:{_WORD})){{0,12}})\b"
     rf"|(?P<plural>{_PLURAL})\b(?:\s+of\s+(?P<of>{_PLURAL})\b)?"
     rf"|(?P<few>{_FEW})\b)",
     re.IGNORECASE,
@@ -76,6 +76,8 @@ _AND_A_HALF = re.compile(rf"\s+and\s+a\s+half(?:\s+(?P<scale>{_SCALE})s?\b)?", r
 _AFTER_ONE = re.compile(r"\s+([a-z][\w-]*)")
 _SCORING = re.compile(r"\s+(?:of|more|killed|dead|wounded|injured|were|have)\b")
 _AGED = re.compile(r"\baged?\s+\Z")
+_LONGEST = 19  # characters; more digits are a serial number, or an attack
+_SUFFIXES = {"m": 10**6, "mn": 10**6, "bn": 10**9}
 _DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[a-z]+")
 _UNIT_THEN = re.compile(
@@ -158,11 +160,15 @@ def _cores(text: str, pattern: re.Pattern[str]) -> Iterator[_Core]:
 
 def _digits(text: str, match: re.Match[str]) -> _Core | None:
     start, end = match.span()
+    if len(match["digits"]) > _LONGEST:
+        return None
+    suffix = scale_suffix(text, start, end)
+    end += len(suffix)
     if glued(text, start, end) or dated(text, match):
         return None
     amount = float(re.sub(r"[^0-9]", "", match["digits"]) + (match["decimals"] or ""))
     word = (match["digit_scale"] or "").strip(" -\t\n").lower()
-    scale = SCALES.get(word, 1)
+    scale = _SUFFIXES.get(suffix) or SCALES.get(word, 1)
     unit = _unit(text, start, end)
     if unit is None or (match["decimals"] and scale == 1 and unit is Unit.COUNT):
         return None  # a hyphenated name ("20-point plan") or a bare decimal (a calibre, a coordinate) counts nothing
@@ -333,6 +339,8 @@ def _number(text: str, core: _Core) -> Number:
     bound = None
     if word and word[0].rstrip(".") in _BOUND_ENDS:
         bound = BOUND.search(text, max(0, start - LOOK), start)
+    if bound and core.unit is Unit.DURATION and (bound["over"] or "").lower() == "over":
+        bound = None  # "over two days" says when, not how much
     if bound:
         start = bound.start()
     bounded = _bounded(core, (bound.lastgroup if bound else after.lastgroup if after else "") or "")
