@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefer.compose.names import listed, plural, squeeze
+from briefer.compose.names import listed, outlet, plural, squeeze
 from briefer.types import Casualties, CasualtyKind, Claim, Equipment, EquipmentState, Event
 
 _ORDER = {kind: number for number, kind in enumerate(CasualtyKind)}
@@ -93,7 +93,7 @@ def _toll(
         numbers.extend(_bounds(count))
         text = said(count)
         order.setdefault(text, min(_bounds(count), default=0))
-        named = (squeeze(count.claimant),) if count.claimant else speakers.get(count, ())
+        named = (outlet(count.claimant),) if count.claimant else speakers.get(count, ())
         who.setdefault(text, set()).update(named)
     pairs = tuple((text, tuple(sorted(who[text]))) for text in sorted(who, key=lambda text: (order[text], text)))
     return Toll(kind, victims, min(numbers, default=None), max(numbers, default=None), pairs)
@@ -106,8 +106,8 @@ def _speakers(
     found: dict[Casualties, set[str]] = {}
     for claim in (claims[name] for name in event.claims if name in claims):
         for count in claim.casualties:
-            if outlet := outlets.get(claim.article, ""):
-                found.setdefault(count, set()).add(squeeze(outlet))
+            if speaker := outlets.get(claim.article, ""):
+                found.setdefault(count, set()).add(squeeze(speaker))
     return {count: tuple(sorted(names)) for count, names in found.items()}
 
 

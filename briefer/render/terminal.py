@@ -299,7 +299,7 @@ def _evidence(briefing: Briefing, page: FrontPage, width: int) -> Iterable[Rende
     yield from _heading("Evidence")
     for proof in back.proofs(briefing, page.desk, page.marks):
         head = Text.assemble(
-            (f"[{proof.mark}] ", "bold blue"), (proof.headline, "bold"), (f"  {proof.standing}", "dim")
+            (f"[{proof.mark}] ", "bold blue"), (proof.headline, "bold"), (f" · {proof.standing}", "dim")
         )
         yield _prose(head, 1, width)
         for quote in proof.quotes:
