@@ -38,19 +38,20 @@ _EVENING = re.compile(r"evening|dusk|sunset|nightfall", re.IGNORECASE)
 def find(text: str) -> list[TimeExpression]:
     """The expressions of time in a text, in order; a range ("between Monday and Thursday") is one expression."""
     found: list[TimeExpression] = []
-    opened = ""
+    opened, whole = "", True  # `whole`: the last expression is a range already, or there is none
     for match in _atoms(text):
         start, end = match.span()
-        between = _JOINED.fullmatch(text, found[-1].end, start) if found else None
+        between = None if whole else _JOINED.fullmatch(text, found[-1].end, start)
         if between and _joins(between["join"], opened, found[-1], match):
             found[-1] = TimeExpression(found[-1].start, end, text[found[-1].start : end])
-            opened = ""
+            whole = True
             continue
         opener = _OPENER.search(text, max(0, start - 12), start) or _OPENED.match(text, start)
         opened = opener["open"].lower() if opener else ""
         if opener:
             start = min(start, opener.start())
         found.append(TimeExpression(start, end, text[start:end]))
+        whole = False
     return found
 
 

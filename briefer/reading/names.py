@@ -85,12 +85,13 @@ _CLOSE = {  # sounds that one letter of another script is written as, and how fa
 }  # fmt: skip
 _VOWEL_GAP, _WEAK_GAP, _GAP, _SWAP = 0.35, 0.4, 1.1, 1.4  # what is left out or put in; what is exchanged
 _WEAK = frozenset("hw")  # sounds that many spellings leave out
+_LONGEST = 80  # characters; what is longer is no name
 _FAR = 45  # of 100; names less alike than this letter by letter are never one, and most pairs end here
 
 
 @lru_cache(maxsize=65536)
 def _sounds(name: str) -> str:
-    key = _JOINED_ARTICLE.sub(r"\1", fold(name))
+    key = _JOINED_ARTICLE.sub(r"\1", fold(name[:_LONGEST]))
     key = " ".join(word for word in key.split() if word != "al") or key
     key = _FEMININE.sub(lambda found: "a" if found[0] != "h" else "", key).replace("x", "ks")
     return _TWICE.sub(r"\1", _SOUND.sub(lambda found: _SOUND_OF[found[0]], _TWICE.sub(r"\1", key)).replace(" ", ""))
