@@ -5,13 +5,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile
 SAMPLES ?= $(sort $(wildcard samples/*-*-*))
 
-.PHONY: help brief test check lock docs clean
+.PHONY: help brief test check lock docs samples clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make brief   set up $(VENV) and print the briefing of samples/"
 	@echo "make test    run the tests            make check   ruff, mypy --strict, import-linter"
 	@echo "make lock    renew the lock files     make docs    renew docs/cli.md from the program itself"
+	@echo "make samples renew samples/briefings/"
 
 brief: $(VENV)/.runtime
 	@$(VENV)/bin/python -m briefer run $(SAMPLES)
@@ -24,6 +25,12 @@ check: $(VENV)/.development
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+# The edition of each day, from that day's folder alone, as samples/README.md has it.
+samples: $(VENV)/.runtime
+	@mkdir -p samples/briefings
+	@for day in $(notdir $(SAMPLES)); do \
+		$(VENV)/bin/python -m briefer run samples/$$day --date $$day --quiet --out samples/briefings/$$day.md; done
 
 docs: $(VENV)/.development
 	$(VENV)/bin/python scripts/make_cli_docs.py

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 from briefer.types import Article, Span, identifier
+
+# The first example of a property loads word lists and may run beside other work: time is no finding of a property.
+hypothesis.settings.register_profile("briefer", deadline=None)
+hypothesis.settings.load_profile("briefer")
 
 
 @pytest.fixture

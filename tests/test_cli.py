@@ -171,6 +171,14 @@ def test_the_settings_field_names_are_tried_first(cli, folder):
     assert json.loads(cli("sources", "articles", "--json")[1])["sources"][0]["title"] == "From the settings"
 
 
+@pytest.mark.parametrize("arguments", [("9999-12-31", "America/New_York"), ("0001-01-01", "Asia/Tokyo")])
+def test_the_ends_of_the_calendar_are_days_like_others(cli, folder, arguments):
+    folder.joinpath("articles", "two.txt").write_text(CAPTURE.replace("Marisal", "Odrin"))
+    day, timezone = arguments
+    for format in ("terminal", "markdown", "json"):
+        assert cli("run", "articles", "--date", day, "--timezone", timezone, "--format", format)[0] == 0
+
+
 def test_nothing_to_read_exits_with_4(cli):
     code, out, err = cli("run", "nowhere")
     assert (code, out) == (4, "")

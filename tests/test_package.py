@@ -98,6 +98,29 @@ def test_make_says_what_a_machine_lacks(tmp_path, script, words):
     assert not (tmp_path / "venv").exists()
 
 
+def test_the_samples_editions_are_what_the_program_gives():
+    editions = sorted((ROOT / "samples" / "briefings").glob("*.md"))
+    if not editions:
+        pytest.skip("samples/briefings/ is not made yet; make samples")
+    for edition in editions:
+        ran = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "briefer",
+                "run",
+                f"samples/{edition.stem}",
+                "--date",
+                edition.stem,
+                "-f",
+                "markdown",
+            ],
+            capture_output=True,
+            cwd=ROOT,
+        )
+        assert ran.stdout.decode() == edition.read_text(), "run: make samples"
+
+
 def test_every_dependency_is_used():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     source = "\n".join(path.read_text() for path in (ROOT / "briefer").rglob("*.py"))
