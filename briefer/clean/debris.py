@@ -12,6 +12,7 @@ from briefer.clean.tables import sections
 from briefer.types import Cut
 
 SENTENCE = 100  # characters; few sentences of running text are shorter, few lines of debris longer
+MARKERS = 12  # places where an article may end that are looked into; each look reads the rest of the text
 LONGEST = 440  # characters; a longer line is never debris as a whole
 
 _ENDING = frozenset({"reader comments", "comments", "related", "copyright"})
@@ -27,6 +28,7 @@ _COMMENT_SIGNS = re.compile(
     r"|!!+|\?\?+|\b(?:lol|imho|btw)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_LEDE = re.compile(r"\([A-Z][\w ./-]{1,30}\)\s*(?:--|[–—-])\s+\S")
 _SIGNATURE = re.compile(r"\b[A-Z][a-z]+ \d{1,2}, \d{4} at \d{1,2}:\d\d [ap]m\b")
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{0,1000}[\"”]")
 _PERSONAL = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|you|your|my|me)\b")
@@ -69,6 +71,8 @@ def rule_of(line: str) -> str:
     bare = line.lstrip(_BEFORE).rstrip(_AFTER)
     if not bare:
         return "ornament"
+    if ") " in line and _LEDE.search(line):
+        return ""  # a caption or credit that the first sentence of the story is run into
     lowered = bare.lower()
     # Two quick looks that spare most sentences the rules: each rule needs one of these words to match such a line.
     if len(bare) <= SENTENCE or lowered.startswith(_hints("beginnings of long lines")):
@@ -108,9 +112,11 @@ def _tail(lines: Sequence[str], rules: Sequence[str]) -> int:
     if not _ENDING.intersection(rules):
         return len(lines)
     prose = [len(_LONG_SENTENCE.findall(line)) if not rule else 0 for line, rule in zip(lines, rules, strict=True)]
-    total, before = sum(prose), 0
+    total, before, tried = sum(prose), 0, 0
     for index, rule in enumerate(rules):
-        if rule in _ENDING and before and _ends(lines[index + 1 :], rule, total - before, before):
+        marks = rule in _ENDING and before > 0 and tried < MARKERS
+        tried += marks
+        if marks and _ends(lines[index + 1 :], rule, total - before, before):
             return index
         before += prose[index]
     return len(lines)
@@ -118,11 +124,11 @@ def _tail(lines: Sequence[str], rules: Sequence[str]) -> int:
 
 def _ends(rest: Sequence[str], rule: str, after: int, before: int) -> bool:
     """Whether an article ends above a marker: `rest` is below it; `after` and `before` count long sentences."""
-    if rule == "reader comments":
-        return after <= 2 * before or sum(1 for line in rest if _SIGNATURE.search(line)) >= 3
+    if sum(1 for line in rest if _SIGNATURE.search(line)) >= 3 or (rule == "reader comments" and after <= 2 * before):
+        return True
     if rule == "comments":
         return after == 0 or (before * 2 >= after and _reads_like_comments("\n".join(rest)))
-    return after == 0 and not any(len(line) > 200 for line in rest)
+    return after == 0 and rule != "reader comments" and not any(len(line) > 200 for line in rest)
 
 
 def _reads_like_comments(text: str) -> bool:

@@ -6,6 +6,7 @@ negation, a day or a name is another, is no copy and is kept. Cost grows in prop
 """
 
 import re
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -108,7 +109,7 @@ def _why(copy: _Read, original: _Read) -> Why:
 
 
 def _read(article: Article) -> _Read:
-    words = tuple(_WORD.findall(article.text.casefold()))
+    words = tuple(map(sys.intern, _WORD.findall(article.text.casefold())))  # one copy of each word, not one an article
     shingles = _shingles(words)
     return _Read(article, words, shingles, _bands(shingles), _samples(shingles))
 

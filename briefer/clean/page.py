@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from briefer.clean.headers import Said
 
@@ -10,7 +11,7 @@ SHORT = 200  # characters; a careful reading that finds less is tried again less
 
 _META = re.compile(r"<meta\s[^<>]{5,1500}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.{0,200000}?)</script>", re.I | re.S)
+_LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
 _TIME = re.compile(r"<time\s[^<>]{0,300}?datetime\s*=\s*[\"']([^\"']{8,40})[\"']", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{1,500}?)</title>", re.IGNORECASE | re.DOTALL)
 _CANONICAL = re.compile(r"<link\s[^<>]{0,500}?rel\s*=\s*[\"']?canonical[\"']?[^<>]{0,1000}>", re.IGNORECASE)
@@ -52,9 +53,9 @@ def _bare(page: str) -> str:
 
 
 def _linked(page: str) -> Said:
-    for block in _LINKED_DATA.findall(page)[:10]:
+    for opening in islice(_LINKED_DATA.finditer(page), 10):
         try:
-            parsed: object = json.loads(block)
+            parsed: object = json.loads(page[opening.end() : page.find("</script", opening.end())])
         except (ValueError, RecursionError):
             continue
         for entry in _nodes(parsed, 0):

@@ -49,6 +49,8 @@ def articles(data: bytes, name: str, fields: FieldNames) -> Iterator[Raw | Failu
 
 def _text(text: str, name: str, kind: str, fields: FieldNames) -> Iterator[Raw | Failure]:
     kind = kind or _sniffed(text)
+    if kind == "text" and text.startswith("---\n") and markdown.front_matter(text)[0]:
+        kind = "markdown"
     if kind == "json":
         yield from _json(text, name, fields)
     elif kind == "jsonl":
