@@ -421,3 +421,19 @@ def test_only_the_history_of_a_front_is_background_and_no_news() -> None:
     assert briefing.lead == ()
     assert briefing.fronts[0].situation == ()
     assert [change for change in briefing.changes if change.kind == "new"] == []
+
+
+def test_what_was_undone_stays_the_word_of_who_claimed_it() -> None:
+    run, one, two = two_outlets()
+    word = Attribution(Claimant.PARTY, "rebels", REBELS)
+    taken = run.told(one, "Rebels said they took Danilo.", GROUND, change=Change.CAPTURED, actors=(REBELS,),
+                     place=place("Danilo"), when=day(14), attribution=word)  # fmt: skip
+    fields = {"change": Change.RECAPTURED, "actors": (ARMY,), "place": place("Danilo"), "when": day(15)}
+    back = run.event(
+        [run.claim(a, f"Army back {a}.", GROUND, **fields) for a in (one, two)], status=Status.CORROBORATED
+    )
+    run.reverse(taken, back)
+    assert situation(run) == [
+        "The Veld Army recaptured Danilo on Thursday 15 May; "
+        "rebels had captured it on Wednesday 14 May, according to rebels."
+    ]

@@ -30,6 +30,16 @@ class Toll:
         return f"between {self.low:,} and {self.high:,}"
 
     @property
+    def people(self) -> str:
+        """Who is counted, in the number that the count asks for: "soldiers", "one soldier"."""
+        if not self.one:
+            return self.victims
+        if self.victims == "people":
+            return "person"
+        single = self.victims.endswith("s") and not self.victims.endswith(("ss", "forces", "is", "us"))
+        return self.victims[:-1] if single and " of " not in self.victims else self.victims
+
+    @property
     def one(self) -> bool:
         """Whether exactly one person is counted."""
         return self.low == self.high == 1
@@ -64,8 +74,6 @@ def _victims(count: Casualties) -> str:
     named = _AMOUNT.sub("", squeeze(count.victims))
     if named.lower() in {"", "people", "person", "persons", "others", "dead", "wounded", "injured"}:
         return "civilians" if count.civilian else "people"
-    if count.civilian and "civilian" not in named.lower():
-        return f"civilians ({named})"
     return named
 
 
@@ -116,11 +124,10 @@ def toll_clause(items: Sequence[Toll]) -> str:
     parts = []
     for toll in items:
         be = "was" if toll.one else "were"
-        people = "person" if toll.one and toll.victims == "people" else toll.victims
         state = "taken prisoner" if toll.kind is CasualtyKind.CAPTURED else toll.kind.value
         if toll.kind is CasualtyKind.MISSING:
             be, state = ("is" if toll.one else "are"), "missing"
-        parts.append(f"{spelled(toll.number)} {people} {be} {state}")
+        parts.append(f"{spelled(toll.number)} {toll.people} {be} {state}")
     return listed(parts, limit=6)
 
 
@@ -190,9 +197,9 @@ def _gear(kind: str, state: EquipmentState, items: Sequence[Equipment]) -> Gear:
     numbers = sorted({item.number for item in items if item.number is not None})
     named = [item for item in items if item.claimant]
     if len(numbers) > 1:
-        who = {f"{squeeze(item.claimant)} ({item.number})" for item in named if item.number is not None}
+        who = {f"{outlet(item.claimant)} ({item.number})" for item in named if item.number is not None}
         return Gear(f"between {numbers[0]:,} and {numbers[-1]:,}", kind, state, tuple(sorted(who)))
-    who = {squeeze(item.claimant) for item in named}
+    who = {outlet(item.claimant) for item in named}
     return Gear(f"{numbers[0]:,}" if numbers else "", kind, state, tuple(sorted(who)))
 
 

@@ -77,7 +77,7 @@ def undone(event: Event, desk: Desk) -> Entry:
 def toll(one: Toll, event: Event, desk: Desk) -> Entry:
     """One count of people: "killed", "between 5 and 9 civilians in Danilo: the hospital 5, Veld Radio 9"."""
     state = "prisoners" if one.kind is CasualtyKind.CAPTURED else one.kind.value
-    return Entry(state, f"{one.number} {one.victims}{_spot(desk.fact(event), desk)}{_counted(one)}", _day(event, desk))
+    return Entry(state, f"{one.number} {one.people}{_spot(desk.fact(event), desk)}{_counted(one)}", _day(event, desk))
 
 
 def _counted(one: Toll) -> str:

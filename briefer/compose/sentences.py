@@ -7,7 +7,7 @@ from briefer.compose import days
 from briefer.compose.counts import gear_clause, gear_source, opening, toll_clause, toll_source
 from briefer.compose.desk import Desk
 from briefer.compose.facts import Clause, Fact, clause, many_things, of_claim, thing
-from briefer.compose.names import capital, listed, plural, squeeze
+from briefer.compose.names import capital, listed, outlet, plural, squeeze
 from briefer.compose.phrases import pattern
 from briefer.compose.voices import asserting, attributed, denies, many, names_of, plain, said_by
 from briefer.types import Claim, Claimant, Event, Kind, Modality, Sentence, Status, When
@@ -72,7 +72,8 @@ class Teller:
             return counted
         if event.kind is Kind.EQUIPMENT and event.equipment:
             where = f" {self.desk.names.spot(fact.place)}" if fact.place else ""
-            others = [item for item in event.equipment if item.claimant not in {"", *self._spoken(event)}]
+            known = {"", *self._spoken(event), *self.desk.outlets_of(event)}
+            others = [item for item in event.equipment if outlet(item.claimant) not in known]
             return Clause("", gear_clause(event.equipment) + where + gear_source(others, self.desk.speaker))
         if len(events) > 1:
             things = list(dict.fromkeys(thing(self.desk.fact(e), self.desk.names) for e in events))
@@ -166,9 +167,16 @@ class Teller:
         again = _pronoun(what) if what == thing(self.desk.fact(event), names) else what
         if not fact.actors:
             return f"{'they' if again == 'them' else again} had been {words.verb[2]} {day}".strip()
-        known_foes = set(fact.opponents) & set(self.desk.fact(event).actors)
-        told = clause(replace(fact, object=again, place=None, opponents=() if known_foes else fact.opponents), names)
-        return f"{told.subject} had {told.participle} {day}".strip()
+        foes_told = set(fact.opponents) & set(self.desk.fact(event).actors)
+        told = clause(replace(fact, object=again, place=None, opponents=() if foes_told else fact.opponents), names)
+        return f"{told.subject} had {told.participle} {day}".strip() + self._whose(undone)
+
+    def _whose(self, undone: Event) -> str:
+        """Whose word an earlier event is, where it is nobody's but a claimant's."""
+        voices = said_by(asserting(undone, self.desk), self.desk)
+        if undone.independent_sources > 1 or not voices or any(voice.kind is Claimant.OUTLET for voice in voices):
+            return ""
+        return f", according to {names_of(voices, self.desk)}"
 
     def _when(self, when: When, *, bare: bool) -> tuple[str, str]:
         """How the sentence opens with its day, and how it ends with it; one of the two is empty.

@@ -8,7 +8,7 @@ from briefer.compose.facts import Clause
 from briefer.compose.names import listed, plural, squeeze
 from briefer.types import Attribution, Claim, Claimant, Event, Modality, Status
 
-OWN_WORD = frozenset({Status.CORROBORATED, Status.CONFIRMED, Status.REVERSED})
+OWN_WORD = frozenset({Status.CORROBORATED, Status.CONFIRMED})
 """The statuses that let a sentence state a thing barely."""
 
 

@@ -237,7 +237,9 @@ class FrontPage:
         left = [event for event in rest if event not in back]
         fought = [e for e in left if e.kind in _GROUND]
         struck = [e for e in left if e.kind in _STRIKES]
-        other = [e for e in left if e.kind not in _GROUND | _STRIKES | {Kind.CASUALTIES, Kind.EQUIPMENT}]
+        counted = [e for e in left if (e.casualties or e.equipment) and real(e)]  # stand among the tolls
+        shown = _GROUND | _STRIKES | {Kind.CASUALTIES, Kind.EQUIPMENT}
+        other = [e for e in left if e.kind not in shown and e not in counted]
         yield _rows("Fighting", [self._own(e) for e in fought])
         yield _rows("Strikes", [self._own(e) for e in struck])
         standing = [e for e in current if real(e)]
