@@ -435,5 +435,5 @@ def test_what_was_undone_stays_the_word_of_who_claimed_it() -> None:
     run.reverse(taken, back)
     assert situation(run) == [
         "The Veld Army recaptured Danilo on Thursday 15 May; "
-        "rebels had captured it on Wednesday 14 May, according to rebels."
+        "rebels had captured it on Wednesday 14 May, by their own account."
     ]

@@ -256,3 +256,9 @@ def test_who_says_what_stands_side_by_side() -> None:
     run.event([one, other], status=Status.DISPUTED, contradictions=(Contradiction("holder", (one.id,), (other.id,)),))
     text = terminal.render(run.briefing(), width=80)
     assert re.search(r"the army \(in Delta Post\): The army\s+Veld Radio: Rebels hold it\.", text)
+
+
+def test_right_to_left_names_keep_the_columns() -> None:
+    text = terminal.render(poisoned("دمشق الشام"), width=80, evidence=True)
+    assert max(cell_len(row) for row in text.splitlines()) <= 80
+    assert text.count("\u2068") == text.count("\u2069") > 0

@@ -176,6 +176,8 @@ class Teller:
         voices = said_by(asserting(undone, self.desk), self.desk)
         if undone.independent_sources > 1 or not voices or any(voice.kind is Claimant.OUTLET for voice in voices):
             return ""
+        if [voice.actor for voice in voices] == list(undone.actors):
+            return f", by {'their' if plural(undone.actor) else 'its'} own account"
         return f", according to {names_of(voices, self.desk)}"
 
     def _when(self, when: When, *, bare: bool) -> tuple[str, str]:
