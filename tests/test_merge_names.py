@@ -108,8 +108,21 @@ def test_two_names_of_one_article_are_two() -> None:
     assert len(merged(desk).parties) == 2
 
 
+def test_a_capital_at_the_start_of_a_sentence_makes_no_name() -> None:
+    front = actor("Rebel forces", "Velanian Patriotic Front", REBEL)
+    assert named(front, actor("rebel forces", kind=REBEL), actor("Rebels", kind=REBEL)) == [
+        "Velanian Patriotic Front",
+        "rebel forces",
+    ]
+
+
 def test_what_one_article_calls_it_another_may() -> None:
     assert named(actor("Dun's men", "Harbour Guard"), actor("Dun's men")) == ["Harbour Guard"]
+
+
+def test_a_name_written_for_a_common_noun_joins_nobody_to_it() -> None:
+    one = actor("Dun's men", "rebels", REBEL)
+    assert len(named(one, actor("Dun's men", "Harbour Guard", REBEL), actor("Harbour Guard", kind=REBEL))) == 2
 
 
 def test_the_militants_of_two_outlets_are_not_one() -> None:
@@ -243,6 +256,40 @@ def test_governments_against_rebels_in_one_run_are_told_apart() -> None:
     found = sides(desk)
     assert found["Syrian army"] == "Syrian government side"
     assert found["Yemeni army"] == "Yemeni government side"
+
+
+def test_who_fights_both_is_on_neither_side() -> None:
+    desk = Desk()
+    army, dawn = actor("Velanian Army", kind=STATE), actor("Dawn Brigade", kind=REBEL)
+    third = actor("Black Banner", kind=REBEL)
+    for number in range(3):
+        article = desk.article(f"a{number}", f"Outlet {number}")
+        desk.claim(article, CLASH, by=army, on=dawn, place="Karum", when=day(4))
+        desk.claim(article, CLASH, by=army, on=third, place="Karum", when=day(4))
+    desk.claim("b", TERRITORY, Change.CAPTURED, by=third, place="Salt", when=day(4))
+    for article in ("b", "c"):
+        desk.claim(article, TERRITORY, Change.CAPTURED, by=dawn, on=third, place="Salt", when=day(5))
+    result = merged(desk)
+    assert sides(desk) == {
+        "Velanian Army": "Government side",
+        "Dawn Brigade": "Dawn Brigade side",
+        "Black Banner": "Black Banner side",
+    }
+    assert [row.holder for row in result.ledger] == ["Dawn Brigade"]
+    assert Status.REVERSED in {event.status for event in result.events}
+
+
+def test_a_foreign_helper_does_not_name_the_side() -> None:
+    desk = Desk()
+    army, rebels = actor("Libyan army", kind=STATE), actor("Dawn Brigade", kind=REBEL)
+    for number in range(4):
+        desk.claim(f"a{number}", CLASH, by=army, on=rebels, place="Karum", when=day(4))
+    desk.claim(
+        "b", Kind.STRIKE, by=actor("French jets", "French Air Force", STATE), on=army, place="Karum", when=day(4)
+    )
+    found = sides(desk)
+    assert found["French Air Force"] == found["Dawn Brigade"] == "Dawn Brigade and allies"
+    assert next(title for name, title in found.items() if "Libyan" in name) == "Libyan government side"
 
 
 def test_civilians_are_on_no_side() -> None:

@@ -178,9 +178,11 @@ def _armies(names: dict[str, _Name], clusters: Clusters[str]) -> list[tuple[str,
 
 
 def _written_for(names: dict[str, _Name]) -> list[tuple[str, str]]:
-    """Pairs of a proper name and the name that articles write it for, where they all agree."""
+    """Pairs of a proper name and the one that articles write it for, where they all agree; common nouns name nobody."""
     meant: dict[str, set[str]] = defaultdict(set)
     for key, name in names.items():
+        if not keys.proper(_best(name)):
+            continue
         for written in name.written:
             if keys.proper(written) and keys.actor(written) != key:
                 meant[keys.actor(written)].add(key)

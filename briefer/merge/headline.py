@@ -246,11 +246,12 @@ def _where(place: Place, toward: frozenset[str] = frozenset()) -> str:
 
 def _part(place: Place) -> str:
     """The part of a place that its relation names: "eastern Brega", "the outskirts of Brega"; "" for any other."""
-    words = keys.relation(place.relation).replace("of the", "of").split()
+    words = keys.relation(place.relation).split()
+    shown = " ".join(place.relation.split()).removeprefix("the ").removesuffix(" the")
     if words and all(word in lexicon.relations("part") for word in words):
-        return f"{' '.join(words)} {_the(place)}"
+        return f"{shown} {_the(place)}"
     if len(words) > 1 and words[-1] == "of" and words[-2] not in lexicon.relations("direction"):
-        return f"the {' '.join(words)} {_the(place)}"
+        return f"{shown} {_the(place)}" if words[0] != shown.split()[0].casefold() else f"the {shown} {_the(place)}"
     return ""
 
 

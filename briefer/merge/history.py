@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from briefer.merge.drafts import Draft
-from briefer.merge.facts import Sort
+from briefer.merge.facts import GIVEN_UP, Sort
 from briefer.merge.sides import Sides
 from briefer.types import Change
 
@@ -58,10 +58,16 @@ def _shared(one: Draft, other: Draft) -> bool:
 
 
 def _other_side(later: Draft, earlier: Draft, sides: Sides) -> bool:
+    if earlier.event.actor and earlier.event.actor in later.event.opponents and not _given_up(earlier, later):
+        return True
     if not later.gainer or not earlier.gainer or later.gainer == earlier.gainer:
         return False
-    again = later.event.change is Change.RECAPTURED
-    return sides.opposed(later.gainer, earlier.gainer) or again or earlier.event.actor in later.event.opponents
+    return sides.opposed(later.gainer, earlier.gainer) or later.event.change is Change.RECAPTURED
+
+
+def _given_up(one: Draft, other: Draft) -> bool:
+    """Whether either is told only from the view of the side that lost, so that its actor is not who gained."""
+    return one.event.change in GIVEN_UP or other.event.change in GIVEN_UP
 
 
 def _elsewhere_in_article(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from briefer.merge import lexicon
-from briefer.reading.lexicon import KnownActor, actors
+from briefer.reading.lexicon import KnownActor, actors, generic_actors
 from briefer.reading.names import fold
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
@@ -25,9 +25,20 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
+@lru_cache(maxsize=1 << 16)
 def proper(name: str) -> bool:
-    """Whether the name has a capital letter or a figure: a name rather than a common noun."""
-    return any(letter.isupper() or letter.isdigit() for letter in name)
+    """Whether this is a name rather than a common noun: it has a capital that does not only begin a sentence."""
+    bare = name[4:] if name[:4].lower() == "the " else name
+    if any(letter.isupper() or letter.isdigit() for letter in bare[1:]):
+        return True
+    return bare[:1].isupper() and not _begins_commonly(words(bare))
+
+
+def _begins_commonly(parts: Sequence[str]) -> bool:
+    """Whether the words are a noun for an actor in general: "rebel forces", "insurgents", "troops"."""
+    listed = generic_actors()
+    first = parts[0] if parts else ""
+    return " ".join(parts) in listed or first in listed or f"{first}s" in listed or singular(first) in listed
 
 
 def short_form(name: str) -> bool:

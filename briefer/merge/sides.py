@@ -28,6 +28,8 @@ TOGETHER = frozenset(
         Kind.MOVEMENT,
     }
 )
+HELPER = 3  # a state named less than once for three times that a side's leader is named does not give it its name
+FRIENDLY_FIRE = 3  # one report of fighting a side's leader to three of fighting its enemy is a mishap and no enmity
 MANY = 8  # actors of one claim beyond which it is a list and not an alliance
 
 
@@ -37,6 +39,7 @@ class Sides:
 
     keys: dict[str, str]
     titles: dict[str, str]
+    hostile: frozenset[tuple[str, str]] = frozenset()
 
     def key(self, names: Sequence[str]) -> str:
         """The side of the first named actor that has one; else that actor itself; "" for nobody."""
@@ -50,8 +53,8 @@ class Sides:
         return _other(key) if key[:1] == "~" else ""
 
     def opposed(self, one: str, other: str) -> bool:
-        """Whether the two are sides, and against each other."""
-        return bool(one) and self.other(one) == other
+        """Whether the two are against each other, as the two sides of a war or as claims tell of a third one."""
+        return bool(one and other) and (self.other(one) == other or (one, other) in self.hostile)
 
     def title(self, name: str) -> str:
         """What the side of an actor is called, "" where nothing tells."""
@@ -66,12 +69,51 @@ def resolve(told: Sequence[Told], actors: Actors) -> Sides:
         if weight:
             graph.relate(one, other, opposed=weight < 0)
     _one_state(graph, actors, weights)
-    keys = {}
+    used = _used(told, actors)
+    keys = _third_parties_apart(_keys(graph), weights, used)
+    fighting = {name for pair, weight in weights.items() if weight < 0 for name in pair}
+    hostile = {
+        (keys[one], keys[other])
+        for pair, weight in weights.items()
+        for one, other in (pair, pair[::-1])
+        if weight < 0 and keys[one] != keys[other]
+    }
+    return Sides(keys, _titles(keys, used, actors, fighting), frozenset(hostile))
+
+
+def _keys(graph: Opposites) -> dict[str, str]:
+    found = {}
     for name in graph.names():
         root, side = graph.find(name)
-        keys[name] = f"~{root}~{side}"
-    fighting = {name for pair, weight in weights.items() if weight < 0 for name in pair}
-    return Sides(keys, _titles(keys, told, actors, fighting))
+        found[name] = f"~{root}~{side}"
+    return found
+
+
+def _third_parties_apart(keys: dict[str, str], weights: Counter[tuple[str, str]], used: Counter[str]) -> dict[str, str]:
+    """Whoever shares a side's enemies and yet fights its leading actor is on a side of its own."""
+    leader: dict[str, str] = {}
+    for name in sorted(keys, key=lambda name: (-used[name], name)):
+        leader.setdefault(keys[name], name)
+    across: Counter[str] = Counter()
+    for (one, other), weight in weights.items():
+        if weight and _other(keys[one]) == keys[other]:
+            across[one] = max(across[one], -weight)
+            across[other] = max(across[other], -weight)
+    apart = {}
+    for name, key in keys.items():
+        against_own = -weights[min(name, leader[key]), max(name, leader[key])]
+        if against_own > 0 and against_own * FRIENDLY_FIRE > across[name]:
+            apart[name] = f"={name}"
+    return keys | apart
+
+
+def _used(told: Sequence[Told], actors: Actors) -> Counter[str]:
+    """How often each actor is named, twice where it leads."""
+    used: Counter[str] = Counter()
+    for item in told:
+        for named in (item.claim.actors, item.claim.opponents):
+            used.update({actors.name(actor.canonical): 1 + (place == 0) for place, actor in enumerate(named)})
+    return used
 
 
 def _weights(told: Sequence[Told], actors: Actors) -> Counter[tuple[str, str]]:
@@ -124,22 +166,18 @@ def _one_state(graph: Opposites, actors: Actors, weights: Counter[tuple[str, str
                 graph.relate(group[0], one, opposed=False)
 
 
-def _titles(keys: dict[str, str], told: Sequence[Told], actors: Actors, fighting: set[str]) -> dict[str, str]:
+def _titles(keys: dict[str, str], used: Counter[str], actors: Actors, fighting: set[str]) -> dict[str, str]:
     """The name of each side; `fighting` are the actors that claims tell to fight somebody."""
-    used: Counter[str] = Counter()
-    for item in told:
-        for named in (item.claim.actors, item.claim.opponents):
-            used.update({actors.name(actor.canonical): 1 + (place == 0) for place, actor in enumerate(named)})
     members: dict[str, list[str]] = defaultdict(list)
-    for name, key in keys.items():
-        members[key].append(name)
+    for name in sorted(keys, key=lambda name: (-used[name], name)):
+        members[keys[name]].append(name)
     states = {actors.known[name].country for name in fighting if _is_state(name, actors)} - {""}
     titles: dict[str, str] = {}
     for key in sorted(members, key=lambda key: (-sum(used[name] for name in members[key]), key)):
-        group = sorted(members[key], key=lambda name: (-used[name], name))
-        against = any(_is_state(name, actors) for name in members.get(_other(key), ()))
-        title = _title(group, actors, len(states) > 1, against)
-        titles[key] = title if title not in titles.values() else _after_leader(group)
+        state = _leading_state(members[key], used, actors)
+        against = _leading_state(members.get(_other(key), ()), used, actors)
+        title = _title(state, actors, len(states) > 1, bool(against)) if state else _after_leader(members[key])
+        titles[key] = title if title not in titles.values() else _after_leader(members[key])
     return titles
 
 
@@ -147,13 +185,15 @@ def _is_state(name: str, actors: Actors) -> bool:
     return actors.known[name].kind is ActorKind.STATE_FORCES
 
 
-def _title(group: Sequence[str], actors: Actors, several: bool, against_state: bool) -> str:
-    """The name of a side: after its government where it has one (`several`: the run knows more states than one)."""
-    forces = [actors.known[name] for name in group if _is_state(name, actors)]
-    if not forces:
-        return _after_leader(group)
-    country = next((actor.country for actor in forces if actor.country), "")
-    adjective = lexicon.adjectives().get(country, "")
+def _leading_state(group: Sequence[str], used: Counter[str], actors: Actors) -> str:
+    """The state forces that a side is named after, "" where they are only a helper of those who lead it."""
+    own = next((name for name in group if _is_state(name, actors)), "")
+    return own if own and used[own] * HELPER >= used[group[0]] else ""
+
+
+def _title(state: str, actors: Actors, several: bool, against_state: bool) -> str:
+    """The name of a side after its government (`several`: forces of more states than one fight in the run)."""
+    adjective = lexicon.adjectives().get(actors.known[state].country, "")
     if not several or not adjective:
         return "Government side"
     return f"{adjective} side" if against_state else f"{adjective} government side"
