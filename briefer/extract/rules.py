@@ -113,11 +113,12 @@ def _worth_saying(told: Told, where: Place | None) -> bool:
         case Kind.TERRITORY:
             return where is not None and bool(frame.actors or frame.opponents)
         case Kind.CASUALTIES:
-            return _counted(told) and (where is not None or bool(frame.actors))
+            return _counted(told)
         case Kind.PRISONERS:
             return _counted(told)
         case Kind.EQUIPMENT:
-            return frame.equipment is not None and (where is not None or bool(frame.actors))
+            kit = frame.equipment
+            return kit is not None and (where is not None or bool(frame.actors) or kit.number is not None)
         case Kind.CLASH:
             return bool(frame.actors) and (where is not None or bool(frame.opponents))
         case Kind.STRIKE | Kind.SHELLING:

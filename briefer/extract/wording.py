@@ -58,7 +58,11 @@ def _top(verb: Verb) -> Verb:
 
 def _end(verb: Verb, told: Told) -> int:
     ends = [verb.last] + [noun.last for noun in verb.objects]
-    ends += [phrase.group[-1].last for phrase in verb.phrases[:4] if phrase.first > verb.head]
+    for phrase in verb.phrases[:4]:
+        if phrase.word == "according to":
+            break
+        if phrase.first > verb.head:
+            ends.append(phrase.group[-1].last)
     last = max(ends)
     tags = told.clauses.tags
     while last < len(tags) and tags[last] in "T":
@@ -99,11 +103,10 @@ def _verb_roles(told: Told, actors: str, place: str) -> str:
         else told.entities.between(frame.first, frame.last)
     )
     if frame.verb is not None and (frame.verb.passive or not actors):
-        return (
-            f"{people or 'Something'} — {verb}"
-            + (f" by {actors}" if actors else "")
-            + (f" at {place}" if place else "")
-        )
+        number = frame.people.number if frame.people else None
+        helper = "" if frame.verb.auxiliaries else "was " if number is not None and number.best == 1 else "were "
+        by, at = f" by {actors}" if actors else "", f" at {place}" if place else ""
+        return f"{people} {helper}{verb}{by}{at}" if people else f"{place or 'A place'} {helper}{verb}{by}"
     return " ".join(part for part in (actors, verb, people, f"at {place}" if place else "") if part)
 
 

@@ -6,18 +6,20 @@ In: an Article. Out: `Told` in the order of the text. Sentences without a word o
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, lru_cache
 
 from briefer.reading import dates
 from briefer.reading.clauses import Clauses, Link, Verb, parse
 from briefer.reading.dates import TimeExpression
-from briefer.reading.entities import Entities, Memory, Sort
+from briefer.reading.entities import Entities, Memory, Sort, Spot
 from briefer.reading.frames import Frame, Frames, constructions
-from briefer.reading.scene import Scene, scene
+from briefer.reading.lexicon import words
+from briefer.reading.names import fold
+from briefer.reading.scene import NameSort, Scene, scene
 from briefer.reading.speakers import attribute
-from briefer.reading.standing import Standing, Standings
+from briefer.reading.standing import Standing, Standings, weaker
 from briefer.reading.tags import tag
 from briefer.reading.tokens import Tokens, tokenize
 from briefer.types import Article, Attribution, Claimant, Modality, When
@@ -49,11 +51,22 @@ def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
     told: list[Told] = []
     for number, span in enumerate(article.sentences):
         sentence = article.text[span.start : span.end]
+        if (over := _HEADING.fullmatch(sentence)) is not None and _is_place(over.group(1), names):
+            memory.heading(Spot(over.group(1)))
+            continue
         if not _speaks_of_events(sentence):
             continue
         told += _read_sentence(sentence, number, span.start, names, memory)
         memory.next_sentence()
     return names, tuple(told)
+
+
+_HEADING = re.compile(r"([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})(?: \([^)]*\))?[.:]?")
+
+
+def _is_place(name: str, names: Scene) -> bool:
+    sort = names.sorts.get(fold(name))
+    return sort is NameSort.PLACE or (sort is None and not any(word.lower() in words() for word in name.split()))
 
 
 @cache
@@ -99,6 +112,8 @@ def _with_times(tokens: Tokens, tags: str, times: list[TimeExpression], offset: 
     changed = list(tags)
     for time in times:
         for i in range(len(tokens)):
+            if _within_noun_phrase(i, tags):
+                continue
             if time.start <= tokens.starts[i] - offset < time.end and tags[i] not in "PA":
                 changed[i] = "T"
     for i in range(len(changed) - 1):
@@ -106,6 +121,11 @@ def _with_times(tokens: Tokens, tags: str, times: list[TimeExpression], offset: 
         if changed[i] == "P" and changed[i + 1] == "T" and tokens.lower[i] in _TIME_PREPOSITIONS:
             changed[i] = "T"
     return "".join(changed)
+
+
+def _within_noun_phrase(i: int, tags: str) -> bool:
+    """ "The Monday cattle market": a day that only tells which one."""
+    return tags[i] == "T" and tags[i - 1 : i] in ("D", "J") and tags[i + 1 : i + 2] in ("N", "J", "E")
 
 
 _TIME_PREPOSITIONS = frozenset("on in at by since until during before after late early over".split())
@@ -140,6 +160,8 @@ def _told(
     standing = standings.of(verb) if verb is not None else Standing(Modality.OCCURRED)
     if standing.negated:
         return None
+    if frame.verb is None and verb is not None and verb.lemma in _FAILS:
+        standing = replace(standing, modality=weaker(standing.modality, Modality.ATTEMPTED))
     when = clock.when(frame)
     background = _is_background(frame, when, clock)
     modality = (
@@ -158,6 +180,9 @@ def _told(
         clauses,
         entities,
     )
+
+
+_FAILS = frozenset("fail falter stall collapse founder".split())  # what "the attack failed" says of the attack
 
 
 def _attribution(standing: Standing, clauses: Clauses, entities: Entities) -> Attribution:
@@ -181,6 +206,8 @@ class _Clock:
     def __init__(self, clauses: Clauses, times: list[TimeExpression], offset: int, names: Scene) -> None:
         self.clauses = clauses
         self.written = names.written
+        self.all = times
+        self.offset = offset
         self.times: dict[int, TimeExpression] = {}
         nearest: dict[int, float] = {}
         for time in times:
@@ -190,10 +217,24 @@ class _Clock:
 
     def when(self, frame: Frame) -> When:
         """The time of a frame: its verb's own, that of the verb it hangs on, or that of what describes its place."""
+        if (named := self._opened_by_time(frame.verb)) is not None:
+            return dates.resolve(named, written=self.written)
         for verb in (frame.verb or frame.told_by, frame.describing, *self._governors(frame)):
             if verb is not None and verb.head in self.times:
                 return dates.resolve(self.times[verb.head], written=self.written)
         return When(as_written=self._order(frame))
+
+    def _opened_by_time(self, verb: Verb | None) -> TimeExpression | None:
+        """ "In March 2029, when the army recaptured the city": the clause is about the time right before it."""
+        if verb is None or verb.opener != "when":
+            return None
+        tokens = self.clauses.tokens
+        at = next((i for i in range(verb.first - 1, -1, -1) if tokens.lower[i] == "when"), 0)
+        before = at - 2 if self.clauses.tags[at - 1 : at] == "," else at - 1
+        if before < 0 or self.clauses.tags[before] != "T":
+            return None
+        end = tokens.ends[before] - self.offset
+        return next((time for time in self.all if time.start < end <= time.end + 1), None)
 
     def _governors(self, frame: Frame) -> Iterator[Verb]:
         verb = frame.verb

@@ -201,19 +201,26 @@ class _Reader:
         self._brackets(group[-1])
         while True:
             following, second = self._peek(), self._peek(1)
-            if (self._is(following, "S", "C") and self._is(second, "N") and self._joins(2, subject=subject)) or (
-                self._is(following, "Y", ",") and self._is(second, "N") and self._list_ahead(group[-1])
-            ):
+            if self._pairs(group[-1], following, second, subject=subject):
                 self._advance(following)
-                group.append(self._as_noun(self._take()))
-                self._brackets(group[-1])
             elif self._list_ends(following, second, len(group), subject=subject):
-                self._advance(following)
                 self._advance(second)
-                group.append(self._as_noun(self._take()))
-                self._brackets(group[-1])
             else:
                 return tuple(group)
+            group.append(self._as_noun(self._take()))
+            self._brackets(group[-1])
+
+    def _pairs(self, noun: Noun, following: _Piece | None, second: _Piece | None, *, subject: bool) -> bool:
+        """Whether "and" or the comma of a list, and what comes after it, go on with this group."""
+        if not self._is(second, "N"):
+            return False
+        if self._is(following, "S", "C"):
+            return self._alike(noun, second) and self._joins(2, subject=subject)
+        return self._is(following, "Y", ",") and self._list_ahead(noun)
+
+    def _alike(self, noun: Noun, piece: _Piece | None) -> bool:
+        """A bare number and a noun are no pair ("a woman of 60 and her grandson")."""
+        return piece is not None and (self.tags[noun.head] == "Q") == (self.tags[piece.last - 1] == "Q")
 
     def _list_ends(self, following: _Piece | None, second: _Piece | None, members: int, *, subject: bool) -> bool:
         """The comma before the last co-ordinator: "A, B, and C"."""
@@ -332,15 +339,33 @@ class _Reader:
         """ "X, the rebel stronghold, ..." - what is set between commas behind a noun phrase is no new subject."""
         if not self.latest or (self.finite is not None and self.verb is not None and self.verb.objects == ()):
             return False
-        after = self._peek()
-        index = 0
-        while self._is(after, "P") and self._is(self._peek(index + 1), "N"):
-            index += 2
-            after = self._peek(index)
-        if not self._is(after, "Y", ",-"):
+        if not self._is(self._past_phrases(), "Y", ",-"):
+            return False
+        if not self.candidate and self.link is Link.RELATIVE and all(verb.link is Link.RELATIVE for verb in self.verbs):
+            return False  # "In an operation that ..., fighters of X, ...": the sentence has no subject yet
+        if self._names_speaker():
             return False
         self.apposed[self.latest[-1].head] = group
         return self.candidate == self.latest or self.finite is not None
+
+    def _names_speaker(self) -> bool:
+        """ "..., the spokesman of the Front, Samed Orzun, said": the first is the speaker, the second its apposition."""
+        index = self._phrases_ahead()
+        if not self._is(self._peek(index + 1), "N") or not self._is(self._peek(index + 2), "Y", ","):
+            return False
+        return self._speaks(index + 3)
+
+    def _past_phrases(self) -> _Piece | None:
+        """The piece behind the prepositional phrases and co-ordinated noun phrases that come next."""
+        return self._peek(self._phrases_ahead())
+
+    def _phrases_ahead(self) -> int:
+        index = 0
+        while (self._is(self._peek(index), "P") or self._is(self._peek(index), "S", "C")) and self._is(
+            self._peek(index + 1), "N"
+        ):
+            index += 2
+        return index
 
     # ── prepositional phrases ──
 

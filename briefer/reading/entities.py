@@ -71,12 +71,17 @@ class Memory:
     spots: list[Spot] = field(default_factory=list)
     sentence_spots: list[Spot] = field(default_factory=list)
 
+    def heading(self, spot: Spot) -> None:
+        """A line that is only a place's name stands over what follows."""
+        self.actors, self.spots, self.sentence_spots = (), [spot], []
+
     def next_sentence(self) -> None:
         """Places stay in mind for one sentence after the one that names them."""
         self.spots, self.sentence_spots = self.sentence_spots or self.spots[-1:], []
 
 
 _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)(?:ern)?|northern|southern|north|south|central|upper|lower")
+_PEOPLE_SHAPE = re.compile(r"(?:ian|ean|ese|ish|ari|ani|i)$")
 _PRO = re.compile(r"(pro|anti)-(.+)")
 _CIVIL_HEADS = frozenset(
     "civilian resident child woman girl boy family student journalist doctor refugee villager nurse baby infant "
@@ -160,7 +165,7 @@ class Entities:
     def _subject_before(self, noun: Noun) -> tuple[Actor, ...]:
         """The actor that is subject of the nearest verb before the pronoun in the same sentence."""
         for verb in reversed(self.clauses.verbs):
-            if verb.head < noun.first and verb.subject and verb.subject[0].first < noun.first and not verb.reports:
+            if verb.head < noun.first and verb.subject and verb.subject[0].first < noun.first:
                 if self.clauses.tags[verb.subject[0].head] == "U":
                     continue
                 entities = self.all(verb.subject)
@@ -209,6 +214,8 @@ class Entities:
         """ "A soldier" is one; the word "the" counts nothing."""
         word = self.clauses.tokens.lower[noun.first]
         lower = self.clauses.tokens.lower[noun.head]
+        if is_a(lower, "quantity") or is_a(lower, "vague"):
+            return None  # "a number of them", "a group of soldiers"
         if word in ("a", "an", "another") and singular(lower) == lower:
             start, end = self.clauses.tokens.starts[noun.first], self.clauses.tokens.ends[noun.first]
             return Number(start, end, 1, 1, 1, word)
@@ -288,6 +295,8 @@ class Entities:
 
     def _bound(self, noun: Noun, first: int, generic: lexicon.GenericActor) -> tuple[Actor, ...]:
         """A generic noun with whatever names it: an owner, a name before it, "of X", "loyal to X", a demonym, a stance."""
+        if self.clauses.tokens.lower[noun.first] in _POSSESSIVES:
+            return self._of_speaker(noun)
         if generic.kind is ActorKind.CIVILIANS or generic.stance is Stance.CIVILIAN:
             return (Actor(self.text(noun), "civilians", ActorKind.CIVILIANS),)
         for phrase in ("of", "from", "to", "with"):
@@ -302,6 +311,21 @@ class Entities:
         if generic.stance is Stance.UNIT:
             return ()  # "the brigades" without a word of whose they are
         return (self._by_stance(noun, generic),)
+
+    def _of_speaker(self, noun: Noun) -> tuple[Actor, ...]:
+        """ "His men", "our fighters": those of the actor that the speaker of the sentence belongs to."""
+        for verb in self.clauses.verbs:
+            if not verb.reports or not verb.subject or verb.subject[0].first >= noun.first:
+                continue
+            who = verb.subject[0]
+            for each in (who, *self.clauses.apposed.get(who.head, ())):
+                for word in ("in", "of", "for", "from", "with"):
+                    phrase = self.hanging(each, word)
+                    if phrase is not None and (entity := self.of(phrase.group[0])).sort is Sort.ACTOR:
+                        return entity.actors
+                if (entity := self.of(each)).sort is Sort.ACTOR:
+                    return entity.actors
+        return ()
 
     def _named_by_phrase(self, noun: Noun, word: str) -> tuple[Actor, ...]:
         phrase = self.hanging(noun, word)
@@ -339,14 +363,21 @@ class Entities:
             name = self.between(names[0], names[-1] + 1)
             if leader := self._leader(name):
                 return (Actor(self.text(noun), leader.canonical, leader.kind),)
-            if not world.demonym(name) and (actor := self.actor_named(name)) is not None:
-                return (Actor(self.text(noun), actor.canonical, actor.kind),)
+            if not world.demonym(name):
+                if (actor := self.actor_named(name)) is not None:
+                    return (Actor(self.text(noun), actor.canonical, actor.kind),)
+                if self._is_unknown_people(names, first, name):
+                    return (Actor(self.text(noun), f"{name} {self.between(first, noun.last)}", ActorKind.UNKNOWN),)
         for i in range(noun.first, first):
             if (match := _PRO.match(tokens.lower[i])) and (leader := self._leader(match.group(2))):
                 if match.group(1) == "pro":
                     return (Actor(self.text(noun), leader.canonical, leader.kind),)
                 return (Actor(self.text(noun), "rebels", ActorKind.REBEL_GROUP),)
         return ()
+
+    def _is_unknown_people(self, names: list[int], first: int, name: str) -> bool:
+        """ "Kessarian aircraft": one capitalised word right before a force, shaped like the people of a country."""
+        return len(names) == 1 and names[0] == first - 1 and bool(_PEOPLE_SHAPE.search(name))
 
     def _state_before(self, noun: Noun, first: int) -> str:
         """The forces of the state whose demonym stands before the noun ("Russian warplanes"), by their own name."""
@@ -533,9 +564,24 @@ class Entities:
             return self._remember(Spot(name, "", head))
         if (apposed := self.clauses.apposed.get(noun.head)) and self.clauses.tags[apposed[0].head] == "E":
             return self._remember(Spot(self._name(apposed[0]), "", head))
+        if (owner := self._owner(noun)) is not None:
+            return Spot(owner.name, f"{self._after_owner(noun)} in", head, within=owner.within)
         if self.clauses.tokens.lower[noun.first] in ("the", "that", "this", "its"):
             return self._same_as_before(head)
         return None
+
+    def _owner(self, noun: Noun) -> Spot | None:
+        """The town of "the town's livestock market"."""
+        tags = self.clauses.tags
+        at = next((i for i in range(noun.first, noun.head) if tags[i] == "A"), 0)
+        if at <= noun.first:
+            return None
+        entity = self.of(Noun(noun.first, at, at - 1))
+        return entity.spot if entity.sort is Sort.PLACE and entity.spot is not None and entity.spot.name else None
+
+    def _after_owner(self, noun: Noun) -> str:
+        at = self.clauses.tags.index("A", noun.first)
+        return self.between(at + 1, noun.last)
 
     def _first_spot(self, phrase: Phrase) -> Spot | None:
         for noun in phrase.group:
@@ -573,6 +619,7 @@ class Entities:
         return spot
 
 
+_POSSESSIVES = frozenset("his her their our its my".split())
 _REBELLIOUS = frozenset(
     "rebel rebels opposition insurgent insurgents revolutionary revolutionaries guerrilla guerrillas dissidents "
     "resistance anti-government anti-regime".split()

@@ -101,11 +101,14 @@ _HEADS = {
     "HANDS": "hands", "CONTROL": "control", "OFFENSIVE": "offensive", "AID": "aid", "UTILITY": "utility",
     "C": "losses", "P": "displaced", "TRUCE": "truce",
 }  # fmt: skip
+_STRICT = ("HANDS", "CONTROL", "OFFENSIVE")
 _INSTRUMENTS = frozenset(
-    "airstrike air-strike strike rocket shell missile mortar drone bomb artillery shelling bombardment fire".split()
+    "airstrike air-strike strike rocket shell missile mortar drone bomb artillery shelling bombardment fire "
+    "aircraft plane jet warplane helicopter munition".split()
 )
 _FROM_AFAR = frozenset("air aerial drone missile rocket precision".split())
 _NOBODY = frozenset("no none neither nobody".split())
+_AIMED_AT = ("on", "against", "at", "toward", "towards", "into", "in", "near", "to")
 _ALONGSIDE = ("alongside", "along with", "together with", "jointly with")
 _JOINTLY = frozenset("coordination co-ordination cooperation co-operation alliance jointly".split())
 _PLACE_PREPOSITIONS = (
@@ -200,7 +203,11 @@ class Frames:
             elif (role.needed and role.slot in "so") or (role.slot == "s" and self._subject_contradicts(verb)):
                 return None
             seen_slots.add(role.slot)
-        if one_of_many and not any(role in filled for role in one_of_many):
+        strict = [role for role in one_of_many if role.fills in _STRICT]
+        if any(role not in filled for role in strict):
+            return None
+        loose = [role for role in one_of_many if role.fills not in _STRICT]
+        if loose and not any(role in filled for role in loose):
             return None
         return filled
 
@@ -238,7 +245,7 @@ class Frames:
             case "Z":
                 return entity.sort is Sort.ACTOR or (entity.sort is Sort.PEOPLE and bool(entity.actors))
             case "L":
-                return self._is_place(entity, role.slot, construction.change)
+                return self._is_place(entity, role.slot, construction.change, holder=_needs_holder(construction))
             case "V":
                 return self._is_victim(entity)
             case "E":
@@ -275,7 +282,7 @@ class Frames:
         name = entity.actors[0].name if entity.sort is Sort.NAME else ""
         return slot == "s" and construction.kind is Kind.TERRITORY and name.isupper() and len(name) > 1
 
-    def _is_place(self, entity: Entity, slot: str, change: Change | None) -> bool:
+    def _is_place(self, entity: Entity, slot: str, change: Change | None, *, holder: bool = False) -> bool:
         if entity.sort is Sort.PLACE:
             return True
         if entity.sort is Sort.ACTOR:
@@ -283,6 +290,8 @@ class Frames:
         if entity.sort is not Sort.NAME or entity.text.isupper():
             return False
         # As an object an unknown name is a place only of what is done to places alone ("recaptured Zarb").
+        if slot == "s":
+            return holder
         return slot in _NAMED_PLACE_SLOTS and (slot != "o" or change in _DONE_TO_PLACES)
 
     def _is_victim(self, entity: Entity) -> bool:
@@ -296,6 +305,7 @@ class Frames:
         agent = next((entities[0] for role, entities in filled.items() if role.fills in "AI"), None)
         people = next((entities[0] for role, entities in filled.items() if role.fills in "VP"), None)
         agents = {actor.canonical for actor in _actors(filled, "A")}
+        one, other = self._reciprocal(construction, filled)
         frame = Frame(
             kind=construction.kind,
             change=construction.change,
@@ -303,8 +313,8 @@ class Frames:
             lemma=verb.lemma,
             first=verb.first,
             last=verb.last,
-            actors=_actors(filled, "A"),
-            opponents=tuple(actor for actor in _actors(filled, "Z") if actor.canonical not in agents),
+            actors=one or _actors(filled, "A"),
+            opponents=other or tuple(actor for actor in _actors(filled, "Z") if actor.canonical not in agents),
             people=people,
             equipment=next((entities[0] for role, entities in filled.items() if role.fills == "E"), None),
             agent=agent,
@@ -312,11 +322,51 @@ class Frames:
         )
         if frame.actors:
             frame = replace(frame, actors=frame.actors + self._allies(verb, frame))
-        if construction.change is Change.CAPTURED and not frame.actors and _needs_holder(construction):
+        if not frame.actors and _needs_holder(construction):
             frame = replace(frame, actors=self._holder(filled))
             if not frame.actors:
                 return
+        assault = next((entities[0] for role, entities in filled.items() if role.fills == "G"), None)
+        if assault is not None:
+            yield self._fought_off(frame, assault)
+            return
         yield from self._placed(frame, verb, filled)
+
+    def _reciprocal(
+        self, construction: Construction, filled: dict[Role, list[Entity]]
+    ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """ "The army and the rebels traded fire": two subjects and nobody it is done to fight each other."""
+        subjects = next((entities for role, entities in filled.items() if role.fills == "A"), [])
+        mutual = construction.light in ("fire",) or construction.kind is Kind.CLASH and not construction.light
+        if not mutual or len(subjects) != 2 or any(role.fills == "Z" for role in filled) or not _all_actors(subjects):
+            return (), ()
+        if any(role.fills == "L" and role.slot == "o" for role in filled):
+            return (), ()
+        return subjects[0].actors, subjects[1].actors
+
+    def _fought_off(self, frame: Frame, assault: Entity) -> Frame:
+        """A repelled assault with whose it was and on what, as its own phrases tell."""
+        attackers = self._modifier(assault.noun)
+        where = None
+        for phrase in self.clauses.hanging.get(assault.noun.head, ()):
+            entities = self.entities.all(phrase.group)
+            if phrase.word in ("by", "of") and _all_actors(entities):
+                attackers = tuple(actor for entity in entities for actor in entity.actors)
+            elif phrase.word in _AIMED_AT and where is None:
+                where = self._in_phrase(phrase)
+        ours = {actor.canonical for actor in frame.actors}
+        attackers = tuple(actor for actor in attackers if actor.canonical not in ours)
+        return replace(frame, opponents=attackers, where=where or self._place_beside(frame), object=frame.object)
+
+    def _place_beside(self, frame: Frame) -> Where | None:
+        """A place that the verb's own phrases name."""
+        for phrase in frame.verb.phrases if frame.verb is not None else ():
+            if (
+                phrase.word in ("in", "near", "at", "outside", "around")
+                and (where := self._in_phrase(phrase)) is not None
+            ):
+                return where
+        return None
 
     def _allies(self, verb: Verb, frame: Frame) -> tuple[Actor, ...]:
         """Who acts with the subject: "alongside X", "together with X", "in co-ordination with X"."""
@@ -358,12 +408,24 @@ class Frames:
         named = [(role, entity) for role, entities in filled.items() if role.fills == "L" for entity in entities]
         direct = [(role, entity) for role, entity in named if role.slot in "so" or role.needed] or named[:1]
         if not direct:
-            yield frame
+            yield replace(frame, where=self._place_of_cause(verb)) if _people_are_hit(frame) else frame
             return
         for role, entity in direct:
             where, describing = self._where(role, entity, verb)
             what = entity.text if where is None or _says_more(entity, where) else ""
             yield replace(frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing)
+
+    def _place_of_cause(self, verb: Verb) -> Where | None:
+        """Where people were killed, when only what killed them says so ("in an air strike on Tuz Ravan")."""
+        causes = [noun for phrase in verb.phrases for noun in phrase.group] + list(verb.subject)
+        for noun in causes:
+            for phrase in self.clauses.hanging.get(noun.head, ()):
+                if (
+                    phrase.word.split()[0] in (*_PLACE_PREPOSITIONS, "on")
+                    and (where := self._in_phrase(phrase)) is not None
+                ):
+                    return where
+        return None
 
     def _where(self, role: Role, entity: Entity, verb: Verb) -> tuple[Where | None, Verb | None]:
         preposition = "" if role.slot in "so" else role.slot
@@ -464,6 +526,15 @@ class Frames:
             if noun in verb.subject or noun in verb.objects or any(noun in phrase.group for phrase in verb.phrases):
                 return verb
         return None
+
+
+def _people_are_hit(frame: Frame) -> bool:
+    """Whether a frame counts people killed, wounded or taken."""
+    return frame.kind in (Kind.CASUALTIES, Kind.PRISONERS)
+
+
+def _all_actors(entities: list[Entity]) -> bool:
+    return bool(entities) and all(entity.sort is Sort.ACTOR for entity in entities)
 
 
 def _needs_holder(construction: Construction) -> bool:

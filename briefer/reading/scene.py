@@ -29,8 +29,12 @@ class NameSort(StrEnum):
 
 _CONNECTOR = r"(?:al|el|ul|ad|as|ash|an|at|ez|bin|ibn|abu|de|del|la|da|dos|von|van)"
 NAME = re.compile(rf"[A-Z][\w'’-]*(?:[ ](?:{_CONNECTOR}[ -])?[A-Z][\w'’-]*)*")
+NAME_WITH_AND = re.compile(rf"{NAME.pattern}(?: and {NAME.pattern})?")
 _CONTEXT = re.compile(
-    rf"(?P<left>(?:\b[\w'’.-]+[ ]){{0,3}})(?P<name>{NAME.pattern})(?:['’]s)?(?P<right>(?:[ ][a-z][\w-]*){{0,2}})",
+    rf"(?P<left>(?:\b[\w'’.-]+[ ]){{0,4}})(?P<name>{NAME.pattern})(?:['’]s)?(?P<right>(?:[ ][a-z][\w-]*){{0,2}})",
+)
+_CALLED = re.compile(
+    rf"({NAME.pattern}), (?:an?|the) (?:[\w-]+ ){{0,4}}(?:town|village|city|district|suburb|hamlet|port|neighbou?rhood|hill)\b"
 )
 _ABBREVIATION = re.compile(r"((?:[A-Z][\w'’-]*[ ](?:(?:of|for|the|and|in)[ ])*){2,8})\(([A-Z][A-Za-z-]{1,9})\)")
 _TITLES = re.compile(
@@ -40,6 +44,9 @@ _TITLES = re.compile(
 _PEOPLE_NOUNS = frozenset(
     "fighters militants forces troops rebels soldiers gunmen insurgents commanders militiamen terrorists "
     "jihadists".split()
+)
+_PEOPLE_OF_A_PLACE = frozenset(
+    "resident residents people inhabitants mayor governor streets residents' outskirts".split()
 )
 _SPEAKS = frozenset("said says told added claimed announced tweeted".split())
 
@@ -60,8 +67,8 @@ class Scene:
 
 def scene(article: Article) -> Scene:
     """Gather what the article says of its names."""
-    full = abbreviations(article.text)
     sorts = _sorts(article.text)
+    full = {**_short_names(article.text, sorts), **abbreviations(article.text)}
     countries = world.countries_in(f"{article.dateline} {article.text}")
     total = sum(countries.values()) or 1
     weights = {code: count / total for code, count in countries.items()}
@@ -76,6 +83,22 @@ def scene(article: Article) -> Scene:
         wire=article.wire,
         outlet=article.outlet,
     )
+
+
+def _short_names(text: str, sorts: Mapping[str, NameSort]) -> dict[str, str]:
+    """ "The Front" -> "Dignity and Unity Front", where one named actor of the article ends in that word."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for match in NAME_WITH_AND.finditer(text):
+        name = match.group()
+        if " " in name and (
+            sorts.get(fold(name)) is NameSort.ACTOR or name.rsplit(" ", 1)[1].lower() in heads("organisation")
+        ):
+            found[name.rsplit(" ", 1)[1]].add(name)
+    return {
+        fold(last): names.pop()
+        for last, names in found.items()
+        if len(names) == 1 and re.search(rf"\b[Tt]he {last}\b", text)
+    }
 
 
 def abbreviations(text: str) -> dict[str, str]:
@@ -106,7 +129,9 @@ def _sorts(text: str) -> dict[str, NameSort]:
         left = match.group("left").split()
         right = match.group("right").split()
         votes[fold(name)].update(_votes(name, left, right))
-    return {name: _winner(counted) for name, counted in votes.items() if counted.total()}
+    for match in _CALLED.finditer(text):
+        votes[fold(match.group(1))][NameSort.PLACE] += 4
+    return {name: _winner(counted) for name, counted in votes.items() if counted.total() > 0}
 
 
 def _winner(votes: Counter[NameSort]) -> NameSort:
@@ -115,10 +140,14 @@ def _winner(votes: Counter[NameSort]) -> NameSort:
 
 def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
     votes: Counter[NameSort] = Counter()
+    if left and left[-1].lower() == "the":
+        left = left[:-1]
     before = left[-1].lower() if left else ""
     last = name.rsplit(" ", 1)[-1].lower()
     if before == "of" and len(left) > 1 and is_a(left[-2].lower(), "strong_place"):
         votes[NameSort.PLACE] += 4
+    elif before == "of" and len(left) > 1 and left[-2].lower() in _PEOPLE_OF_A_PLACE:
+        votes[NameSort.PLACE] += 2
     elif before in ("in", "near", "outside", "at", "around", "inside"):
         votes[NameSort.PLACE] += 2
     elif before in ("toward", "towards", "into", "from", "to", "reached", "entered"):
@@ -133,6 +162,9 @@ def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
         votes[NameSort.ACTOR] += 3
     if before in ("from", "of") and len(left) > 1 and left[-2].lower() in _PEOPLE_NOUNS:
         votes[NameSort.ACTOR] += 2
+    if before in ("in", "of", "for", "from", "with") and _speaks_for(left[:-1]):
+        votes[NameSort.ACTOR] += 4  # "a commander in the Ashel Falcons"
+        votes[NameSort.PLACE] -= 2
     if left and (_TITLES.search(left[-1]) or is_a(before, "person")):
         votes[NameSort.PERSON] += 3
     if _TITLES.match(name.split(" ", 1)[0]) or (right and right[0] in _SPEAKS):
@@ -140,6 +172,13 @@ def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
     return votes
 
 
+def _speaks_for(words: list[str]) -> bool:
+    return bool(words) and words[-1].lower() in _MEMBERS
+
+
+_MEMBERS = frozenset(
+    "commander commanders spokesman spokeswoman spokesperson member members leader leaders brigade wing".split()
+)
 _STATE = re.compile(
     r"\b(?:army|armed forces|government|regime|military|troops|soldiers|security forces)\b", re.IGNORECASE
 )

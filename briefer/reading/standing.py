@@ -145,7 +145,9 @@ class Standings:
                 continue
             if report.link is Link.RELATIVE and not self._ends_sentence(report):
                 continue
-            if report.passive or any(other.governor is report for other in self.clauses.verbs):
+            if report.passive or any(
+                other.governor is report and other.link is Link.COMPLEMENT for other in self.clauses.verbs
+            ):
                 continue
             if self._set_off(report) or self._ends_sentence(report):
                 return report.subject[0]

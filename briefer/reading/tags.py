@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from briefer.reading import outlets
+from briefer.reading.heads import heads
 from briefer.reading.lexicon import words
 from briefer.reading.tokens import Tokens
 
@@ -93,12 +94,24 @@ _FIXED = {
     ("well", "as"): "CC", ("each", "other"): "DU", ("one", "another"): "DU", ("some", "of"): "NP",
     ("once", "again"): "RR", ("so", "called"): "JJ", ("amid", "reports"): "PN",
 }  # fmt: skip
+_LONG_NAME = re.compile(r"D(E)C(E+)")
+
+
+def _with_long_names(lower: tuple[str, ...], tags: str) -> str:
+    """ "The Dignity and Unity Front" is one name: one word, "and", and words that end in what an organisation is."""
+    for match in _LONG_NAME.finditer(tags):
+        if lower[match.end() - 1] in heads("organisation") and lower[match.start(1)] not in heads("organisation"):
+            at = match.start(1) + 1
+            tags = f"{tags[:at]}E{tags[at + 1 :]}"
+    return tags
+
+
 _ABOUT = frozenset("about some nearly around approximately roughly almost over around as only just".split())
 _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)|north|south")
 
 
 def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
-    changed = list(tags)
+    changed = list(_with_long_names(lower, tags))
     for i in range(len(lower) - 1):
         if fixed := _FIXED.get((lower[i], lower[i + 1])):
             if lower[i] == "up" and tags[i + 2 : i + 3] not in ("Q", "R"):
@@ -116,11 +129,13 @@ def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
 def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, str], *, shouting: bool) -> str:
     written = tokens.words[i]
     if not written[0].isalnum():
-        return _symbol(word)
+        return "A" if _owns(i, tokens) else _symbol(word)
     if _NUMBER.match(written):
         return "J" if _ORDINAL.fullmatch(word) else "Q"
     if _ARABIC_ARTICLE.match(written):
         return "E"
+    if "-" in word and all(closed.get(part) == "Q" for part in word.split("-")):
+        return "Q"  # "Thirty-one"
     capital = written[0].isupper() and not shouting
     if capital and _is_name(i, word, tokens, tags, closed):
         if i and tokens.lower[i - 1] in _TELLS and outlets.known(written) is not None:
@@ -129,6 +144,14 @@ def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, s
     if found := closed.get(word):
         return _closed_class(found, i, word, tokens, tags)
     return _open_class(i, word, tokens, tags)
+
+
+def _owns(i: int, tokens: Tokens) -> bool:
+    """The apostrophe of "the Falcons' office": right behind an s, and a word follows."""
+    if not 0 < i < len(tokens) - 1 or tokens.lower[i] != "'":
+        return False
+    behind = tokens.starts[i] == tokens.ends[i - 1] and tokens.lower[i - 1].endswith("s")
+    return behind and tokens.words[i + 1][0].isalpha() and tokens.starts[i + 1] > tokens.ends[i]
 
 
 def _symbol(word: str) -> str:
@@ -197,13 +220,27 @@ def _open_class(i: int, word: str, tokens: Tokens, tags: list[str]) -> str:
         return _settle(found, i, tokens, tags)
     before = _before(tags)
     after = tokens.lower[i + 1] if i + 1 < len(tokens) else "."
-    if verb := _verb_by_left(found, before, tags):
+    if not (before == "t" and i > 1 and tokens.lower[i - 2] in _TAKES_TO) and (
+        verb := _verb_by_left(found, before, tags)
+    ):
         return verb
+    if "g" in found and _has_noun(found) and _closes_noun_phrase(i, tags, tokens):
+        return "N"  # "the Oshgar crossing"
     if before in ("D", "A", "J", "Q", "P"):
         return _inside_noun_phrase(found, i, before, tokens)
     if verb := _verb_by_subject(found, before, after, tags, tokens, i):
         return verb
     return _settle(_first_nominal(found), i, tokens, tags)
+
+
+_TAKES_TO = frozenset("according due close prior thanks next opposed loyal".split())
+
+
+def _closes_noun_phrase(i: int, tags: list[str], tokens: Tokens) -> bool:
+    """Whether a noun phrase with a determiner is open on the left and nothing on the right goes on with it."""
+    after = tokens.lower[i + 1] if i + 1 < len(tokens) else "."
+    opened = re.search(r"[DA][JQEN]*[EN]$", "".join(tags[-8:]))
+    return bool(opened) and (not after[0].isalnum() or _closed().get(after) in ("P", "T", "C"))
 
 
 def _before(tags: list[str]) -> str:
@@ -230,6 +267,8 @@ def _verb_by_left(found: str, before: str, tags: list[str]) -> str:
 def _inside_noun_phrase(found: str, i: int, before: str, tokens: Tokens) -> str:
     """After a determiner, adjective, number or preposition: a noun, or what modifies one."""
     modifies = _starts_noun(i + 1, tokens)
+    if before == "Q" and tokens.lower[i] in _HARMED and not modifies:
+        return "p"  # "five killed and three wounded"
     if before == "P" and "g" in found:
         noun = _has_noun(found) and i > 0 and tokens.lower[i - 1] == "of" and modifies
         return "J" if noun or (modifies and word_is_adjectival(tokens.lower[i])) else "g"
@@ -243,6 +282,9 @@ def _inside_noun_phrase(found: str, i: int, before: str, tokens: Tokens) -> str:
     if "g" in found:
         return "g"
     return _settle(found[0], i, tokens, [])
+
+
+_HARMED = frozenset("killed wounded injured hurt captured arrested detained missing dead displaced".split())
 
 
 def _starts_noun(i: int, tokens: Tokens) -> bool:
@@ -279,7 +321,7 @@ def _verb_by_subject(found: str, before: str, after: str, tags: list[str], token
         return "z"
     if before == "C" and "v" in found and "tv" in "".join(tags[-14:]) and _object_of_infinitive(after, i, tokens):
         return "v"  # "to break the stalemate and help rebels take the town"
-    plural = before in ("U", "W", "N")
+    plural = before in ("U", "W") or (before == "N" and _is_plural(tokens.lower[i - 1]))
     if "v" in found and plural and (found[0] == "v" or _object_follows(after, i, tokens)):
         return "v"
     return ""
@@ -309,6 +351,10 @@ def _object_follows(after: str, i: int, tokens: Tokens) -> bool:
     if closed in ("D", "P", "t", "R", "U", "K", "Q", "T") or after in ("its", "their", "that"):
         return True
     return i + 1 < len(tokens) and tokens.words[i + 1][0].isupper()
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") or word in ("people", "police", "military", "men", "women", "children", "troops")
 
 
 def _object_of_infinitive(after: str, i: int, tokens: Tokens) -> bool:

@@ -7,10 +7,10 @@ from briefer.reading.article import read
 from briefer.types import Article, Claim, Reason, Ruling
 from briefer.verify.frames import wrong_attribution, wrong_frame, wrong_modality
 from briefer.verify.grounds import Grounds
-from briefer.verify.words import fabricated, wrong_actor, wrong_date, wrong_number, wrong_place
+from briefer.verify.words import fabricated, injected, wrong_actor, wrong_date, wrong_number, wrong_place
 
 CHECKS: tuple[Callable[[Claim, Grounds], Reason | None], ...] = (
-    fabricated, wrong_number, wrong_place, wrong_actor, wrong_frame, wrong_modality, wrong_attribution, wrong_date,
+    injected, fabricated, wrong_number, wrong_place, wrong_actor, wrong_frame, wrong_modality, wrong_attribution, wrong_date,
 )  # fmt: skip
 
 

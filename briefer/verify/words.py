@@ -4,6 +4,7 @@ import re
 
 from briefer.reading import dates, numbers
 from briefer.reading.names import fold
+from briefer.reading.orders import orders
 from briefer.types import Casualties, Claim, Reason
 from briefer.verify.grounds import Grounds
 
@@ -19,6 +20,11 @@ def fabricated(claim: Claim, grounds: Grounds) -> Reason | None:
     if words and not any(word[:5] in grounds.folded for word in words):
         return Reason.FABRICATED
     return None
+
+
+def injected(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A sentence that orders the machine about is no source for what it orders."""
+    return Reason.INJECTED if orders(grounds.text) else None
 
 
 def wrong_number(claim: Claim, grounds: Grounds) -> Reason | None:
