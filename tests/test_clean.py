@@ -142,6 +142,12 @@ def test_a_list_of_other_articles_at_the_end_is_cut() -> None:
         ("Port Sudan, 4 March 2031 – ", "Port Sudan", ""),
         ("PARIS/GENEVA (AFP) – ", "PARIS/GENEVA", "AFP"),
         ("UNITED NATIONS, May 3 (Xinhua) -- ", "UNITED NATIONS", "Xinhua"),
+        ("Kyiv, Ukraine – ", "Kyiv, Ukraine", ""),
+        ("Khartoum — ", "Khartoum", ""),
+        ("Khartoum, May 4, 2031 (SUNA) - ", "Khartoum", "SUNA"),
+        ("Al-Fashir (Sudan Tribune) - ", "Al-Fashir", "Sudan Tribune"),
+        ("TASS, May 4. ", "", "TASS"),
+        ("(AFP) ", "", "AFP"),
     ],
 )
 def test_datelines(opening: str, dateline: str, wire: str) -> None:
@@ -206,6 +212,7 @@ def test_a_title_that_is_repeated_is_cut_and_the_name_of_the_site_goes_from_it()
     [
         ({"outlet": "Herald", "url": "https://x.example/1"}, "Herald"),
         ({"url": "https://www.herald.example/1"}, "herald.example"),
+        ({"url": "https://www.bbc.co.uk/news/1"}, "BBC"),
         ({}, "AFP"),
     ],
 )

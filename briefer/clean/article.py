@@ -15,6 +15,7 @@ from briefer.clean.page import read_page
 from briefer.clean.paragraphs import paragraphs
 from briefer.clean.published import moment
 from briefer.reading import sentences
+from briefer.reading.outlets import known
 from briefer.types import Article, Cut, Failure, Media, Raw, identifier
 
 MOST = 2_000_000  # characters of text; no article is that long
@@ -37,6 +38,7 @@ def clean(raw: Raw) -> Article | Failure:
     above, lines, cuts = read_headers(tidy(text).split("\n"))
     said = _tidied(Said(raw.title, raw.outlet, raw.published, raw.url).over(above).over(page))
     kept, debris = cut_debris(lines)
+    said = replace(said, url=said.url or _only_link(debris))
     head = read_head("\n\n".join(paragraphs(kept)), said.title)
     head = _without_tail(head)
     if not any(character.isalnum() for character in head.text):
@@ -53,7 +55,7 @@ def _article(name: str, said: Said, head: Head, cuts: tuple[Cut, ...]) -> Articl
         sentences=sentences.split(head.text),
         title=one_line(head.title),
         url=said.url,
-        outlet=said.outlet or _host(said.url) or wire,
+        outlet=said.outlet or _outlet(said.url) or wire,
         published=_published(said.published, head.stamped),
         dateline=head.dateline,
         wire=wire,
@@ -83,6 +85,19 @@ def _without_site(said: Said) -> str:
 
 def _letters(name: str) -> str:
     return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def _only_link(cuts: list[Cut]) -> str:
+    """The address that stands on a line of the text, where there is one such line."""
+    links = [cut.text for cut in cuts if cut.rule == "link" and cut.text.startswith("http")]
+    return links[0] if len(links) == 1 else ""
+
+
+def _outlet(url: str) -> str:
+    """The outlet at an address: by its name where that is known, else by its host."""
+    host = _host(url)
+    found = known(host) if host else None
+    return found.name if found else host
 
 
 def _host(url: str) -> str:

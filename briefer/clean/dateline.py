@@ -21,7 +21,7 @@ _DAY = (
 )
 _DASH = r"\s*(?:--+|[–—-])\s*"
 _OPENS = r"(?=[^\W\d_a-z]|[\"“‘«('\d])"
-_SIGNED, _SLASHED, _UNBRACKETED, _DATED, _CAPITALS, _HYPHENED = range(6)
+_SIGNED, _SLASHED, _UNBRACKETED, _AGENCY_DAY, _DATED, _CAPITALS, _HYPHENED, _NAMED = range(8)
 _FORMS = (
     # BENGHAZI, Libya (Reuters) -     KYIV, March 4 (AP) —     (CNN) --
     rf"{_PLACE.replace(' ', '[ /]', 1)}?[,.]?\s*{_DAY}?\s*\((?P<wire>[A-Z][^()\n]{{1,40}})\)(?P<dash>{_DASH}|:\s+|\s+)",
@@ -29,12 +29,16 @@ _FORMS = (
     rf"{_PLACE},?\s*{_DAY}?[.,]?\s*/(?P<wire>[A-Z][^/\n]{{1,30}})/\.?(?P<dash>\s*[–—-]*\s+)",
     # Damascus, SANA -      NNA -
     rf"(?:{_PLACE},\s*)?(?P<wire>WIRES)(?P<dash>\s?[–—-]\s?|:\s)",
+    # TASS, March 20.
+    rf"(?P<place>)(?P<wire>WIRES),\s{_DAY}(?P<dash>[.:]\s+|{_DASH})",
     # Kyiv, 4 March 2022 –
     rf"{_PLACE},?\s{_DAY}(?P<wire>)(?P<dash>{_DASH}|:\s+)",
     # BEIRUT —      GOMA, DR Congo:
     rf"(?P<place>{_CAPS}(?: {_CAPS}){{0,3}}{COUNTRY}?)(?P<wire>)(?P<dash>\s+(?:--+|[–—-])\s+|:\s+)",
     # Beirut-
     rf"(?P<place>{NAME})(?P<wire>)(?P<dash>[–—-]\s)",
+    # Kyiv, Ukraine –
+    rf"(?P<place>{NAME}(?: {NAME}){{0,2}}{COUNTRY}?)(?P<wire>)(?P<dash>\s+(?:--+|[–—-])\s+)",
 )
 # Before a run-in dateline stands other text: only a first word that cannot end it is taken into the name of the place.
 _FIRST_WORDS = (
@@ -95,13 +99,21 @@ def _holds(match: re.Match[str], number: int, text: str) -> bool:
     if match.end() >= len(text):
         return False
     if number == _SIGNED:
-        known = bool(credited(match["wire"]))
-        return (known and bool(dash or place.split(",")[0].isupper())) or bool(dash and place and place[:2].isupper())
+        return _is_signature(match, place, dash, text[match.end() : match.end() + 200])
     if number == _UNBRACKETED:
         return bool(dash) and bool(credited(match["wire"]))
+    if number == _NAMED and "," not in place and place not in _alone():
+        return False
     if number >= _CAPITALS:
         return _is_filing_place(place, text[match.end() : match.end() + 200])
     return True
+
+
+def _is_signature(match: re.Match[str], place: str, dash: str, following: str) -> bool:
+    """Brackets after a name sign a dateline where an agency is in them, or a day or a dash tells that they do."""
+    if credited(match["wire"]):
+        return bool(dash or not place or place.split(",")[0].isupper())
+    return bool(dash and place) and (place[:2].isupper() or bool(match["day"]) or _is_filing_place(place, following))
 
 
 def _is_filing_place(place: str, following: str) -> bool:

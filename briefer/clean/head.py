@@ -9,6 +9,7 @@ from briefer.clean.debris import long_sentences, run_in
 from briefer.clean.published import dated
 from briefer.types import Cut
 
+SHORT_LINE = 60  # characters; a line no longer than this that begins with a date is a stamp
 MOST_HEADING = 160  # characters; a longer line without a full stop is a paragraph
 
 _CLOSED = re.compile(r"[.!…:;,。！；，؛،۔।]['\"”’»)]*\Z")
@@ -111,7 +112,10 @@ def _stamp(head: Head) -> Head:
         return head.cut(unsure.end(), "timestamp") if unsure and unsure.end() < len(text) else head
     rest = _AFTER_STAMP.match(text, found[2])
     end = rest.end() if rest else found[2]
-    if not _stands_alone(text, end, found[2], bool(label)):
+    line = text.find("\n\n")
+    if end <= line <= SHORT_LINE and not _CLOSED.search(text[:line]):
+        end = line  # "4 May 2031 - Kyiv" on a line of its own
+    elif not _stands_alone(text, end, found[2], bool(label)):
         return head
     updated = bool(label and "pdat" in label.group().lower())
     stamped = head.stamped or (None if updated and head.stamped else found[0])
