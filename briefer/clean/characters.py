@@ -5,7 +5,8 @@ import re
 import unicodedata
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANK = re.compile(r"[^\S\n ]")
+_BLANKS = re.compile(r" {2,}")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-z]{2,8});", re.IGNORECASE)
 _PLAIN = re.compile("[\n -~]*\\Z")
 # Joiners shape words in scripts of Asia and are kept there; between other letters they only hide things.
@@ -21,7 +22,7 @@ def tidy(text: str) -> str:
     text = _BREAKS.sub("\n", text.replace("\\/", "/")).replace("\t", " ")
     if not _PLAIN.match(text):
         text = unicodedata.normalize("NFC", _visible(text))
-    return "\n".join(line.strip() for line in _BLANKS.sub(" ", text).split("\n"))
+    return "\n".join(line.strip() for line in _BLANKS.sub(" ", _BLANK.sub(" ", text)).split("\n"))
 
 
 def one_line(text: str) -> str:

@@ -73,6 +73,8 @@ def dateline(text: str) -> Dateline | None:
 
 def run_in_dateline(text: str) -> Dateline | None:
     """The first signed dateline near the head of a text, that other things stand before."""
+    if not _signature().search(text, 0, REACH):  # a quick look, as most texts have none
+        return None
     match = _run_in_form().search(text, 0, REACH)
     if not match or match.end() >= len(text):
         return None
@@ -142,6 +144,11 @@ def _signatures() -> str:
 @lru_cache(maxsize=1)
 def _forms() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(form.replace("WIRES", _signatures()) + _OPENS) for form in _FORMS)
+
+
+@lru_cache(maxsize=1)
+def _signature() -> re.Pattern[str]:
+    return re.compile(rf"\((?:{_signatures()})\)\s*[–—-]")
 
 
 @lru_cache(maxsize=1)
