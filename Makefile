@@ -26,7 +26,7 @@ check: $(VENV)/.development
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-# The edition of each day, from that day's folder alone, as samples/README.md has it.
+# The edition of each day, from that day's folder alone, as docs/samples.md has it.
 samples: $(VENV)/.runtime
 	@mkdir -p samples/briefings
 	@for day in $(notdir $(SAMPLES)); do \

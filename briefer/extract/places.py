@@ -15,7 +15,9 @@ def place(where: Where, scene: Scene) -> Place:
     spot = where.spot
     preposition = where.preposition.split()[0] if where.preposition else ""
     relation = spot.relation or (preposition if preposition in _BESIDE else "")
-    entry = None if _is_site(spot.head, spot.name) else gazetteer.link(spot.name, countries=scene.countries, near=None)
+    # An article that names no country may be about one that no gazetteer knows: a link would be a guess.
+    known = bool(scene.countries) and not _is_site(spot.head, spot.name)
+    entry = gazetteer.link(spot.name, countries=scene.countries, near=None) if known else None
     if entry is None:
         return Place(spot.name, spot.name, relation, 3 if is_a(spot.head, "vague") else 2 if relation else 1)
     return Place(

@@ -22,6 +22,7 @@ from briefer.reading.speakers import attribute
 from briefer.reading.standing import Standing, Standings, weaker
 from briefer.reading.tags import tag
 from briefer.reading.tokens import Tokens, tokenize
+from briefer.reading.verbs import forms
 from briefer.types import Article, Attribution, Claimant, Modality, When
 
 NEWS = timedelta(days=31)
@@ -71,24 +72,23 @@ def _is_place(name: str, names: Scene) -> bool:
 
 @cache
 def _event_words() -> frozenset[str]:
-    return frozenset(constructions("events.tsv")) | frozenset(constructions("nominal_events.tsv"))
+    """Every form of every word that can open a frame; verbs that need another word with them are left to that word."""
+    found: set[str] = set()
+    for lemma, rows in constructions("events.tsv").items():
+        found.update(word for row in rows if row.light for word in (row.light, f"{row.light}s"))
+        if any(not row.light and not row.needs_noun for row in rows):
+            found.update(forms(lemma))
+    for noun in constructions("nominal_events.tsv"):
+        found.update((noun, f"{noun}s", f"{noun}es"))
+    return frozenset(found | {"control", "hands", "offensive"})
 
 
-@cache
-def _stems() -> frozenset[str]:
-    return frozenset(word[:4] for word in _event_words())
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)?")
 
 
 def _speaks_of_events(sentence: str) -> bool:
-    """Whether any word could be an event's; four letters tell that cheaply, the parser decides."""
-    stems = _stems()
-    return any(word[:4] in stems or word in _SHORT for word in sentence.lower().split())
-
-
-_SHORT = frozenset(
-    "took fell fled hit won shot held lost left cut died dead ran blew broke drew drove fought swept struck "
-    "came went gave got beat sank brought laid sent".split()
-)
+    """Whether any word could be an event's: the cheap look that spares the parser most of an article."""
+    return not _event_words().isdisjoint(_WORDS.findall(sentence.lower()))
 
 
 # How long a thing took says nothing of when it was.

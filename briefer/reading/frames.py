@@ -35,6 +35,11 @@ class Construction:
     light: str
     roles: tuple[Role, ...]
 
+    @property
+    def needs_noun(self) -> bool:
+        """Whether a noun like "control" or "hands" must stand with the verb."""
+        return any(role.fills in _STRICT for role in self.roles)
+
 
 @dataclass(frozen=True, slots=True)
 class Where:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefer.reading.article import parse_sentence
-from briefer.reading.clauses import Clauses, Group, Link, Phrase, Verb, agents, patients
+from briefer.reading.clauses import Clauses, Group, Link, Noun, Phrase, Verb, agents, patients
+from briefer.reading.entities import Entities, Memory, Sort
+from briefer.reading.scene import Scene
 from briefer.reading.verbs import effect
 from briefer.types import Span
 
@@ -25,96 +27,130 @@ class Roles:
     target: Span | None
 
 
-_AIMED = ("against", "on", "with", "to", "at", "from", "upon", "toward", "towards", "into", "over", "for")
-"""Prepositions whose noun phrase is the target where there is no object, the surest first."""
+_AIMED = ("against", "on", "upon", "to", "with", "at", "for", "toward", "towards", "into", "from", "over", "about")
+"""Prepositions whose noun phrase is the target where no object is one, the surest first."""
 
-_LIGHT = frozenset(
-    "accord agreement aid allegation apology assault attack ban blame call campaign charge claim clash complaint "
-    "concern condolence contact crackdown criticism deal demand dialogue embargo fire fight force hand help hold hope "
-    "inquiry investigation link meeting negotiation operation part place pressure protest raid rally relation request "
-    "sanction siege steps strike support talk threat tie treaty visit war warning".split()
-)
-"""Objects that are what is done, not whom it is done to ("launched an attack on X", "held talks with X")."""
+_SOMEBODY = (Sort.ACTOR, Sort.PEOPLE, Sort.PERSON, Sort.PLACE, Sort.EQUIPMENT, Sort.NAME, Sort.PRONOUN)
+"""What something is done to by itself; other objects are rather what is done ("a raid on X", "firearms to X")."""
 
-_AIMED_AT_OBJECT = frozenset("against on with to at from upon toward towards into".split())
-_NOBODY = frozenset("it there this that these those who which what here".split())
+_NOBODY = frozenset("it there this that these those who which what here himself itself themselves".split())
+_OF_SPEAKER = frozenset("he she it they we".split())
+_COPULAS = frozenset("be am is are was were been being become seem remain appear have has had do".split())
+_NOWHERE = Scene(written=None, sorts={}, full={}, countries={}, country="", government="")
 
 
 def roles(sentence: str) -> Roles | None:
     """Who did it to whom, by the main clause; by what it reports where it only reports. None where neither is said."""
     clauses, _ = parse_sentence(sentence)
-    best: Roles | None = None
-    for verb in _happenings(clauses):
-        found = Roles(verb.lemma, _span(_source(verb, clauses), clauses), _span(_target(verb, clauses), clauses))
-        if found.source and found.target:
+    return _Reading(clauses).roles()
+
+
+class _Reading:
+    """One parsed sentence."""
+
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.entities = Entities(clauses, _NOWHERE, Memory())
+
+    def roles(self) -> Roles | None:
+        half: Roles | None = None
+        for verb in self._happenings():
+            found = Roles(verb.lemma, self._span(self._source(verb)), self._span(self._target_of_all(verb)))
+            if found.source and found.target:
+                return found
+            half = half or (found if found.source or found.target else None)
+        return half
+
+    # ── which verb ──
+
+    def _happenings(self) -> Iterator[Verb]:
+        """The verbs of the sentence, those most likely to tell its main happening first."""
+        for wanted in (self._is_main, self._is_reported, self._is_open):
+            yield from (verb for verb in self.clauses.verbs if wanted(verb))
+
+    def _is_main(self, verb: Verb) -> bool:
+        return verb.link is Link.MAIN and self._is_deed(verb)
+
+    def _is_reported(self, verb: Verb) -> bool:
+        return verb.link is Link.COMPLEMENT and self._is_deed(verb)
+
+    def _is_open(self, verb: Verb) -> bool:
+        """What is meant to be done or done besides, and what is merely said."""
+        if verb.link in (Link.INFINITIVE, Link.PARTICIPLE):
+            return verb.governor is not None
+        return verb.reports and verb.link is Link.MAIN
+
+    def _is_deed(self, verb: Verb) -> bool:
+        """Saying is a deed where somebody is told, blamed or called, and no clause says what."""
+        if verb.lemma in _COPULAS:
+            return False
+        return not verb.reports or (bool(patients(verb)) and not self._governs_clause(verb))
+
+    def _governs_clause(self, verb: Verb) -> bool:
+        return any(other.governor is verb and other.link is Link.COMPLEMENT for other in self.clauses.verbs)
+
+    # ── who ──
+
+    def _source(self, verb: Verb) -> Group:
+        found = agents(verb)
+        if verb.link is Link.COMPLEMENT and not verb.passive and self._is_pronoun(found):
+            return self._known(_speaker(verb))
+        if not found and verb.link is Link.INFINITIVE and verb.governor is not None and effect(verb.governor.lemma):
+            found = agents(verb.governor)
+        return self._known(found)
+
+    def _is_pronoun(self, group: Group) -> bool:
+        return len(group) == 1 and self.clauses.tokens.lower[group[0].head] in _OF_SPEAKER
+
+    # ── to whom ──
+
+    def _target_of_all(self, verb: Verb) -> Group:
+        """The target of the verb or, where it has none, of what its subject does by it ("agreed to lift sanctions on X")."""
+        if found := self._target(verb):
             return found
-        best = best or (found if found.source or found.target else None)
-    return best
+        opened = (Link.INFINITIVE, Link.PARTICIPLE)
+        deeper = (other for other in self.clauses.verbs if other.governor is verb and other.link in opened)
+        return next((found for other in deeper if (found := self._target(other))), ())
+
+    def _target(self, verb: Verb) -> Group:
+        """The object where it is somebody or a place; else what it is aimed at; else the object whatever it is."""
+        found = self._known(patients(verb))
+        if verb.passive or any(self.entities.of(noun).sort in _SOMEBODY for noun in found):
+            return found
+        return self._aim(verb, found) or found
+
+    def _aim(self, verb: Verb, objects: Group) -> Group:
+        hanging = self.clauses.hanging.get(objects[-1].head, ()) if objects else ()
+        behind = [phrase for phrase in (*hanging, *verb.phrases) if phrase.word in _AIMED and phrase.first >= verb.last]
+        behind.sort(key=lambda phrase: (_AIMED.index(phrase.word), phrase.first))
+        known = [group for phrase in behind if (group := self._known(phrase.group))]
+        return next(
+            (group for group in known if self._is_somebody(group[0])), known[0] if known and not objects else ()
+        )
+
+    def _is_somebody(self, noun: Noun) -> bool:
+        return self.entities.of(noun).sort in _SOMEBODY
+
+    # ── words ──
+
+    def _known(self, group: Group) -> Group:
+        return () if any(self.clauses.tokens.lower[noun.head] in _NOBODY for noun in group) else group
+
+    def _span(self, group: Group) -> Span | None:
+        """From the first noun phrase to the end of what hangs on the last by "of"."""
+        if not group:
+            return None
+        last = group[-1].last
+        hanging: tuple[Phrase, ...] = self.clauses.hanging.get(group[-1].head, ())
+        last = next((p.group[-1].last for p in hanging if p.word == "of" and p.first == last), last)
+        return Span(self.clauses.tokens.starts[group[0].first], self.clauses.tokens.ends[last - 1])
 
 
-def _happenings(clauses: Clauses) -> Iterator[Verb]:
-    """The verbs of a sentence, those most likely to tell its main happening first."""
-    for wanted in (_is_main, _is_reported, _is_open):
-        yield from (verb for verb in clauses.verbs if wanted(verb))
-
-
-def _is_main(verb: Verb) -> bool:
-    return verb.link is Link.MAIN and not verb.reports and verb.lemma not in _COPULAS
-
-
-def _is_reported(verb: Verb) -> bool:
-    return verb.link is Link.COMPLEMENT and not verb.reports and verb.lemma not in _COPULAS
-
-
-def _is_open(verb: Verb) -> bool:
-    """What is meant to be done, or done besides: it has a subject only by way of the verb it hangs on."""
-    if verb.link in (Link.INFINITIVE, Link.PARTICIPLE):
-        return verb.governor is not None
-    return verb.reports and verb.link is Link.MAIN
-
-
-_COPULAS = frozenset("be am is are was were been being become seem remain appear have has had do".split())
-
-
-def _source(verb: Verb, clauses: Clauses) -> Group:
-    found = agents(verb)
-    if not found and verb.link is Link.INFINITIVE and verb.governor is not None and effect(verb.governor.lemma):
-        found = agents(verb.governor)
-    return _somebody(found, clauses)
-
-
-def _target(verb: Verb, clauses: Clauses) -> Group:
-    """The object; what an object that is itself the deed is aimed at; the aim of a verb without an object."""
-    found = _somebody(patients(verb), clauses)
-    if found and not verb.passive:
-        head = clauses.tokens.lower[found[-1].head]
-        if (head in _LIGHT or head.removesuffix("s") in _LIGHT) and (aim := _aim(verb, clauses, _AIMED_AT_OBJECT)):
-            return aim
-        return found
-    if found:
-        return found
-    return () if verb.passive else _aim(verb, clauses, frozenset(_AIMED))
-
-
-def _aim(verb: Verb, clauses: Clauses, allowed: frozenset[str]) -> Group:
-    phrases = [phrase for phrase in verb.phrases if phrase.word in allowed and phrase.first >= verb.last]
-    phrases.sort(key=lambda phrase: _AIMED.index(phrase.word))
-    return next((group for phrase in phrases if (group := _somebody(phrase.group, clauses))), ())
-
-
-def _somebody(group: Group, clauses: Clauses) -> Group:
-    return () if any(clauses.tokens.lower[noun.head] in _NOBODY for noun in group) else group
-
-
-def _span(group: Group, clauses: Clauses) -> Span | None:
-    """From the first noun phrase to the end of what hangs on the last by "of"."""
-    if not group:
-        return None
-    last = group[-1].last
-    hanging: Phrase | None = next(
-        (phrase for phrase in clauses.hanging.get(group[-1].head, ()) if phrase.word == "of" and phrase.first == last),
-        None,
-    )
-    if hanging is not None:
-        last = hanging.group[-1].last
-    return Span(clauses.tokens.starts[group[0].first], clauses.tokens.ends[last - 1])
+def _speaker(verb: Verb) -> Group:
+    """Whom "it" means in "the army said it had taken X": the one who says so."""
+    governor = verb.governor
+    while governor is not None:
+        if governor.reports:
+            return agents(governor)
+        governor = governor.governor
+    return verb.subject

@@ -19,6 +19,11 @@ from briefer.reading.names import fold
 from briefer.types import Article
 
 
+MENTIONS = 2
+SHARE = 0.3
+"""A country that an article is about is named more than once, and in a good share of all its namings of countries."""
+
+
 class NameSort(StrEnum):
     """What a name stands for."""
 
@@ -69,10 +74,14 @@ def scene(article: Article) -> Scene:
     """Gather what the article says of its names."""
     sorts = _sorts(article.text)
     full = {**_short_names(article.text, sorts), **abbreviations(article.text)}
-    countries = world.countries_in(f"{article.dateline} {article.text}")
+    named = world.countries_in(f"{article.dateline} {article.text}")
+    # One mention ("a French reporter") tells nothing of where the war is.
+    countries = {code: count for code, count in named.items() if count >= MENTIONS}
     total = sum(countries.values()) or 1
     weights = {code: count / total for code, count in countries.items()}
-    country = max(sorted(countries), key=lambda code: countries[code], default="")
+    country = max(sorted(weights), key=lambda code: weights[code], default="")
+    if weights.get(country, 0.0) < SHARE:
+        country = ""
     return Scene(
         written=article.published.date() if article.published else None,
         sorts=sorts,

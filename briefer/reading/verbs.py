@@ -58,6 +58,21 @@ def _bases(word: str, form: str) -> list[str]:
 
 
 @cache
+def _irregular_forms() -> dict[str, list[str]]:
+    return {base: [*past.split(), *participle.split()] for base, past, participle in rows("irregular.tsv")}
+
+
+def forms(lemma: str) -> frozenset[str]:
+    """Every form that a base form may take, the wrong spellings of the rules among them ("stoped")."""
+    stem = lemma[:-1] if lemma[-1] in "ey" else lemma
+    doubled = lemma + lemma[-1]
+    return frozenset(
+        [lemma, f"{lemma}s", f"{lemma}es", f"{stem}ies", f"{lemma}ed", f"{lemma}d", f"{stem}ied", f"{doubled}ed"]
+        + [f"{lemma}ing", f"{stem}ing", f"{doubled}ing", *_irregular_forms().get(lemma, [])]
+    )
+
+
+@cache
 def _pasts() -> dict[str, str]:
     return {base: past.split()[0] for base, past, _ in rows("irregular.tsv")}
 
