@@ -485,7 +485,7 @@ def desks(draw: st.DrawFn) -> Desk:
     return desk
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(desks(), st.integers())
 def test_order_means_nothing(desk: Desk, seed: int) -> None:
     articles = list(desk.articles.values())
@@ -495,7 +495,7 @@ def test_order_means_nothing(desk: Desk, seed: int) -> None:
     assert merge(claims, articles) == merged(desk)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(desks())
 def test_every_claim_is_in_one_event_and_every_line_is_whole(desk: Desk) -> None:
     result = merged(desk)
@@ -510,7 +510,7 @@ def test_every_claim_is_in_one_event_and_every_line_is_whole(desk: Desk) -> None
             assert not any(token in line for token in ("None", "{", "}", " ,", " ;", "  "))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(desks())
 def test_a_claim_told_twice_over_changes_nothing(desk: Desk) -> None:
     assert merge([*desk.claims, *desk.claims], list(desk.articles.values())) == merged(desk)

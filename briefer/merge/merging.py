@@ -5,7 +5,8 @@ claims under those names; claims about one thing grouped; what each group says; 
 status; headline; then parties and ledger from the events. Pure, order-free, and near-linear in the number of claims.
 """
 
-from collections import defaultdict
+import itertools
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,29 +53,28 @@ def _identified(drafts: Sequence[Draft], named: Sequence[str]) -> list[Draft]:
 
     Events that agree in all of that are told apart by their object and modality, and at last by their number.
     """
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     found = []
     for item, front in zip(drafts, named, strict=True):
         event = replace(item.event, front=front, id=_free(item, taken))
-        taken.add(event.id)
         found.append(replace(item, event=event))
     return found
 
 
-def _free(item: Draft, taken: set[str]) -> str:
+def _free(item: Draft, taken: Counter[str]) -> str:
     event = item.event
     place = f"{event.place.relation} {event.place.canonical}" if event.place else ""
     written = weekday(event.when.as_written)
     day = str(item.day or ("" if written is None else written))
     parts = (event.kind, event.change or "", fold(place), fold(event.actor), day)
     more = (*parts, event.modality, fold(event.object), fold(event.opponent), event.extent)
-    for key in (parts, more):
+    numbered = ((*more, str(number)) for number in itertools.count(taken["\x1f".join(more)] + 2))
+    made = ""
+    for key in itertools.chain((parts, more), numbered):
         made = identifier(*key, prefix="e")
         if made not in taken:
-            return made
-    number = 2
-    while (made := identifier(*more, str(number), prefix="e")) in taken:
-        number += 1
+            break
+    taken.update((made, "\x1f".join(more)))
     return made
 
 

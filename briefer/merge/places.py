@@ -6,6 +6,7 @@ when they have the same entry, or when their spelling is nearly one AND they sha
 no article uses both. A province and the city of its name stay two, and so do namesakes with entries of their own.
 """
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -186,7 +187,7 @@ def _neighbourhoods(uses: Mapping[Node, _Use]) -> dict[Node, set[str]]:
 
 def _spots(uses: Mapping[Node, _Use], clusters: Clusters[Node]) -> dict[Node, Spot]:
     spots: dict[Node, Spot] = {}
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     groups = sorted(clusters.sets().values(), key=lambda nodes: (nodes[0].level != "spot", min(nodes)))
     for nodes in groups:
         shown: Counter[str] = Counter()
@@ -197,15 +198,15 @@ def _spots(uses: Mapping[Node, _Use], clusters: Clusters[Node]) -> dict[Node, Sp
         entry = min(linked, key=lambda place: (-linked[place], repr(place))) if linked else None
         best = min(shown, key=lambda form: (-shown[form], -len(form), form))
         name = _free(best, nodes[0], entry, taken)
-        taken.add(name)
+        taken.update({name, best})
         for node in nodes:
             spots[node] = Spot(min(node.name for node in nodes) + f"|{name}", name, entry)
     return spots
 
 
-def _free(name: str, node: Node, entry: Place | None, taken: set[str]) -> str:
+def _free(name: str, node: Node, entry: Place | None, taken: Counter[str]) -> str:
     """The name, told from its namesakes by its level, region or number."""
     province = f"{name} province" if node.level == "area" and not keys.place(name)[1] else ""
     region = f"{name} ({entry.region})" if entry and entry.region else ""
-    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
-    return next(form for form in (name, province, region, *numbered) if form and form not in taken)
+    numbered = (f"{name} ({number})" for number in itertools.count(taken[name] + 1))
+    return next(form for form in itertools.chain((name, province, region), numbered) if form and form not in taken)
