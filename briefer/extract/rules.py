@@ -4,13 +4,17 @@ In: clean articles. Out: one Extraction an article. What the reader is not sure 
 negated events, happenings without a place or without the people, actors or things that they are about.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from briefer.extract.places import place
 from briefer.extract.wording import wording
 from briefer.reading.article import Told, read
+from briefer.reading.clauses import Link
+from briefer.reading.regions import Regions, regions
 from briefer.reading.scene import Scene
 from briefer.types import (
+    REAL,
     Article,
     Casualties,
     CasualtyKind,
@@ -61,15 +65,16 @@ class RulesExtractor:
 def claims_of(article: Article) -> list[Claim]:
     """The claims of one article; two that say the same of the same sentence are one."""
     scene, told = read(article)
+    geography = regions(article, scene) if told else None
     claims: dict[str, Claim] = {}
     for each in told:
-        claim = _claim(each, scene, article)
+        claim = _claim(each, scene, article, geography)
         if claim is not None:
             claims.setdefault(claim.id, claim)
     return list(claims.values())
 
 
-def _claim(told: Told, scene: Scene, article: Article) -> Claim | None:
+def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None) -> Claim | None:
     frame = told.frame
     where = place(frame.where, scene) if frame.where is not None else None
     if told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where):
@@ -94,7 +99,15 @@ def _claim(told: Told, scene: Scene, article: Article) -> Claim | None:
         casualties=_casualties(told),
         equipment=_equipment(told),
         object=frame.object,
+        front=_front(told, where, geography),
     )
+
+
+def _front(told: Told, where: Place | None, geography: Regions | None) -> str:
+    """The front by the article's own words, where the gazetteer does not place the claim on the map."""
+    if geography is None or (where is not None and where.region):
+        return ""
+    return geography.front(where.name if where is not None else "", told.sentence)
 
 
 def _evidence(number: int, article: Article) -> Evidence:
@@ -125,6 +138,8 @@ def _worth_saying(told: Told, where: Place | None) -> bool:
             return where is not None or bool(frame.opponents and frame.actors)
         case Kind.MOVEMENT | Kind.HUMANITARIAN:
             return where is not None
+        case Kind.POLITICAL:
+            return told.modality in REAL and frame.verb is not None and frame.verb.link is not Link.REDUCED
         case _:
             return where is not None or bool(frame.actors)
 
@@ -157,9 +172,18 @@ def _casualties(told: Told) -> tuple[Casualties, ...]:
     if told.frame.lemma in _WOUNDING:
         kind = CasualtyKind.WOUNDED
     who = told.attribution.who
-    return (
-        Casualties(kind, number.low, number.best, number.high, people.text, people.civilian, who, number.as_written),
-    )
+    victims = _without_count(people.text, number.as_written)
+    return (Casualties(kind, number.low, number.best, number.high, victims, people.civilian, who, number.as_written),)
+
+
+_COUNTING = re.compile(r"^(?:of |the |a |an |all |his |her |our |their |its |other |another |some )+", re.IGNORECASE)
+
+
+def _without_count(text: str, count: str) -> str:
+    """ "Twenty-seven regime soldiers" -> "regime soldiers": the number stands in its own field."""
+    at = text.lower().find(count.lower())
+    rest = text[at + len(count) :].strip() if at >= 0 else text
+    return _COUNTING.sub("", rest)
 
 
 def _equipment(told: Told) -> tuple[Equipment, ...]:

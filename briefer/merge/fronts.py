@@ -1,7 +1,7 @@
 """Which front an event belongs to.
 
-In: drafts with their places. Out: a short name for each ("Aleppo", "Misrata"): the front that the articles name
-themselves; else the region of the place; else the region that the articles' places are most often in; else the
+In: drafts with their places. Out: a short name for each ("Aleppo", "Misrata"): the region of the place, by the map or
+else by what the articles themselves say of it; else the region that the articles' places are most often in; else the
 country; else "".
 """
 
@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from briefer.merge.drafts import Draft
 from briefer.merge.facts import Fact
-from briefer.merge.timing import most_common
-from briefer.reading.names import fold
+from briefer.reading.names import SAME, fold, same_spelling
 
 
 def fronts(drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[str]:
@@ -19,7 +18,7 @@ def fronts(drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[str]:
     anchors = _anchors(facts)
     spots = _spot_regions(facts, anchors)
     found = [_front(draft, spots, anchors) for draft in drafts]
-    shown = _one_spelling(found)
+    shown = {**_one_spelling(found), **_as_written(found, facts)}
     return [shown.get(fold(front), front) for front in found]
 
 
@@ -27,8 +26,8 @@ def _anchors(facts: Sequence[Fact]) -> dict[str, str]:
     """For each article, the region that its places are most often in."""
     regions: dict[str, Counter[str]] = defaultdict(Counter)
     for fact in facts:
-        if fact.claim.place and fact.claim.place.region:
-            regions[fact.claim.article][fact.claim.place.region] += 1
+        if region := _region(fact):
+            regions[fact.claim.article][region] += 1
     return {article: _most(counted) for article, counted in regions.items()}
 
 
@@ -38,7 +37,7 @@ def _spot_regions(facts: Sequence[Fact], anchors: Mapping[str, str]) -> dict[str
     around: dict[str, Counter[str]] = defaultdict(Counter)
     for fact in facts:
         if fact.claim.place:
-            own[fact.spot_key][fact.claim.place.region] += 1
+            own[fact.spot_key][_region(fact)] += 1
             around[fact.spot_key][anchors.get(fact.claim.article, "")] += 1
     return {spot: _most(own[spot]) or _most(around[spot]) for spot in own}
 
@@ -49,13 +48,27 @@ def _most(counted: Mapping[str, int]) -> str:
 
 
 def _front(draft: Draft, spots: Mapping[str, str], anchors: Mapping[str, str]) -> str:
-    facts = draft.facts
-    named = most_common(" ".join(fact.claim.front.split()) for fact in facts)
-    if named:
-        return named
     nearby = _most(Counter(anchors.get(article, "") for article in sorted(draft.articles)))
     country = draft.event.place.country if draft.event.place else ""
-    return spots.get(draft.spot_key, "") or nearby or country
+    own = _most(Counter(_region(fact) for fact in draft.facts))
+    return spots.get(draft.spot_key, "") or own or nearby or country
+
+
+def _region(fact: Fact) -> str:
+    """The region that the map gives a claim, else the front that its article gives it."""
+    place = fact.claim.place
+    return (place.region if place else "") or " ".join(fact.claim.front.split())
+
+
+def _as_written(found: Sequence[str], facts: Sequence[Fact]) -> dict[str, str]:
+    """A region that is named after a town is shown as the articles spell the town ("Misrata" for "Misratah")."""
+    towns = Counter(fact.claim.place.name for fact in facts if fact.claim.place and not fact.claim.place.relation)
+    shown: dict[str, str] = {}
+    for region in sorted(set(found)):
+        alike = [name for name in sorted(towns) if region and same_spelling(name, region) >= SAME]
+        if alike:
+            shown[fold(region)] = min(alike, key=lambda name: (-towns[name], name))
+    return shown
 
 
 def _one_spelling(names: Iterable[str]) -> dict[str, str]:

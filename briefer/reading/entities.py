@@ -590,9 +590,11 @@ class Entities:
         return None
 
     def _bare_text(self, noun: Noun) -> str:
-        words = self.clauses.tokens.lower[noun.first : noun.last]
-        kept = [w for w in words if w not in ("the", "a", "an", "its", "their")]
-        return " ".join(kept)
+        """The phrase as written without its article."""
+        first = noun.first
+        while first < noun.head and self.clauses.tokens.lower[first] in ("the", "a", "an", "its", "their"):
+            first += 1
+        return self.between(first, noun.last)
 
     def _name_in(self, noun: Noun) -> str:
         """A name inside the phrase that makes the place one of its own ("Benghazi airport", "the Brega oil terminal")."""

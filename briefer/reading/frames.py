@@ -103,7 +103,7 @@ _BY_CIVILIANS = (Change.CAPTURED, Change.RECAPTURED, Change.HELD, Change.REPELLE
 _FLYING = ("aircraft", "helicopter", "drone")
 _NAMED_PLACE_SLOTS = frozenset("in at near outside around from to toward towards into on o".split())
 _HEADS = {
-    "HANDS": "hands", "CONTROL": "control", "OFFENSIVE": "offensive", "AID": "aid", "UTILITY": "utility",
+    "SANCTIONS": "sanctions", "MEASURE": "measure", "ASSETS": "assets", "ENVOYS": "envoys", "HANDS": "hands", "CONTROL": "control", "OFFENSIVE": "offensive", "AID": "aid", "UTILITY": "utility",
     "C": "losses", "P": "displaced", "TRUCE": "truce",
 }  # fmt: skip
 _STRICT = ("HANDS", "CONTROL", "OFFENSIVE")
@@ -269,6 +269,8 @@ class Frames:
                 )
             case "P":
                 return entity.sort is Sort.PEOPLE or is_a(entity.head, "displaced")
+            case "S":
+                return entity.sort in (Sort.ACTOR, Sort.PERSON) or is_a(entity.head, "person")
             case "X":
                 return True
             case listed:
@@ -307,7 +309,7 @@ class Frames:
     # ── frames ──
 
     def _frames(self, construction: Construction, verb: Verb, filled: dict[Role, list[Entity]]) -> Iterator[Frame]:
-        agent = next((entities[0] for role, entities in filled.items() if role.fills in "AI"), None)
+        agent = next((entities[0] for role, entities in filled.items() if role.fills in "AIS"), None)
         people = next((entities[0] for role, entities in filled.items() if role.fills in "VP"), None)
         agents = {actor.canonical for actor in _actors(filled, "A")}
         one, other = self._reciprocal(construction, filled)
@@ -417,7 +419,7 @@ class Frames:
             return
         for role, entity in direct:
             where, describing = self._where(role, entity, verb)
-            what = entity.text if where is None or _says_more(entity, where) else ""
+            what = entity.text if (where is None or _says_more(entity, where)) and not _says_nothing(entity) else ""
             yield replace(frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing)
 
     def _place_of_cause(self, verb: Verb) -> Where | None:
@@ -557,9 +559,15 @@ def _actors(filled: dict[Role, list[Entity]], fills: str) -> tuple[Actor, ...]:
 def _object(filled: dict[Role, list[Entity]]) -> str:
     """The words of the object, where they are not a place's (those go with the place) or a pronoun's."""
     for role, entities in filled.items():
-        if role.slot == "o" and role.fills != "L" and entities[0].head not in ("they", "them", "it"):
+        if role.slot == "o" and role.fills not in ("L", "A") and entities[0].head not in ("they", "them", "it"):
             return entities[0].text
     return ""
+
+
+def _says_nothing(entity: Entity) -> bool:
+    """ "An area", "the position": a noun without a name, a number or a share."""
+    bare = is_a(entity.head, "area_words") and entity.number is None and entity.extent is Extent.UNSPECIFIED
+    return bare and len(entity.text.split()) < 3
 
 
 def _says_more(entity: Entity, where: Where) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefer.reading.article import parse_sentence
-from briefer.reading.clauses import Clauses, Group, Link, Noun, Phrase, Verb, agents, patients
+from briefer.reading.clauses import Clauses, Group, Link, Phrase, Verb, agents, patients
 from briefer.reading.entities import Entities, Memory, Sort
 from briefer.reading.scene import Scene
 from briefer.reading.verbs import effect
@@ -30,8 +30,14 @@ class Roles:
 _AIMED = ("against", "on", "upon", "to", "with", "at", "for", "toward", "towards", "into", "from", "over", "about")
 """Prepositions whose noun phrase is the target where no object is one, the surest first."""
 
-_SOMEBODY = (Sort.ACTOR, Sort.PEOPLE, Sort.PERSON, Sort.PLACE, Sort.EQUIPMENT, Sort.NAME, Sort.PRONOUN)
+_SOMEBODY = (Sort.ACTOR, Sort.PEOPLE, Sort.PERSON, Sort.PLACE, Sort.NAME, Sort.PRONOUN)
 """What something is done to by itself; other objects are rather what is done ("a raid on X", "firearms to X")."""
+
+_SIDES = (Sort.ACTOR, Sort.PEOPLE, Sort.PERSON, Sort.NAME)
+_HANDED = frozenset("to for from".split())
+_TAKES_OF = frozenset(
+    "accuse clear convict deprive free inform notify relieve remind rid rob strip suspect warn".split()
+)
 
 _NOBODY = frozenset("it there this that these those who which what here himself itself themselves".split())
 _OF_SPEAKER = frozenset("he she it they we".split())
@@ -55,7 +61,7 @@ class _Reading:
     def roles(self) -> Roles | None:
         half: Roles | None = None
         for verb in self._happenings():
-            found = Roles(verb.lemma, self._span(self._source(verb)), self._span(self._target_of_all(verb)))
+            found = Roles(verb.lemma, self._span(self._source(verb)), self._target_span(verb))
             if found.source and found.target:
                 return found
             half = half or (found if found.source or found.target else None)
@@ -105,7 +111,7 @@ class _Reading:
     # ── to whom ──
 
     def _target_of_all(self, verb: Verb) -> Group:
-        """The target of the verb or, where it has none, of what its subject does by it ("agreed to lift sanctions on X")."""
+        """The target of the verb or, where it has none, of what its subject does by it ("agreed to free the captives")."""
         if found := self._target(verb):
             return found
         opened = (Link.INFINITIVE, Link.PARTICIPLE)
@@ -120,29 +126,34 @@ class _Reading:
         return self._aim(verb, found) or found
 
     def _aim(self, verb: Verb, objects: Group) -> Group:
+        """Whom or what the deed is aimed at, by a phrase behind the object or the verb.
+
+        A weapon or vehicle can be given to somebody; what else stands behind it says where or how it was hit.
+        """
+        kit = any(self.entities.of(noun).sort is Sort.EQUIPMENT for noun in objects)
+        words, sorts = (_HANDED, _SIDES) if kit else (frozenset(_AIMED), _SOMEBODY)
         hanging = self.clauses.hanging.get(objects[-1].head, ()) if objects else ()
-        behind = [phrase for phrase in (*hanging, *verb.phrases) if phrase.word in _AIMED and phrase.first >= verb.last]
+        behind = [phrase for phrase in (*hanging, *verb.phrases) if phrase.word in words and phrase.first >= verb.last]
         behind.sort(key=lambda phrase: (_AIMED.index(phrase.word), phrase.first))
         known = [group for phrase in behind if (group := self._known(phrase.group))]
-        return next(
-            (group for group in known if self._is_somebody(group[0])), known[0] if known and not objects else ()
-        )
-
-    def _is_somebody(self, noun: Noun) -> bool:
-        return self.entities.of(noun).sort in _SOMEBODY
+        aimed = (group for group in known if self.entities.of(group[0]).sort in sorts)
+        return next(aimed, known[0] if known and not objects else ())
 
     # ── words ──
 
     def _known(self, group: Group) -> Group:
         return () if any(self.clauses.tokens.lower[noun.head] in _NOBODY for noun in group) else group
 
-    def _span(self, group: Group) -> Span | None:
+    def _target_span(self, verb: Verb) -> Span | None:
+        return self._span(self._target_of_all(verb), with_of=verb.lemma not in _TAKES_OF)
+
+    def _span(self, group: Group, *, with_of: bool = True) -> Span | None:
         """From the first noun phrase to the end of what hangs on the last by "of"."""
         if not group:
             return None
         last = group[-1].last
         hanging: tuple[Phrase, ...] = self.clauses.hanging.get(group[-1].head, ())
-        last = next((p.group[-1].last for p in hanging if p.word == "of" and p.first == last), last)
+        last = next((p.group[-1].last for p in hanging if with_of and p.word == "of" and p.first == last), last)
         return Span(self.clauses.tokens.starts[group[0].first], self.clauses.tokens.ends[last - 1])
 
 

@@ -34,6 +34,8 @@ def attribute(noun: Noun, clauses: Clauses, entities: Entities) -> Attribution:
         return Attribution(Claimant.OFFICIAL, text)
     if entity.sort is Sort.PEOPLE:
         return Attribution(Claimant.WITNESS, text)
+    if entity.sort in (Sort.PLACE, Sort.EQUIPMENT, Sort.WEAPON, Sort.ASSAULT) and not clauses.tags[noun.head] == "E":
+        return Attribution()  # a city does not speak; the parse slipped, and the words are the article's own
     return Attribution(Claimant.OFFICIAL if clauses.tags[noun.head] == "E" else Claimant.UNNAMED, text)
 
 

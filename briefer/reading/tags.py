@@ -329,7 +329,7 @@ def _verb_by_subject(found: str, before: str, after: str, tags: list[str], token
 
 def _is_third_person(found: str, before: str, after: str) -> bool:
     """A word in -s that can be a plural noun is one, unless nothing else can be meant ("the army controls the")."""
-    if "N" not in found:
+    if "N" not in found or before in ("U", "W"):
         return True
     return before in ("E", "N", "U", "W") and found[0] == "z" and _closed().get(after) in ("D", "U")
 
