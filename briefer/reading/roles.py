@@ -111,7 +111,7 @@ class _Reading:
     # ── to whom ──
 
     def _target_of_all(self, verb: Verb) -> Group:
-        """The target of the verb or, where it has none, of what its subject does by it ("agreed to free the captives")."""
+        """The target of the verb or, where it has none, of what its subject does by it ("agreed to free them all")."""
         if found := self._target(verb):
             return found
         opened = (Link.INFINITIVE, Link.PARTICIPLE)
