@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-
 from reader_scoring import MISS, RIGHT, WRONG, Case, Want, cases, compare, extra
 
 
@@ -27,13 +26,13 @@ def _judged() -> Iterator[ParameterSet]:
         yield pytest.param(case, id=case.name, marks=marks)
 
 
-@pytest.mark.parametrize(("case", "want"), _wanted())
+@pytest.mark.parametrize(("case", "want"), list(_wanted()))
 def test_what_the_sentence_says_is_read(case: Case, want: Want) -> None:
     found = compare(case, want)
     assert found.outcome == RIGHT, f"{case.text}\n{found}"
 
 
-@pytest.mark.parametrize("case", _judged())
+@pytest.mark.parametrize("case", list(_judged()))
 def test_no_change_of_territory_is_read_that_the_sentence_does_not_say(case: Case) -> None:
     over = [f"{claim.change} {claim.place and claim.place.name}: {claim.text}" for claim in extra(case)]
     assert not over, case.text
