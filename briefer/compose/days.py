@@ -39,10 +39,15 @@ def phrase(when: When, *, edition: date, say_unknown: bool = True) -> str:
     return _part(when, named(when.start, edition=edition))
 
 
-def brief(when: When, *, edition: date) -> str:
-    """The time in a list: "Fri 10 Jul", "6–12 Jul", "Jul", "Friday, undated", "undated"."""
+def brief(when: When, *, edition: date, reported: date | None = None) -> str:
+    """The time in a list: "Fri 10 Jul", "6–12 Jul", "Jul"; without a day "told Thu 9 Jul", "Friday, undated", "undated".
+
+    The day of the report stands for nothing but itself: when it happened stays unknown.
+    """
     if when.start is None or when.precision is DatePrecision.UNKNOWN:
         written = " ".join(when.as_written.split())
+        if reported is not None and not written:
+            return f"told {named(reported, edition=edition, short=True)}"
         return f"{written}, undated" if written else "undated"
     end = when.end or when.start
     year = "" if end.year == edition.year else f" {end.year}"

@@ -100,4 +100,4 @@ def _spot(fact: Fact, desk: Desk) -> str:
 
 
 def _day(event: Event, desk: Desk) -> str:
-    return squeeze(days.brief(event.when, edition=desk.date))
+    return squeeze(days.brief(event.when, edition=desk.date, reported=event.reported))

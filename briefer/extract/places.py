@@ -4,17 +4,19 @@ from briefer.reading import gazetteer
 from briefer.reading.frames import Where
 from briefer.reading.heads import is_a
 from briefer.reading.scene import Scene
-from briefer.types import Place
+from briefer.types import Change, Place
 
 _BESIDE = frozenset("near outside around toward towards along beyond off south north east west".split())
 _BESIDE_RELATIONS = ("north", "south", "east", "west", "outskirts", "outside", "near", "edge", "countryside", "suburb")
 
 
-def place(where: Where, scene: Scene) -> Place:
+def place(where: Where, scene: Scene, change: Change | None = None) -> Place:
     """The place of a frame. Coordinates are the gazetteer's or none at all."""
     spot = where.spot
     preposition = where.preposition.split()[0] if where.preposition else ""
     relation = spot.relation or (preposition if preposition in _BESIDE else "")
+    if change is Change.ADVANCED and preposition in ("on", "to"):
+        relation = relation or "toward"
     # An article that names no country may be about one that no gazetteer knows: a link would be a guess.
     known = bool(scene.countries) and not _is_site(spot.head, spot.name)
     entry = gazetteer.link(spot.name, countries=scene.countries, near=None) if known else None

@@ -76,7 +76,7 @@ def claims_of(article: Article) -> list[Claim]:
 
 def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None) -> Claim | None:
     frame = told.frame
-    where = place(frame.where, scene) if frame.where is not None else None
+    where = place(frame.where, scene, frame.change) if frame.where is not None else None
     if told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where):
         return None
     kind = _kind(told)

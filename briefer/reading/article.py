@@ -50,6 +50,7 @@ def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
     names = scene(article)
     memory = Memory()
     told: list[Told] = []
+    spoken = quoted(article)
     for number, span in enumerate(article.sentences):
         sentence = article.text[span.start : span.end]
         if (over := _HEADING.fullmatch(sentence)) is not None and _is_place(over.group(1), names):
@@ -57,9 +58,47 @@ def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
             continue
         if not _speaks_of_events(sentence):
             continue
-        told += _read_sentence(sentence, number, span.start, names, memory)
+        found = _read_sentence(sentence, number, span.start, names, memory)
+        told += [_as_spoken(each, told) for each in found] if number in spoken else found
         memory.next_sentence()
     return names, tuple(told)
+
+
+def quoted(article: Article) -> frozenset[int]:
+    """The sentences that open inside a quotation or with one: they are somebody's words, whoever is named for them."""
+    found: set[int] = set()
+    opened, before = False, 0
+    for number, span in enumerate(article.sentences):
+        between = article.text[before : span.start]
+        opened = not ("\n\n" in between) and _still_open(between, opened)
+        if opened or article.text[span.start] in _QUOTES:
+            found.add(number)
+        opened, before = _still_open(article.text[span.start : span.end], opened), span.end
+    return frozenset(found)
+
+
+_QUOTES = '"“«'
+
+
+def _still_open(text: str, opened: bool) -> bool:
+    for mark in text:
+        if mark == '"':
+            opened = not opened
+        elif mark in "“«":
+            opened = True
+        elif mark in "”»":
+            opened = False
+    return opened
+
+
+def _as_spoken(each: Told, before: list[Told]) -> Told:
+    """A quoted sentence that names no speaker is the word of the one who spoke last, or of somebody unnamed."""
+    if each.attribution.kind is not Claimant.OUTLET or each.attribution.who:
+        return each
+    last = before[-1] if before else None
+    near = last is not None and each.sentence - last.sentence <= 2 and last.attribution.who
+    attribution = last.attribution if near and last is not None else Attribution(Claimant.UNNAMED)
+    return replace(each, attribution=attribution, standing=replace(each.standing, hearsay=True))
 
 
 _HEADING = re.compile(r"([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})(?: \([^)]*\))?[.:]?")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from briefer.reading.clauses import Clauses, Group, Link, Noun, Phrase, Verb, patients
+from briefer.reading.clauses import BEARINGS, Clauses, Group, Link, Noun, Phrase, Verb, patients
 from briefer.reading.entities import Entities, Entity, Sort, Spot
 from briefer.reading.heads import is_a, singular
 from briefer.reading.verbs import rows
@@ -468,8 +468,15 @@ class Frames:
             entity = self.entities.of(noun)
             sure = entity.sort is Sort.PLACE or (entity.sort is Sort.NAME and phrase.word not in ("from", "of"))
             if sure and entity.spot is not None and entity.spot.name:
-                return Where(entity.spot, phrase.word)
+                return Where(self._beside(entity.spot, phrase), phrase.word)
         return None
+
+    def _beside(self, spot: Spot, phrase: Phrase) -> Spot:
+        """ "A town east of Sirte" is not Sirte."""
+        bearing = self.clauses.tokens.lower[phrase.first - 1] if phrase.first else ""
+        if phrase.word != "of" or bearing not in BEARINGS or spot.relation:
+            return spot
+        return replace(spot, relation=f"{bearing} of")
 
     # ── nouns ──
 

@@ -140,7 +140,10 @@ def _sorts(text: str) -> dict[str, NameSort]:
         votes[fold(name)].update(_votes(name, left, right))
     for match in _CALLED.finditer(text):
         votes[fold(match.group(1))][NameSort.PLACE] += 4
-    return {name: _winner(counted) for name, counted in votes.items() if counted.total() > 0}
+    known = lexicon.actors()
+    sorts = {name: _winner(counted) for name, counted in votes.items() if counted.total() > 0}
+    # "At the United Nations" makes no place of an actor that is known, whatever stands before it.
+    return sorts | {name: NameSort.ACTOR for name in sorts if name in known and world.country(name) is None}
 
 
 def _winner(votes: Counter[NameSort]) -> NameSort:
