@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from briefer.reading.tokens import Tokens
-from briefer.reading.verbs import OBJECT_CONTROL, REPORTING, base_form, takes_object
+from briefer.reading.verbs import OBJECT_CONTROL, REPORTING, base_form, is_participle, takes_object
 
 
 class Link(StrEnum):
@@ -603,6 +603,8 @@ class _Reader:
     def _is_reduced(self, verb: Verb) -> bool:
         """Whether "seized" in "towns seized in March fell" only describes its noun."""
         previous = self.pieces[self.at - 2] if self.at > 1 else None
+        if not is_participle(self.tokens.lower[verb.head]):
+            return False
         if verb.form == "p" and self.tags[verb.head] == "p" and self.verb is not None and not self.candidate:
             return True
         following = self._peek()
@@ -706,7 +708,7 @@ _BE = frozenset("be is are was were been being am 're 'm".split())
 
 def _agents(verb: Verb) -> Group:
     for phrase in verb.phrases:
-        if phrase.word == "by":
+        if phrase.word == "by" and phrase.first > verb.head:
             return phrase.group
     return ()
 

@@ -610,7 +610,7 @@ class Entities:
         """ "The town": the one that was just named, where only one can be meant."""
         near = self.memory.sentence_spots + self.memory.spots
         fitting = [s for s in near if s.head == head]
-        if not fitting and head in ("town", "city", "village", "area"):
+        if not fitting and head in ("town", "city", "village"):
             described = {fold(s.name) for s in near if s.head}
             fitting = [s for s in self.memory.sentence_spots or self.memory.spots if fold(s.name) not in described]
         names = {fold(spot.name) for spot in fitting}

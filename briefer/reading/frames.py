@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from briefer.reading.clauses import BEARINGS, Clauses, Group, Link, Noun, Phrase, Verb, patients
+from briefer.reading.clauses import BEARINGS, Clauses, Group, Link, Noun, Phrase, Verb, agents, patients
 from briefer.reading.entities import Entities, Entity, Sort, Spot
 from briefer.reading.heads import is_a, singular
 from briefer.reading.verbs import rows
@@ -112,6 +112,7 @@ _INSTRUMENTS = frozenset(
     "aircraft plane jet warplane helicopter munition".split()
 )
 _FROM_AFAR = frozenset("air aerial drone missile rocket precision".split())
+_STOPPING = frozenset("halt stop repel repulse block thwart foil prevent avert check end resist".split())
 _NOBODY = frozenset("no none neither nobody".split())
 _AIMED_AT = ("on", "against", "at", "toward", "towards", "into", "in", "near", "to")
 _ALONGSIDE = ("alongside", "along with", "together with", "jointly with")
@@ -199,9 +200,7 @@ class Frames:
         one_of_many = [role for role in construction.roles if role.needed and role.slot not in "so"]
         for role in construction.roles:
             entities = [
-                entity
-                for entity in self._slot(role.slot, verb, objects)
-                if self._fits(role, entity, construction, verb)
+                entity for entity in self._slot(role, verb, objects) if self._fits(role, entity, construction, verb)
             ]
             if entities:
                 filled[role] = entities
@@ -216,28 +215,25 @@ class Frames:
             return None
         return filled
 
-    def _slot(self, slot: str, verb: Verb, objects: Group) -> list[Entity]:
+    def _slot(self, role: Role, verb: Verb, objects: Group) -> list[Entity]:
+        slot = role.slot
         if slot == "s":
-            return self.entities.all(self._agents(verb))
+            return self.entities.all(agents(verb))
         if slot == "o":
             return self.entities.all(objects)
-        return [entity for phrase in self._phrases(verb, slot) for entity in self.entities.all(phrase.group)]
+        return [entity for phrase in self._phrases(verb, role) for entity in self.entities.all(phrase.group)]
 
-    def _agents(self, verb: Verb) -> Group:
-        if not verb.passive:
-            return verb.subject
-        return next((phrase.group for phrase in verb.phrases if phrase.word == "by"), ())
-
-    def _phrases(self, verb: Verb, slot: str) -> list[Phrase]:
-        found = []
+    def _phrases(self, verb: Verb, role: Role) -> list[Phrase]:
+        """The first phrase of a slot. A role that is needed is filled from behind the verb: what stands before it
+        ("forces in Benghazi broke ...") describes the subject.
+        """
         for phrase in verb.phrases:
-            if (
-                phrase.word == slot
-                or phrase.word.split()[0] == slot
-                or (slot == "from" and phrase.word.endswith("from"))
-            ):
-                found.append(phrase)
-        return found[:1]
+            fits = (
+                phrase.word == role.slot or phrase.word.split()[0] == role.slot or phrase.word.split()[-1] == role.slot
+            )
+            if fits and (not role.needed or phrase.first >= verb.first):
+                return [phrase]
+        return []
 
     def _subject_contradicts(self, verb: Verb) -> bool:
         """An active verb whose subject is there and is no actor tells of something else ("the photo captured")."""
@@ -311,7 +307,7 @@ class Frames:
     def _frames(self, construction: Construction, verb: Verb, filled: dict[Role, list[Entity]]) -> Iterator[Frame]:
         agent = next((entities[0] for role, entities in filled.items() if role.fills in "AIS"), None)
         people = next((entities[0] for role, entities in filled.items() if role.fills in "VP"), None)
-        agents = {actor.canonical for actor in _actors(filled, "A")}
+        ours = {actor.canonical for actor in _actors(filled, "A")}
         one, other = self._reciprocal(construction, filled)
         frame = Frame(
             kind=construction.kind,
@@ -321,7 +317,7 @@ class Frames:
             first=verb.first,
             last=verb.last,
             actors=one or _actors(filled, "A"),
-            opponents=other or tuple(actor for actor in _actors(filled, "Z") if actor.canonical not in agents),
+            opponents=other or tuple(actor for actor in _actors(filled, "Z") if actor.canonical not in ours),
             people=people,
             equipment=next((entities[0] for role, entities in filled.items() if role.fills == "E"), None),
             agent=agent,
@@ -379,7 +375,7 @@ class Frames:
         """Who acts with the subject: "alongside X", "together with X", "in co-ordination with X"."""
         found: list[Actor] = []
         lower = self.clauses.tokens.lower
-        hanging = [phrase for noun in self._agents(verb) for phrase in self.clauses.hanging.get(noun.head, ())]
+        hanging = [phrase for noun in agents(verb) for phrase in self.clauses.hanging.get(noun.head, ())]
         for phrase in (*verb.phrases, *hanging):
             joint = phrase.word in _ALONGSIDE or (phrase.word == "with" and lower[phrase.first - 1] in _JOINTLY)
             if joint and phrase.group[0].first < verb.first + 20:
@@ -511,11 +507,14 @@ class Frames:
         compound = lemma in ("airstrike", "air-strike", "bombing") or not _FROM_AFAR.isdisjoint(
             self.clauses.tokens.lower[noun.first : noun.head]
         )
+        teller = self._teller(noun)
+        if teller is not None and teller.lemma in _STOPPING and noun in patients(teller):
+            return None  # "strikes halted the advance": what was stopped is told by the verb that stops it
         if not self._enough(construction, actors, opponents, where, compound=compound):
             return None
         return Frame(
             construction.kind, construction.change, None, lemma, noun.first, noun.last, actors, opponents, where,
-            told_by=self._teller(noun),
+            told_by=teller,
         )  # fmt: skip
 
     def _enough(

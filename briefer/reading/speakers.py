@@ -24,9 +24,11 @@ def attribute(noun: Noun, clauses: Clauses, entities: Entities) -> Attribution:
         )
     if (media := _media(noun, text, clauses)) is not None:
         return media
+    kind = _claimant(text)
+    if kind in (Claimant.MONITOR, Claimant.FOOTAGE):
+        return Attribution(kind, text)
     if (party := _party(noun, clauses, entities)) is not None:
         return Attribution(Claimant.PARTY, text, party.canonical)
-    kind = _claimant(text)
     if kind is not None:
         return Attribution(kind, text)
     entity = entities.of(noun)

@@ -67,6 +67,8 @@ class Standings:
         """How what this verb tells is told."""
         modality, negated, speaker, hearsay = _own(verb), verb.negated, None, self._reportedly(verb)
         inner = verb
+        if verb.link is Link.INFINITIVE and verb.governor is None:
+            modality = weaker(modality, Modality.PLANNED)  # "the fight to take Sirte": nothing says that it was won
         for governor in _chain(verb):
             if inner.link is Link.COMPLEMENT or (
                 speech(governor.lemma) in ("deny", "accuse") and inner.link is Link.PARTICIPLE

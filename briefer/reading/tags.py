@@ -136,6 +136,8 @@ def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, s
         return "E"
     if "-" in word and all(closed.get(part) == "Q" for part in word.split("-")):
         return "Q"  # "Thirty-one"
+    if "-" in word and _HYPHENED_ADJECTIVE.search(word):
+        return "J"  # "US-backed"
     capital = written[0].isupper() and not shouting
     if capital and _is_name(i, word, tokens, tags, closed):
         if i and tokens.lower[i - 1] in _TELLS and outlets.known(written) is not None:

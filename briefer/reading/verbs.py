@@ -62,6 +62,18 @@ def _irregular_forms() -> dict[str, list[str]]:
     return {base: [*past.split(), *participle.split()] for base, past, participle in rows("irregular.tsv")}
 
 
+@cache
+def _past_only() -> frozenset[str]:
+    return frozenset(past for forms in _irregular_forms().values() for past in forms) - frozenset(
+        participle for _, _, listed in rows("irregular.tsv") for participle in listed.split()
+    )
+
+
+def is_participle(word: str) -> bool:
+    """Whether a past form can be a passive participle: "seized" can, "took" cannot."""
+    return word not in _past_only()
+
+
 def forms(lemma: str) -> frozenset[str]:
     """Every form that a base form may take, the wrong spellings of the rules among them ("stoped")."""
     stem = lemma[:-1] if lemma[-1] in "ey" else lemma
