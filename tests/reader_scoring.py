@@ -205,7 +205,7 @@ def _number(count: Casualties, text: str) -> bool:
     if text == "?":
         return True
     if text.startswith(">="):
-        return count.low == int(text[2:])
+        return count.low in (int(text[2:]), int(text[2:]) + 1)  # "more than 100" may be bounded by 101
     if text.startswith("<="):
         return count.high == int(text[2:])
     if ".." in text:
