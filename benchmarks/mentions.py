@@ -3,9 +3,9 @@
     python benchmarks/mentions.py DOCUMENTS.jsonl [--errors 30]
 
 In: lines with `id`, `text` and `labels` = {entities: [{begin, end, type, confidence}]}. Organisation stands for
-an actor, Location for a place; Organisation is also used for groups of people ("civilians"), which the reader keeps apart:
-a row counts both. Labels below a confidence of 0.5 and pronouns count neither way. Out: precision, recall and F1 of
-spans that are the same but for a leading article, and of spans that overlap.
+an actor, Location for a place; Organisation is also used for groups of people ("civilians"), which the reader keeps
+apart: a row counts both. Labels below a confidence of 0.5 and pronouns count neither way. Out: precision, recall and F1
+of spans that are the same but for a leading article, and of spans that overlap.
 """
 
 import argparse

@@ -118,9 +118,9 @@ def measure(path: Path, seconds_to_start: float) -> dict[str, Any]:
     collected = watch.each("collect", collect.read([str(path)]))
     wall = time.perf_counter()
     briefing = pipeline.run(collected, extractor=Timed(), edition=Edition(None, "UTC", NOW))
-    watch.enter("render")
-    rendered = [as_json.render(briefing), markdown.render(briefing), terminal.render(briefing, width=100)]
-    watch.leave()
+    characters = 0
+    for render in (markdown.render, partial(terminal.render, width=100), as_json.render):
+        characters += len(watch.call("render", render)(briefing))  # a run writes one of them and keeps none
     return {
         "seconds": dict(watch.seconds),
         "start": seconds_to_start,
@@ -131,7 +131,7 @@ def measure(path: Path, seconds_to_start: float) -> dict[str, Any]:
         "used": sum(source.fate.value == "used" for source in briefing.sources),
         "claims": len(briefing.claims),
         "events": len(briefing.events),
-        "characters": sum(len(text) for text in rendered),
+        "characters": characters,
     }
 
 
@@ -171,9 +171,7 @@ def _seconds(stage: str, one: dict[str, Any]) -> str:
 
 def factors(measured: dict[int, dict[str, Any]]) -> str:
     """What raised the peak at the largest size, and how time grows from the size before it."""
-    if len(measured) < 2:
-        return ""
-    small, large = list(measured.values())[-2:]
+    small, large = ([*measured.values()] * 2)[-2:]
     words = large["words"] / small["words"]
     grown = {stage: (small["seconds"].get(stage, 0), large["seconds"].get(stage, 0)) for stage in STAGES}
     listed = ", ".join(f"{stage} {b / a:.1f}" for stage, (a, b) in grown.items() if a > 0.05)
