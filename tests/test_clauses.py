@@ -94,7 +94,7 @@ LINKS = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "lemma", "link"), named(LINKS, known=("relative",)))
+@pytest.mark.parametrize(("sentence", "lemma", "link"), named(LINKS, known=["relative"]))
 def test_a_verb_knows_how_it_stands_in_its_sentence(sentence: str, lemma: str, link: Link) -> None:
     assert the(lemma, read(sentence)).link is link
 

@@ -42,7 +42,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "word", "letter"), named(WORDS, known=("third person",)))
+@pytest.mark.parametrize(("sentence", "word", "letter"), named(WORDS, known=["third person"]))
 def test_a_word_is_what_its_neighbours_make_it(sentence: str, word: str, letter: str) -> None:
     assert tagged(sentence)[word] == letter
 
@@ -93,9 +93,10 @@ def test_an_unknown_word_is_judged_by_its_shape(word: str, first: str) -> None:
     assert classes(word).startswith(first)
 
 
-@given(
-    st.lists(st.sampled_from("the army has captured al-Qasir ( ) , . \" – to 's 15 who not & %".split()), max_size=25)
-)
+WORDS_AND_MARKS = "the army has captured al-Qasir ( ) , . \" – to 's 15 who not & %".split()
+
+
+@given(st.lists(st.sampled_from(WORDS_AND_MARKS), max_size=25))
 def test_every_token_has_one_letter(words: list[str]) -> None:
     tokens = tokenize(" ".join(words))
     assert len(tag(tokens)) == len(tokens)
