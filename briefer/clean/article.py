@@ -1,6 +1,7 @@
 """One Raw in; one clean Article out, or a Failure that says why there is none."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -11,9 +12,11 @@ from briefer.clean.debris import cut_debris, run_in
 from briefer.clean.head import Head, read_head
 from briefer.clean.headers import Said, read_headers
 from briefer.clean.language import language
+from briefer.clean.masthead import host_of_file, label_of, outlet_named, owners
 from briefer.clean.page import read_page
 from briefer.clean.paragraphs import paragraphs
 from briefer.clean.published import moment
+from briefer.clean.top import Top, read_foot, read_top
 from briefer.reading import sentences
 from briefer.reading.outlets import known
 from briefer.types import Article, Cut, Failure, Media, Raw, identifier
@@ -37,13 +40,30 @@ def clean(raw: Raw) -> Article | Failure:
         return Failure(raw.name, f"it is too long for an article ({len(text) / 1e6:.1f} million characters)")
     above, lines, cuts = read_headers(tidy(text).split("\n"))
     said = _tidied(Said(raw.title, raw.outlet, raw.published, raw.url).over(above).over(page))
-    kept, debris = cut_debris(lines)
-    said = replace(said, url=said.url or _only_link(debris))
-    head = read_head("\n\n".join(paragraphs(kept)), said.title)
+    hosts = [host for host in (_host(said.url), host_of_file(raw.name)) if host]
+    top = read_top(lines, said.title, [said.outlet, *map(label_of, hosts), *owners(lines)])
+    below, posted, foot = read_foot(top.lines)
+    kept, debris = cut_debris(below)
+    said = replace(said, url=said.url or _only_link(debris), title=said.title or top.title)
+    stamped = top.stamped or posted
+    head = read_head("\n\n".join(paragraphs(kept)), said.title, stamped=stamped, headed=top.read)
     head = _without_tail(head)
+    cuts = [*cuts, *top.cuts, *debris, *foot, *head.cuts]
     if not any(character.isalnum() for character in head.text):
-        return Failure(raw.name, _why_nothing(raw, [*cuts, *debris]))
-    return _article(raw.name, said, head, (*cuts, *debris, *head.cuts))
+        return Failure(raw.name, _why_nothing(raw, cuts))
+    said = replace(said, outlet=said.outlet or _named(said, top, hosts, head, cuts))
+    return _article(raw.name, said, head, tuple(cuts))
+
+
+def _named(said: Said, top: Top, hosts: Sequence[str], head: Head, cuts: Sequence[Cut]) -> str:
+    """The outlet: known by its address, or as its page names itself; else the host of the address or of the file."""
+    address = _host(said.url)
+    if address and (found := known(address)):
+        return found.name
+    seen = "\n".join([*(cut.text for cut in cuts), head.text])
+    name = outlet_named(top.mastheads, owners(cut.text for cut in cuts), hosts, head.wire, seen)
+    found = known(name) if name else None
+    return found.name if found else name or next(iter(hosts), "")
 
 
 def _article(name: str, said: Said, head: Head, cuts: tuple[Cut, ...]) -> Article:
@@ -55,7 +75,7 @@ def _article(name: str, said: Said, head: Head, cuts: tuple[Cut, ...]) -> Articl
         sentences=sentences.split(head.text),
         title=one_line(head.title),
         url=said.url,
-        outlet=said.outlet or _outlet(said.url) or wire,
+        outlet=said.outlet or wire,
         published=_published(said.published, head.stamped),
         dateline=head.dateline,
         wire=wire,
@@ -91,13 +111,6 @@ def _only_link(cuts: list[Cut]) -> str:
     """The address that stands on a line of the text, where there is one such line."""
     links = [cut.text for cut in cuts if cut.rule == "link" and cut.text.startswith("http")]
     return links[0] if len(links) == 1 else ""
-
-
-def _outlet(url: str) -> str:
-    """The outlet at an address: by its name where that is known, else by its host."""
-    host = _host(url)
-    found = known(host) if host else None
-    return found.name if found else host
 
 
 def _host(url: str) -> str:

@@ -34,6 +34,7 @@ class Head:
     dateline: str = ""
     wire: str = ""
     stamped: datetime | None = None
+    headed: bool = False
     cuts: tuple[Cut, ...] = ()
 
     def cut(self, end: int, rule: str) -> "Head":
@@ -42,12 +43,13 @@ class Head:
         return replace(self, text=self.text[end:].lstrip(), cuts=(*self.cuts, piece) if piece.text else self.cuts)
 
 
-def read_head(text: str, title: str) -> Head:
+def read_head(text: str, title: str, *, stamped: datetime | None = None, headed: bool = False) -> Head:
     """Take title, labels, time stamps and dateline off the start of a text whose paragraphs are parted by blank lines.
 
-    `title` is what the container says, "" where it says nothing; a heading of the text is taken then.
+    `title` is what the container says, "" where it says nothing; a heading of the text is taken then, unless the
+    text is `headed`: what stood above it has been read, with the time it was `stamped`, and its headings are its own.
     """
-    head = Head(text, title)
+    head = Head(text, title, stamped=stamped, headed=headed)
     for _ in range(12):
         shorter = _step(head)
         if shorter is head or not shorter.text:
@@ -147,7 +149,7 @@ def _credit(head: Head) -> Head:
 
 def _heading(head: Head) -> Head:
     first, parted, rest = head.text.partition("\n\n")
-    if not parted or not _is_heading(first, rest):
+    if not parted or head.headed or not _is_heading(first, rest):
         return head
     if re.match(r"(?:By|From) [A-Z]", first):
         return head.cut(len(first), "byline")

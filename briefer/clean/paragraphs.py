@@ -9,11 +9,11 @@ _ENDS = tuple('.!?…:;。！？؟۔।"”’»)]')
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
     """The paragraphs of a text: parted by blank lines, or by line breaks where lines are whole paragraphs."""
-    width = _width(lines)
+    broken = width(lines)
     found: list[str] = []
     above = ""
     for line in lines:
-        if above and line and _goes_on(above, line, width):
+        if above and line and _goes_on(above, line, broken):
             found[-1] = f"{found[-1]} {line}"
         elif line:
             found.append(line)
@@ -28,7 +28,7 @@ def _goes_on(above: str, line: str, width: int) -> bool:
     return bool(width) and len(above) >= 0.6 * width and not (len(above) < 0.75 * width and above.endswith(_ENDS))
 
 
-def _width(lines: Sequence[str]) -> int:
+def width(lines: Sequence[str]) -> int:
     """The width that a text was broken to, or 0: most lines that have another one below them nearly fill it."""
     inner = [len(line) for line, below in pairwise(lines) if line and below]
     widest = max(map(len, lines), default=0)
