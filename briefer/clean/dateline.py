@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from briefer.clean.published import dated
-from briefer.clean.tables import entries, lines
+from briefer.clean.tables import entries, lines, sections
 
 REACH = 1500  # characters; a signed dateline further down opens another story
 
@@ -93,7 +93,10 @@ def _read(match: re.Match[str]) -> Dateline:
     groups = match.groupdict()
     found = dated(groups.get("day") or "")
     wire = credited(groups["wire"]) or groups["wire"].strip()
-    return Dateline(match.start(), match.end(), (groups["place"] or "").strip(" ,."), wire, found[0] if found else None)
+    place = (groups["place"] or "").strip(" ,.")
+    if place.casefold() in _nowhere():
+        place = ""  # "PROVINCES, (SANA) -" was filed from no place
+    return Dateline(match.start(), match.end(), place, wire, found[0] if found else None)
 
 
 def _holds(match: re.Match[str], number: int, text: str) -> bool:
@@ -159,6 +162,11 @@ def _run_in_form() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _alone() -> frozenset[str]:
     return frozenset(line for line in lines("cities.txt"))
+
+
+@lru_cache(maxsize=1)
+def _nowhere() -> frozenset[str]:
+    return frozenset(word for line in sections("pages.txt")["generic places"] for word in line.split())
 
 
 @lru_cache(maxsize=1)

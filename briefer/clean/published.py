@@ -21,7 +21,7 @@ _CLOCK = (
 )
 _TIME = re.compile(_CLOCK, re.IGNORECASE)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
-_MONTH = r"(?P<{0}>[^\W\d_]{{3,12}})\.?"
+_MONTH = r"(?:[^\W\d_]{{3,12}}/)?(?P<{0}>[^\W\d_]{{3,12}})\.?"
 _DAYS = (
     re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
     re.compile(

@@ -1,12 +1,13 @@
 """From a spot in a text to a Place, linked to the gazetteer where the country of the article decides."""
 
 from briefer.reading import gazetteer
+from briefer.reading.clauses import BEARINGS
 from briefer.reading.frames import Where
 from briefer.reading.heads import is_a
 from briefer.reading.scene import Scene
 from briefer.types import Change, Place
 
-_BESIDE = frozenset("near outside around toward towards along beyond off south north east west".split())
+_BESIDE = BEARINGS | frozenset("near outside around toward towards along beyond off south north east west".split())
 _BESIDE_RELATIONS = ("north", "south", "east", "west", "outskirts", "outside", "near", "edge", "countryside", "suburb")
 
 
@@ -14,7 +15,7 @@ def place(where: Where, scene: Scene, change: Change | None = None) -> Place:
     """The place of a frame. Coordinates are the gazetteer's or none at all."""
     spot = where.spot
     preposition = where.preposition.split()[0] if where.preposition else ""
-    relation = spot.relation or (preposition if preposition in _BESIDE else "")
+    relation = spot.relation or (where.preposition if preposition in _BESIDE else "")
     if change is Change.ADVANCED and preposition in ("on", "to"):
         relation = relation or "toward"
     # An article that names no country may be about one that no gazetteer knows: a link would be a guess.

@@ -15,6 +15,7 @@ from briefer.reading.regions import Regions, regions
 from briefer.reading.scene import Scene
 from briefer.types import (
     REAL,
+    ActorKind,
     Article,
     Casualties,
     CasualtyKind,
@@ -120,11 +121,11 @@ def _worth_saying(told: Told, where: Place | None) -> bool:
     frame = told.frame
     match frame.kind:
         case Kind.TERRITORY if frame.change is Change.REPELLED:
-            return bool(frame.actors) and (where is not None or bool(frame.opponents))
+            return _fought_off(told, where)
         case Kind.TERRITORY if where is not None and where.precision == 6:
             return False  # who takes or enters a country is politics or a slip of the reader
         case Kind.TERRITORY:
-            return where is not None and bool(frame.actors or frame.opponents)
+            return where is not None and (bool(frame.actors or frame.opponents) or _fell(told))
         case Kind.CASUALTIES:
             return _counted(told)
         case Kind.PRISONERS:
@@ -142,6 +143,23 @@ def _worth_saying(told: Told, where: Place | None) -> bool:
             return told.modality in REAL and frame.verb is not None and frame.verb.link is not Link.REDUCED
         case _:
             return where is not None or bool(frame.actors)
+
+
+def _fell(told: Told) -> bool:
+    """ "The town was captured", "the town has fallen": a change of hands without a word of whose they are."""
+    frame = told.frame
+    plain = frame.verb is not None and (frame.verb.passive or frame.lemma == "fall") and told.modality in REAL
+    return plain and frame.change in (Change.CAPTURED, Change.RECAPTURED)
+
+
+def _fought_off(told: Told, where: Place | None) -> bool:
+    """An attack is repelled by an armed actor and from one, or somewhere; a crowd that is held back is no front."""
+    frame = told.frame
+    if any(actor.kind is ActorKind.CIVILIANS for actor in (*frame.actors, *frame.opponents)):
+        return False
+    if not frame.actors:
+        return where is not None and frame.verb is not None and frame.verb.passive
+    return where is not None or bool(frame.opponents)
 
 
 def _counted(told: Told) -> bool:

@@ -23,7 +23,7 @@ from briefer.reading.standing import Standing, Standings, weaker
 from briefer.reading.tags import tag
 from briefer.reading.tokens import Tokens, tokenize
 from briefer.reading.verbs import forms
-from briefer.types import Article, Attribution, Claimant, Modality, When
+from briefer.types import Article, Attribution, Claimant, Kind, Modality, When
 
 NEWS = timedelta(days=31)
 """What is dated further back than this from the day of writing is background (DOMAIN trap 4)."""
@@ -175,7 +175,7 @@ def _read_sentence(sentence: str, number: int, offset: int, names: Scene, memory
     entities = Entities(clauses, names, memory)
     frames = Frames(clauses, entities).find()
     standings = Standings(clauses)
-    clock = _Clock(clauses, times, offset, names)
+    clock = _Clock(clauses, times, offset, names, sentence)
     told = [_told(frame, number, clauses, entities, standings, clock) for frame in frames]
     _remember_actors(clauses, entities, memory)
     return [each for each in told if each is not None]
@@ -197,9 +197,9 @@ def _told(
 ) -> Told | None:
     verb = frame.verb or frame.told_by
     standing = standings.of(verb) if verb is not None else Standing(Modality.OCCURRED)
-    if standing.negated:
+    if standing.negated or _FICTION.search(clock.sentence):
         return None
-    if frame.verb is None and verb is not None and verb.lemma in _FAILS:
+    if frame.kind is Kind.CLASH and frame.verb is None and verb is not None and verb.lemma in _FAILS:
         standing = replace(standing, modality=weaker(standing.modality, Modality.ATTEMPTED))
     when = clock.when(frame)
     background = _is_background(frame, when, clock)
@@ -232,6 +232,8 @@ def _attribution(standing: Standing, clauses: Clauses, entities: Entities) -> At
 
 def _is_background(frame: Frame, when: When, clock: "_Clock") -> bool:
     """What is long past, or only describes its noun and has no recent date of its own."""
+    if _LONG_AGO.search(clock.sentence):
+        return True
     if when.start is not None and clock.written is not None:
         return clock.written - (when.end or when.start) > NEWS
     if when.start is not None or when.as_written.isdigit():
@@ -239,14 +241,26 @@ def _is_background(frame: Frame, when: When, clock: "_Clock") -> bool:
     return frame.verb is not None and frame.verb.link in (Link.REDUCED, Link.RELATIVE) and not frame.people
 
 
+_OPENERS = frozenset("after before when while as since until".split())
+_LONG_AGO = re.compile(
+    r"\b(?:in|of|since|during) (?:1[0-8]\d\d|19[0-7]\d)\b|\bcentur(?:y|ies)\b|\bWorld War\b"
+    r"|\b(?:previously|formerly|once) (?:been |was |were )?(?:held|controlled)\b"
+)
+_FICTION = re.compile(
+    r"\b(?:film|movie|novel|documentary|video game|board game|TV series|television series|thriller|bestseller)\b",
+    re.IGNORECASE,
+)
+
+
 class _Clock:
     """Gives each frame the time that its own clause names."""
 
-    def __init__(self, clauses: Clauses, times: list[TimeExpression], offset: int, names: Scene) -> None:
+    def __init__(self, clauses: Clauses, times: list[TimeExpression], offset: int, names: Scene, sentence: str) -> None:
         self.clauses = clauses
         self.written = names.written
         self.all = times
         self.offset = offset
+        self.sentence = sentence
         self.times: dict[int, TimeExpression] = {}
         nearest: dict[int, float] = {}
         for time in times:
@@ -258,7 +272,8 @@ class _Clock:
         """The time of a frame: its verb's own, that of the verb it hangs on, or that of what describes its place."""
         if (named := self._opened_by_time(frame.verb)) is not None:
             return dates.resolve(named, written=self.written)
-        for verb in (frame.verb or frame.told_by, frame.describing, *self._governors(frame)):
+        beside = self._beside(frame) if frame.kind is Kind.CASUALTIES else []
+        for verb in (frame.verb or frame.told_by, frame.describing, *self._governors(frame), *beside):
             if verb is not None and verb.head in self.times:
                 return dates.resolve(self.times[verb.head], written=self.written)
         return When(as_written=self._order(frame))
@@ -274,6 +289,12 @@ class _Clock:
             return None
         end = tokens.ends[before] - self.offset
         return next((time for time in self.all if time.start < end <= time.end + 1), None)
+
+    def _beside(self, frame: Frame) -> list[Verb]:
+        """What killed and what was killed share a time ("killed when rebels attacked X on Sunday")."""
+        linked = (Link.ADVERBIAL, Link.PARTICIPLE, Link.REDUCED)
+        after = frame.verb.head if frame.verb is not None else 0
+        return [verb for verb in self.clauses.verbs if verb.link in linked and verb.head > after]
 
     def _governors(self, frame: Frame) -> Iterator[Verb]:
         verb = frame.verb
@@ -298,4 +319,7 @@ class _Clock:
         between = self.clauses.tags[low:high]
         crossed = sum(low <= other.head < high for other in self.clauses.verbs if other is not verb)
         # A clause boundary is worth more than a few words: a time rarely reaches over one.
-        return len(between) + 4 * sum(between.count(mark) for mark in ",;K") + 12 * crossed
+        openers = sum(word in _OPENERS for word in self.clauses.tokens.lower[low:high])
+        return (
+            len(between) + 4 * sum(between.count(mark) for mark in ",;") + 12 * (crossed + openers + between.count("K"))
+        )

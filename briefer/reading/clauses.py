@@ -570,6 +570,8 @@ class _Reader:
         elif beside:
             verb.link = Link.REDUCED
             verb.subject = self.nearest
+            if self.finite is None and self.candidate:
+                self.waiting.append(self.candidate)  # "an attack on a convoy belonging to X killed eight"
         elif (main := self.finite or self.main) is not None:
             verb.governor = main
             verb.subject = _agents(main) if main.passive else main.subject
@@ -609,10 +611,15 @@ class _Reader:
             return True
         following = self._peek()
         word = self._word(following) if following is not None else ""
-        if verb.lemma in _DESCRIBES and previous is not None and previous.kind == "N":
+        if (
+            verb.lemma in _DESCRIBES
+            and (verb.lemma not in ("call", "back") or self._finite_ahead())
+            and previous is not None
+            and previous.kind == "N"
+        ):
             return True
         beside = previous is not None and previous.kind in "NT" and bool(self.nearest) and not self.comma
-        if word == "by" or word.startswith("by "):
+        if word.split()[-1:] == ["by"] and not (self.candidate and self.finite is None and not self._finite_ahead()):
             return True
         if not beside or (following is not None and following.kind == "N"):
             return False
@@ -708,7 +715,7 @@ _BE = frozenset("be is are was were been being am 're 'm".split())
 
 def _agents(verb: Verb) -> Group:
     for phrase in verb.phrases:
-        if phrase.word == "by" and phrase.first > verb.head:
+        if phrase.word.split()[-1] == "by" and phrase.first > verb.head:
             return phrase.group
     return ()
 

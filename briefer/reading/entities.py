@@ -150,13 +150,32 @@ class Entities:
 
     def _pronoun(self, noun: Noun, lower: str) -> Entity:
         actors: tuple[Actor, ...] = ()
-        if lower == "they" and self.clauses.tags[noun.first - 1 : noun.first] != "W":
+        spot = None
+        if lower == "it":
+            actors = self._reporter(noun)
+            spot = self._last_spot()
+        elif lower == "they" and self.clauses.tags[noun.first - 1 : noun.first] != "W":
             actors = self._subject_before(noun) or (self.memory.actors if self._opens_sentence(noun) else ())
         elif lower == "them":
             actors = self._named_before_pronoun(noun)
         if actors:
-            return Entity(Sort.ACTOR, noun, self.text(noun), lower, actors=actors)
-        return Entity(Sort.PRONOUN, noun, self.text(noun), lower)
+            return Entity(Sort.ACTOR, noun, self.text(noun), lower, actors=actors, spot=spot)
+        return Entity(Sort.PRONOUN, noun, self.text(noun), lower, spot=spot)
+
+    def _reporter(self, noun: Noun) -> tuple[Actor, ...]:
+        """ "The ministry said it had seized": the one who says it, where that is an actor."""
+        for verb in reversed(self.clauses.verbs):
+            if verb.head < noun.first:
+                return (
+                    _actors_of(self.all(verb.subject))
+                    if verb.reports and verb.subject and verb.subject[0] != noun
+                    else ()
+                )
+        return ()
+
+    def _last_spot(self) -> Spot | None:
+        near = self.memory.sentence_spots or self.memory.spots
+        return near[-1] if near and len({fold(spot.name) for spot in near}) == 1 else None
 
     def _opens_sentence(self, noun: Noun) -> bool:
         """No other actor stands before the pronoun that it could mean instead."""
@@ -205,6 +224,8 @@ class Entities:
         if "Q" not in tags and not is_a(self.clauses.tokens.lower[noun.head], "quantity") and "J" not in tags:
             return self._count_of_article(noun)
         first = noun.first
+        if self.clauses.tokens.lower[max(0, first - 3)] == "between" and self.clauses.tokens.lower[first - 1] == "and":
+            first -= 3
         while first > 0 and self.clauses.tags[first - 1] == "R":
             first -= 1
         found = numbers.value(self.between(first, noun.last))
@@ -309,13 +330,21 @@ class Entities:
         if (stance := self._stance_before(noun, first)) is not None:
             generic = stance
         if generic.stance is Stance.UNIT:
-            return ()  # "the brigades" without a word of whose they are
+            return self._unit(noun, generic)
         return (self._by_stance(noun, generic),)
+
+    def _unit(self, noun: Noun, generic: lexicon.GenericActor) -> tuple[Actor, ...]:
+        """ "Gunmen" and "militiamen" act by themselves; "the brigade" is the one just named, or nobody's."""
+        if generic.kind in _ARMED or singular(self.clauses.tokens.lower[noun.head]) in _FIGHTERS:
+            return (Actor(self.text(noun), _bare(self.text(noun)).lower(), generic.kind),)
+        definite = self.clauses.tokens.lower[noun.first] in ("the", "its", "their")
+        return self.memory.actors if definite and len(self.memory.actors) == 1 else ()
 
     def _of_speaker(self, noun: Noun) -> tuple[Actor, ...]:
         """ "His men", "our fighters": those of the actor that the speaker of the sentence belongs to."""
         for verb in self.clauses.verbs:
-            if not verb.reports or not verb.subject or verb.subject[0].first >= noun.first:
+            ours = self.clauses.tokens.lower[noun.first] in ("our", "my")
+            if not verb.reports or not verb.subject or (verb.subject[0].first >= noun.first and not ours):
                 continue
             who = verb.subject[0]
             for each in (who, *self.clauses.apposed.get(who.head, ())):
@@ -377,7 +406,9 @@ class Entities:
 
     def _is_unknown_people(self, names: list[int], first: int, name: str) -> bool:
         """ "Kessarian aircraft": one capitalised word right before a force, shaped like the people of a country."""
-        return len(names) == 1 and names[0] == first - 1 and bool(_PEOPLE_SHAPE.search(name))
+        if names[-1] != first - 1 or self.scene.sorts.get(fold(name)) is NameSort.PLACE or _country_code(name):
+            return False
+        return True
 
     def _state_before(self, noun: Noun, first: int) -> str:
         """The forces of the state whose demonym stands before the noun ("Russian warplanes"), by their own name."""
@@ -492,7 +523,16 @@ class Entities:
 
     def _whole(self, noun: Noun, actor: Actor) -> Actor:
         """ "The Revolutionary Armed Forces of Colombia": a name that goes on behind "of"."""
-        phrase = self.hanging(noun, "of")
+        phrase = self.hanging(noun, "of") or self.hanging(noun, "for")
+        if (
+            phrase is not None
+            and phrase.first == noun.last
+            and " " not in actor.name
+            and self.clauses.tags[phrase.group[0].head] == "E"
+        ):
+            longer = f"{actor.name} {phrase.word} {self._name(phrase.group[0])}"
+            known = lexicon.actors().get(lexicon.fold(longer))
+            return Actor(longer, known.canonical if known else longer, known.kind if known else actor.kind)
         if actor.kind is ActorKind.UNKNOWN and phrase is not None and self.clauses.tags[phrase.group[0].head] == "E":
             longer = f"{actor.name} of {self._name(phrase.group[0])}"
             known = lexicon.actors().get(lexicon.fold(longer))
@@ -621,6 +661,10 @@ class Entities:
         return spot
 
 
+_ARMED = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
+_FIGHTERS = frozenset(
+    "fighter gunman attacker assailant combatant militiaman paramilitary tribesman saboteur raider".split()
+)
 _POSSESSIVES = frozenset("his her their our its my".split())
 _REBELLIOUS = frozenset(
     "rebel rebels opposition insurgent insurgents revolutionary revolutionaries guerrilla guerrillas dissidents "

@@ -98,10 +98,14 @@ def _roles(text: str) -> tuple[Role, ...]:
     return tuple(roles)
 
 
-_DONE_TO_PLACES = (Change.CAPTURED, Change.RECAPTURED, Change.BESIEGED, Change.ENTERED, Change.LOST)
+_DONE_TO_PLACES = (
+    Change.CAPTURED, Change.RECAPTURED, Change.BESIEGED, Change.ENTERED, Change.LOST, Change.WITHDREW, Change.HANDED_OVER,
+)  # fmt: skip
 _BY_CIVILIANS = (Change.CAPTURED, Change.RECAPTURED, Change.HELD, Change.REPELLED)
 _FLYING = ("aircraft", "helicopter", "drone")
-_NAMED_PLACE_SLOTS = frozenset("in at near outside around from to toward towards into on o".split())
+_NAMED_PLACE_SLOTS = frozenset("in at near outside around from to toward towards into on over of off o".split()) | {
+    "out of"
+}
 _HEADS = {
     "SANCTIONS": "sanctions", "MEASURE": "measure", "ASSETS": "assets", "ENVOYS": "envoys", "HANDS": "hands", "CONTROL": "control", "OFFENSIVE": "offensive", "AID": "aid", "UTILITY": "utility",
     "C": "losses", "P": "displaced", "TRUCE": "truce",
@@ -118,6 +122,7 @@ _AIMED_AT = ("on", "against", "at", "toward", "towards", "into", "in", "near", "
 _ALONGSIDE = ("alongside", "along with", "together with", "jointly with")
 _JOINTLY = frozenset("coordination co-ordination cooperation co-operation alliance jointly".split())
 _PLACE_PREPOSITIONS = (
+    *BEARINGS,
     "in",
     "at",
     "near",
@@ -170,7 +175,7 @@ class Frames:
             if moved is None:
                 return
             objects = moved or objects
-        if construction.light and not self._has_light_object(construction.light, objects):
+        if construction.light and not self._has_light_object(construction.light, objects + verb.objects):
             return
         filled = self._fill(construction, verb, objects)
         if filled is not None:
@@ -204,7 +209,9 @@ class Frames:
             ]
             if entities:
                 filled[role] = entities
-            elif (role.needed and role.slot in "so") or (role.slot == "s" and self._subject_contradicts(verb)):
+            elif (role.needed and role.slot in "so") or (
+                role.slot == "s" and self._subject_contradicts(verb, construction)
+            ):
                 return None
             seen_slots.add(role.slot)
         strict = [role for role in one_of_many if role.fills in _STRICT]
@@ -235,9 +242,13 @@ class Frames:
                 return [phrase]
         return []
 
-    def _subject_contradicts(self, verb: Verb) -> bool:
+    def _subject_contradicts(self, verb: Verb, construction: Construction) -> bool:
         """An active verb whose subject is there and is no actor tells of something else ("the photo captured")."""
-        return not verb.passive and bool(verb.subject)
+        if verb.passive or not verb.subject:
+            return False
+        tools = construction.kind in (Kind.STRIKE, Kind.SHELLING, Kind.CASUALTIES, Kind.EQUIPMENT)
+        sorts = {entity.sort for entity in self.entities.all(verb.subject)}
+        return not (tools and sorts <= {Sort.WEAPON, Sort.EQUIPMENT, Sort.ASSAULT})
 
     def _fits(self, role: Role, entity: Entity, construction: Construction, verb: Verb) -> bool:
         match role.fills:
@@ -246,7 +257,7 @@ class Frames:
             case "Z":
                 return entity.sort is Sort.ACTOR or (entity.sort is Sort.PEOPLE and bool(entity.actors))
             case "L":
-                return self._is_place(entity, role.slot, construction.change, holder=_needs_holder(construction))
+                return self._is_place(entity, role.slot, construction)
             case "V":
                 return self._is_victim(entity)
             case "E":
@@ -256,7 +267,7 @@ class Frames:
             case "I":
                 return entity.head in _INSTRUMENTS
             case "W":
-                return entity.sort is Sort.WEAPON
+                return entity.sort is Sort.WEAPON or is_a(entity.head, "weapon")
             case "R":
                 return (
                     entity.sort in (Sort.ACTOR, Sort.EQUIPMENT)
@@ -285,17 +296,22 @@ class Frames:
         name = entity.actors[0].name if entity.sort is Sort.NAME else ""
         return slot == "s" and construction.kind is Kind.TERRITORY and name.isupper() and len(name) > 1
 
-    def _is_place(self, entity: Entity, slot: str, change: Change | None, *, holder: bool = False) -> bool:
+    def _is_place(self, entity: Entity, slot: str, construction: Construction) -> bool:
+        change = construction.change
         if entity.sort is Sort.PLACE:
             return True
         if entity.sort is Sort.ACTOR:
             return entity.spot is not None and slot not in "so"
+        if entity.sort is Sort.PRONOUN:
+            return entity.spot is not None and slot == "o" and change in _DONE_TO_PLACES
         if entity.sort is not Sort.NAME or entity.text.isupper():
             return False
-        # As an object an unknown name is a place only of what is done to places alone ("recaptured Zarb").
+        # An unknown name is a place only of what is done to places alone ("recaptured Zarb", "Zarb fell to the rebels").
         if slot == "s":
-            return holder
-        return slot in _NAMED_PLACE_SLOTS and (slot != "o" or change in _DONE_TO_PLACES)
+            return _needs_holder(construction) or any(role.slot == "to" and role.needed for role in construction.roles)
+        return slot in _NAMED_PLACE_SLOTS and (
+            slot != "o" or change in _DONE_TO_PLACES or construction.kind is Kind.CLASH
+        )
 
     def _is_victim(self, entity: Entity) -> bool:
         if entity.sort in (Sort.PEOPLE, Sort.PERSON):
@@ -306,7 +322,7 @@ class Frames:
 
     def _frames(self, construction: Construction, verb: Verb, filled: dict[Role, list[Entity]]) -> Iterator[Frame]:
         agent = next((entities[0] for role, entities in filled.items() if role.fills in "AIS"), None)
-        people = next((entities[0] for role, entities in filled.items() if role.fills in "VP"), None)
+        people = next((_counted(entities) for role, entities in filled.items() if role.fills in "VP"), None)
         ours = {actor.canonical for actor in _actors(filled, "A")}
         one, other = self._reciprocal(construction, filled)
         frame = Frame(
@@ -353,7 +369,8 @@ class Frames:
         where = None
         for phrase in self.clauses.hanging.get(assault.noun.head, ()):
             entities = self.entities.all(phrase.group)
-            if phrase.word in ("by", "of") and _all_actors(entities):
+            behind = frame.verb is not None and phrase.first > frame.verb.head  # that is who repelled it
+            if phrase.word in ("by", "of") and _all_actors(entities) and not behind:
                 attackers = tuple(actor for entity in entities for actor in entity.actors)
             elif phrase.word in _AIMED_AT and where is None:
                 where = self._in_phrase(phrase)
@@ -413,10 +430,22 @@ class Frames:
         if not direct:
             yield replace(frame, where=self._place_of_cause(verb)) if _people_are_hit(frame) else frame
             return
-        for role, entity in direct:
+        for role, entity in [(role, member) for role, entity in direct for member in self._members(entity)]:
             where, describing = self._where(role, entity, verb)
             what = entity.text if (where is None or _says_more(entity, where)) and not _says_nothing(entity) else ""
             yield replace(frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing)
+
+    def _members(self, entity: Entity) -> list[Entity]:
+        """ "The villages of A, B and C" are three places."""
+        phrase = self.entities.hanging(entity.noun, "of")
+        if phrase is None or phrase.first != entity.noun.last or len(phrase.group) < 2:
+            return [entity]
+        members = self.entities.all(phrase.group)
+        named = all(
+            member.sort in (Sort.PLACE, Sort.NAME) and member.spot is not None and member.spot.name
+            for member in members
+        )
+        return members if named else [entity]
 
     def _place_of_cause(self, verb: Verb) -> Where | None:
         """Where people were killed, when only what killed them says so ("in an air strike on Tuz Ravan")."""
@@ -433,6 +462,8 @@ class Frames:
     def _where(self, role: Role, entity: Entity, verb: Verb) -> tuple[Where | None, Verb | None]:
         preposition = "" if role.slot in "so" else role.slot
         if entity.spot is not None and entity.spot.name:
+            if entity.sort is Sort.NAME:
+                self.entities.memory.sentence_spots.append(entity.spot)
             return Where(entity.spot, preposition), None
         describing = self._describing(entity)
         own = describing.phrases if describing is not None else []
@@ -459,10 +490,12 @@ class Frames:
             return True
         return any(noun in phrase.group for phrase in self._hanging(entity) if phrase.word == "of")
 
-    def _in_phrase(self, phrase: Phrase) -> Where | None:
+    def _in_phrase(self, phrase: Phrase, *, names: bool = False) -> Where | None:
         for noun in phrase.group:
             entity = self.entities.of(noun)
-            sure = entity.sort is Sort.PLACE or (entity.sort is Sort.NAME and phrase.word not in ("from", "of"))
+            sure = entity.sort is Sort.PLACE or (
+                entity.sort is Sort.NAME and (names or phrase.word not in ("from", "of"))
+            )
             if sure and entity.spot is not None and entity.spot.name:
                 return Where(self._beside(entity.spot, phrase), phrase.word)
         return None
@@ -498,7 +531,9 @@ class Frames:
                     actors, opponents = entities[0].actors, tuple(a for e in entities[1:] for a in e.actors)
                 elif role.fills == "L" and where is None:
                     where = (
-                        self._in_phrase(phrase) if self._is_place(entities[0], role.slot, construction.change) else None
+                        self._in_phrase(phrase, names=construction.kind is Kind.TERRITORY)
+                        if self._is_place(entities[0], role.slot, construction)
+                        else None
                     )
                 elif role.fills == "A" and entities[0].sort is Sort.ACTOR and not actors:
                     actors = tuple(a for e in entities for a in e.actors)
@@ -544,6 +579,11 @@ class Frames:
 def _people_are_hit(frame: Frame) -> bool:
     """Whether a frame counts people killed, wounded or taken."""
     return frame.kind in (Kind.CASUALTIES, Kind.PRISONERS)
+
+
+def _counted(people: list[Entity]) -> Entity:
+    """The people of a group; a group of several kinds has no number of its own ("a woman and her two children")."""
+    return people[0] if len(people) == 1 else replace(people[0], number=None)
 
 
 def _all_actors(entities: list[Entity]) -> bool:

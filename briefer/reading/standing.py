@@ -124,6 +124,8 @@ class Standings:
     def _effect(self, verb: Verb, governor: Verb) -> str:
         if governor.form == "B":
             return self._adjective_effect(governor.last, verb.first)
+        if governor.lemma == "pave":
+            return "done" if governor.form in "dp" else "planned"  # only a past tense says that the way was taken
         if governor.lemma == "go" and governor.form == "g":
             return "planned"
         if governor.lemma in ("have", "need") or governor.form == "H":

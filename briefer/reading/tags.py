@@ -79,7 +79,48 @@ def tag(tokens: Tokens) -> str:
     shouting = sum(word.isupper() and len(word) > 1 for word in tokens.words) * 2 > len(tokens)
     for i, word in enumerate(lower):
         tags.append(_one(i, word, tokens, tags, closed, shouting=shouting))
-    return _fixed_phrases(lower, "".join(tags))
+    return _with_verbs(tokens, _fixed_phrases(lower, "".join(tags)))
+
+
+_CLAUSE = re.compile(r"[^,;.\"KW()-]+")
+_VERBLESS = re.compile(r"[^vdzpgBMHO]+")
+
+
+def _with_verbs(tokens: Tokens, tags: str) -> str:
+    """A clause without a verb was read wrong: its first noun that can be one, and has an object behind it, is it."""
+    changed = list(tags)
+    for clause in _CLAUSE.finditer(tags):
+        if not _VERBLESS.fullmatch(clause.group()):
+            continue
+        for i in range(clause.start() + 1, clause.end()):
+            if (verb := _hidden_verb(i, tokens, tags)) and _governs(i, tokens, tags):
+                changed[i] = verb
+                break
+    return "".join(changed)
+
+
+def _hidden_verb(i: int, tokens: Tokens, tags: str) -> str:
+    if tags[i] not in "NJ" or tags[i - 1] not in "NER":
+        return ""
+    found = classes(tokens.lower[i])
+    before = tokens.lower[i - 1] if tags[i - 1] != "R" or i < 2 else tokens.lower[i - 2]
+    for letter in "dz":
+        if letter in found:
+            return letter
+    return "v" if "v" in found and _is_plural(before) else ""
+
+
+def _governs(i: int, tokens: Tokens, tags: str) -> bool:
+    """Whether what follows is an object or a particle with one."""
+    after = tags[i + 1 : i + 2]
+    return (
+        after in ("D", "E", "Q", "U", "J", "r")
+        or (after in ("P", "R") and tokens.lower[i + 1] in _PARTICLES)
+        or (after == "N" and tags[i + 2 : i + 3] in ("P", ".", ",", "T", ""))
+    )
+
+
+_PARTICLES = frozenset("down back over off out up into on in at".split())
 
 
 # Fixed phrases whose words together are one adverb or preposition.
@@ -106,6 +147,7 @@ def _with_long_names(lower: tuple[str, ...], tags: str) -> str:
     return tags
 
 
+_UNITS = frozenset("km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m".split())
 _ABOUT = frozenset("about some nearly around approximately roughly almost over around as only just".split())
 _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)|north|south")
 
@@ -121,8 +163,10 @@ def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
             changed[i] = "r" if changed[i + 1] == "Q" else changed[i]
         elif lower[i] == "yet" and lower[i + 1] == "to":
             changed[i] = "X"  # "had yet to enter" is a negation
-        elif lower[i + 1] == "of" and changed[i] in "RJEP" and _DIRECTION.fullmatch(lower[i]):
-            changed[i] = "N"
+        elif lower[i + 1] == "of" and _DIRECTION.fullmatch(lower[i]) and changed[i] in "RJNEP":
+            changed[i : i + 2] = "PP"  # "north of" is one preposition, and a distance before it an adverb
+            if i > 1 and changed[i - 1] == "N" and changed[i - 2] == "Q" and lower[i - 1] in _UNITS:
+                changed[i - 2 : i] = "RR"
     return "".join(changed)
 
 
@@ -131,8 +175,10 @@ def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, s
     if not written[0].isalnum():
         return "A" if _owns(i, tokens) else _symbol(word)
     if _NUMBER.match(written):
+        if i and tags[-1] == "T" and tokens.lower[i - 1] in _MONTHS:
+            return "T"
         return "J" if _ORDINAL.fullmatch(word) else "Q"
-    if _ARABIC_ARTICLE.match(written):
+    if _ARABIC_ARTICLE.match(written) or _links_names(i, word, tokens, tags):
         return "E"
     if "-" in word and all(closed.get(part) == "Q" for part in word.split("-")):
         return "Q"  # "Thirty-one"
@@ -146,6 +192,22 @@ def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, s
     if found := closed.get(word):
         return _closed_class(found, i, word, tokens, tags)
     return _open_class(i, word, tokens, tags)
+
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_NAME_LINKS = frozenset(
+    "de del della la las los da do dos das di el al ul bin ibn bint abu von van der den ter".split()
+)
+
+
+def _links_names(i: int, word: str, tokens: Tokens, tags: list[str]) -> bool:
+    """The small words inside a name ("San Jacinto del Rio")."""
+    if word not in _NAME_LINKS or not tags or tags[-1] != "E" or i + 1 >= len(tokens):
+        return False
+    return tokens.words[i + 1][0].isupper()
 
 
 def _owns(i: int, tokens: Tokens) -> bool:
@@ -164,6 +226,15 @@ def _symbol(word: str) -> str:
 
 def _is_name(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, str]) -> bool:
     """A capital is a name's, except at the head of a sentence, where only an unknown or continued word is one."""
+    if (
+        word in closed
+        and i
+        and tags[-1] == "E"
+        and i + 1 < len(tokens)
+        and tokens.words[i + 1][0].isupper()
+        and len(word) > 1
+    ):
+        return word not in ("the", "and", "or", "of", "in", "on", "at", "for", "from", "to", "with", "by")
     if word in closed and closed[word] != "T":
         # "The Who", "May": closed words in capitals are names only amid names; "US", "IS", "IT" are abbreviations.
         return word in ("us", "is", "may", "march") and i > 0 and tokens.words[i] != "May" and tokens.words[i].isupper()
@@ -232,6 +303,8 @@ def _open_class(i: int, word: str, tokens: Tokens, tags: list[str]) -> str:
         return _inside_noun_phrase(found, i, before, tokens)
     if verb := _verb_by_subject(found, before, after, tags, tokens, i):
         return verb
+    if "n" in found and not _starts_noun(i + 1, tokens):
+        return "N"  # "the Israeli military struck"
     return _settle(_first_nominal(found), i, tokens, tags)
 
 
@@ -272,7 +345,7 @@ def _inside_noun_phrase(found: str, i: int, before: str, tokens: Tokens) -> str:
     if before == "Q" and tokens.lower[i] in _HARMED and not modifies:
         return "p"  # "five killed and three wounded"
     if before == "P" and "g" in found:
-        noun = _has_noun(found) and i > 0 and tokens.lower[i - 1] == "of" and modifies
+        noun = found[0] in "nN" and i > 0 and tokens.lower[i - 1] == "of" and modifies
         return "J" if noun or (modifies and word_is_adjectival(tokens.lower[i])) else "g"
     if ("d" in found or "p" in found) and not _has_noun(found):
         # "In captured Brega" modifies; "of those killed" does not.
@@ -295,7 +368,8 @@ def _starts_noun(i: int, tokens: Tokens) -> bool:
     word = tokens.lower[i]
     if word in _closed() or not word[0].isalpha():
         return False
-    return tokens.words[i][0].isupper() or bool(set(classes(word)) & set("nNj"))
+    found = classes(word)
+    return tokens.words[i][0].isupper() or found[0] in "nNj" or (found[0] not in "dpvz" and _has_noun(found))
 
 
 def _has_noun(found: str) -> bool:
@@ -324,7 +398,11 @@ def _verb_by_subject(found: str, before: str, after: str, tags: list[str], token
     if before == "C" and "v" in found and "tv" in "".join(tags[-14:]) and _object_of_infinitive(after, i, tokens):
         return "v"  # "to break the stalemate and help rebels take the town"
     plural = before in ("U", "W") or (before == "N" and _is_plural(tokens.lower[i - 1]))
-    if "v" in found and plural and (found[0] == "v" or _object_follows(after, i, tokens)):
+    if (
+        "v" in found
+        and plural
+        and (found[0] == "v" or (_object_follows(after, i, tokens) and _closed().get(after) != "P"))
+    ):
         return "v"
     return ""
 
@@ -356,7 +434,15 @@ def _object_follows(after: str, i: int, tokens: Tokens) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") or word in ("people", "police", "military", "men", "women", "children", "troops")
+    return (word.endswith("s") and not word.endswith(("ss", "us", "is", "gas"))) or word in (
+        "people",
+        "police",
+        "military",
+        "men",
+        "women",
+        "children",
+        "troops",
+    )
 
 
 def _object_of_infinitive(after: str, i: int, tokens: Tokens) -> bool:
