@@ -52,7 +52,8 @@ def clean(raw: Raw) -> Article | Failure:
     if not any(character.isalnum() for character in head.text):
         return Failure(raw.name, _why_nothing(raw, cuts))
     said = replace(said, outlet=said.outlet or _named(said, top, hosts, head, cuts))
-    return _article(raw.name, said, head, tuple(cuts))
+    text, signed = _without_slogan(head.text, said.outlet)
+    return _article(raw.name, said, replace(head, text=text), (*cuts, *signed))
 
 
 def _named(said: Said, top: Top, hosts: Sequence[str], head: Head, cuts: Sequence[Cut]) -> str:
@@ -138,6 +139,17 @@ def _without_tail(head: Head) -> Head:
         piece, text = head.text[-length:].strip(), head.text[:-length].rstrip()
         head = replace(head, text=text, cuts=(*head.cuts, Cut(piece, "after the text")))
     return head
+
+
+def _without_slogan(text: str, outlet: str) -> tuple[str, list[Cut]]:
+    """The text without a last line in which the outlet only praises itself ("The Herald - read by those who know")."""
+    above, parted, last = text.rpartition("\n\n")
+    if not parted or not outlet or len(last) > 120 or last[-1:] in '.!?"”':
+        return text, []
+    mark = re.match(r"(?:the )?\s*([^|·–—]{3,60}?)\s*(?:[|·–—]|--?)\s+\S", last, re.IGNORECASE)
+    if not mark or _letters(mark[1]) != _letters(re.sub(r"\A[Tt]he ", "", outlet)):
+        return text, []
+    return above, [Cut(last, "slogan")]
 
 
 def _credit_in(cuts: tuple[Cut, ...]) -> str:

@@ -51,7 +51,7 @@ def cut_debris(lines: Sequence[str]) -> tuple[list[str], list[Cut]]:
     cuts: list[Cut] = []
     apart = [part for line in lines for part in _unglued(line)]
     rules = [rule_of(line) for line in apart]
-    end = _tail(apart, rules)
+    end = _end(apart, rules)
     kept: list[str] = []
     for line, rule in zip(apart[:end], rules[:end], strict=True):
         if rule:
@@ -105,6 +105,15 @@ def _unglued(line: str) -> list[str]:
     if "(" in line:
         line = _CREDIT.sub(lambda credit: f"\n{credit.group()}\n", line)
     return [piece.strip() for piece in _GLUED.sub("\n", line).split("\n") if piece.strip()] or [line]
+
+
+def _end(lines: Sequence[str], rules: Sequence[str]) -> int:
+    """Where the article ends: a list of other articles above the comments ends it where the comments alone would not."""
+    end = _tail(lines, rules)
+    while 0 < end < len(lines):
+        lines, rules = lines[:end], rules[:end]
+        end = _tail(lines, rules)
+    return end
 
 
 def _tail(lines: Sequence[str], rules: Sequence[str]) -> int:
