@@ -13,11 +13,12 @@ from briefer.types import Cut
 
 SENTENCE = 100  # characters; few sentences of running text are shorter, few lines of debris longer
 MARKERS = 12  # places where an article may end that are looked into; each look reads the rest of the text
+LABEL = 40  # characters; a longer line that ends in a full stop is looked at like a long one
 LONGEST = 440  # characters; a longer line is never debris as a whole
 
 _ENDING = frozenset({"reader comments", "comments", "related", "copyright"})
 _WORD_LISTS = ("share words", "navigation words")
-_HINTS = ("beginnings of long lines", "words within lines")
+_HINTS = ("beginnings of long lines", "words within lines", "words within lines of other alphabets")
 _NOT_LINES = (*_WORD_LISTS, *_HINTS, "before the text", "after the text")
 _BEFORE, _AFTER = " •*·|>»▪◦–—-", " •·|»>"
 _LONG_SENTENCE = re.compile(r"[^.!?。؟।…]{60,}?[.!?。؟।…]")
@@ -75,11 +76,13 @@ def rule_of(line: str) -> str:
         return ""  # a caption or credit that the first sentence of the story is run into
     lowered = bare.lower()
     # Two quick looks that spare most sentences the rules: each rule needs one of these words to match such a line.
-    if len(bare) <= SENTENCE or lowered.startswith(_hints("beginnings of long lines")):
+    short = len(bare) <= SENTENCE and not (bare[-1] == "." and len(bare) > LABEL)
+    if short or lowered.startswith(_hints("beginnings of long lines")):
         match = _opening_rules().fullmatch(bare)
         if match:
             return _names()[match.lastgroup or ""]
-    if any(map(lowered.__contains__, _hints("words within lines"))):
+    inner = _hints("words within lines") + (() if bare.isascii() else _hints("words within lines of other alphabets"))
+    if any(map(lowered.__contains__, inner)):
         match = _inner_rules().fullmatch(bare)
         if match:
             return _names()[match.lastgroup or ""]
@@ -170,7 +173,7 @@ def _names() -> dict[str, str]:
     return {f"rule{number}": name for number, name in enumerate(rules)}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _hints(section: str) -> tuple[str, ...]:
     return tuple(word for line in sections("debris.txt")[section] for word in line.split(","))
 

@@ -13,6 +13,7 @@ from briefer.reading.outlets import known
 
 MOST = 7  # words of an outlet's name
 LABEL = 5  # letters of a host's name that are looked for in the text; fewer stand in many words
+OWNED = 300  # characters of a copyright line
 SHARE = 0.6  # of the letters of a host that a name within it has at least ("pulse" in "pulsemedia")
 
 _PARTS = re.compile(r"\s*[|·•»]\s*|\s+(?:--+|[–—-])\s+|:\s+")
@@ -22,6 +23,7 @@ _FILE_HOST = re.compile(
     re.IGNORECASE,
 )
 _FILE_TYPES = re.compile(r"(?:\.(?:txt|text|md|markdown|html?|xhtml|jsonl?|ndjson|eml|csv|tsv|gz|\d+))+(?:#\d+)?\Z", re.IGNORECASE)
+_OWNER = re.compile(r"©|\([cC]\)|[cC](?:opyright|OPYRIGHT)\b")
 _OWNED = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[\s:]*(?:(?:©|\(c\)|copyright)[\s:]*)*(?:(?:19|20)\d\d(?:\s*[–—-]\s*(?:19|20)\d\d)?[\s,]*)?"
     r"(?:by )?(?P<name>[^\W\d_][^\n|.,;:©–—]{1,60}?)\s*(?=[|.,;:–—]|\ball rights|\b(?:19|20)\d\d|\Z)",
@@ -55,7 +57,7 @@ def is_outlet(line: str, names: Iterable[str]) -> bool:
 
 def owners(lines: Iterable[str]) -> list[str]:
     """The names in the copyright lines."""
-    found = (match for line in lines if len(line) <= 300 and (match := _OWNED.search(line)))
+    found = (match for line in lines if len(line) <= OWNED and _OWNER.search(line) and (match := _OWNED.search(line)))
     names = [match["name"].strip(" -\"'") for match in found]
     return [name for name in names if len(name.split()) <= MOST and name[0].isupper() | (not name.isascii())]
 

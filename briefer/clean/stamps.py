@@ -36,6 +36,7 @@ _WEEKDAY = re.compile(
 )
 _BY = re.compile(r"\b(?:by|von|par|por)\s+(?:[^\W\d_a-z][\w.'’-]*[,\s]*(?:and\s+)?){1,6}|\bID:?\s*\d+|\bno\.?\s*[\d,.]+", re.IGNORECASE)
 _NAMES = re.compile(r"\b(?:by|von|par|por)\s+[^\W\d_a-z]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_][\w.'’°&-]*")
 _EDITION = re.compile(
     r"\b(?:cut-?off|as of|local time|edition|issue|updated|UTC|GMT|data (?:to|until|as)|stand)\b", re.IGNORECASE
@@ -53,7 +54,7 @@ class Stamp:
 
 def stamp_of(line: str) -> Stamp | None:
     """The stamp that a whole line is, or None."""
-    if len(line) > LONGEST or not _has_digit(line):
+    if len(line) > LONGEST or not _DIGIT.search(line):
         return None
     label = _LABEL.match(line)
     renewed = bool(_RENEWED.match(line))
@@ -65,13 +66,15 @@ def stamp_of(line: str) -> Stamp | None:
     return Stamp(found[0], bool(label), renewed)
 
 
+def labelled_stamp_of(line: str) -> Stamp | None:
+    """The full date that a whole line stamps, where the line begins by saying that it does ("Posted on ...")."""
+    found = stamp_of(line) if _LABEL.match(line) else None
+    return found if found and found.when else None
+
+
 def is_timeline(lines: Sequence[str]) -> bool:
     """Whether other lines begin with a date too, so that a date heads an entry and stamps no page."""
     return any(line[:1].isalnum() and dated(line, anchored=True) for line in lines)
-
-
-def _has_digit(line: str) -> bool:
-    return any(character.isdigit() for character in line)
 
 
 def _without(line: str, found: tuple[datetime, int, int]) -> str:

@@ -16,7 +16,7 @@ from briefer.clean.dateline import dateline
 from briefer.clean.debris import rule_of
 from briefer.clean.masthead import is_outlet
 from briefer.clean.paragraphs import width
-from briefer.clean.stamps import is_timeline, stamp_of
+from briefer.clean.stamps import is_timeline, labelled_stamp_of, stamp_of
 from briefer.clean.tables import sections
 from briefer.types import Cut
 
@@ -102,8 +102,8 @@ def read_foot(lines: Sequence[str]) -> tuple[list[str], datetime | None, list[Cu
     """The lines without a labelled stamp near their end ("Posted Monday 4 May 2031, 13:20 by our desk")."""
     kept, stamped, cuts = list(lines), None, list[Cut]()
     for index in range(max(1, len(lines) - FOOT), len(lines)):
-        stamp = stamp_of(lines[index]) if lines[index] else None
-        if stamp and stamp.labelled and stamp.when:
+        stamp = labelled_stamp_of(lines[index]) if lines[index] else None
+        if stamp:
             stamped = stamped or stamp.when
             cuts.append(Cut(lines[index], Part.STAMP.value))
             kept[index] = ""

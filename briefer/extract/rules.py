@@ -12,7 +12,8 @@ from briefer.extract.wording import wording
 from briefer.reading.article import Told, read
 from briefer.reading.clauses import Link
 from briefer.reading.regions import Regions, regions
-from briefer.reading.scene import Scene
+from briefer.reading.names import fold
+from briefer.reading.scene import NameSort, Scene
 from briefer.types import (
     REAL,
     ActorKind,
@@ -78,7 +79,7 @@ def claims_of(article: Article) -> list[Claim]:
 def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None) -> Claim | None:
     frame = told.frame
     where = place(frame.where, scene, frame.change) if frame.where is not None else None
-    if told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where):
+    if told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where, scene):
         return None
     kind = _kind(told)
     text = wording(told)
@@ -116,7 +117,7 @@ def _evidence(number: int, article: Article) -> Evidence:
     return Evidence(number, span.start, span.end, article.text[span.start : span.end])
 
 
-def _worth_saying(told: Told, where: Place | None) -> bool:
+def _worth_saying(told: Told, where: Place | None, scene: Scene) -> bool:
     """What a claim of each kind cannot do without."""
     frame = told.frame
     match frame.kind:
@@ -125,7 +126,7 @@ def _worth_saying(told: Told, where: Place | None) -> bool:
         case Kind.TERRITORY if where is not None and where.precision == 6:
             return False  # who takes or enters a country is politics or a slip of the reader
         case Kind.TERRITORY:
-            return where is not None and (bool(frame.actors or frame.opponents) or _fell(told))
+            return where is not None and (bool(frame.actors or frame.opponents) or _fell(told, where, scene))
         case Kind.CASUALTIES:
             return _counted(told)
         case Kind.PRISONERS:
@@ -145,9 +146,15 @@ def _worth_saying(told: Told, where: Place | None) -> bool:
             return where is not None or bool(frame.actors)
 
 
-def _fell(told: Told) -> bool:
-    """ "The town was captured", "the town has fallen": a change of hands without a word of whose they are."""
+def _fell(told: Told, where: Place, scene: Scene) -> bool:
+    """ "The town was captured", "the town has fallen": a change of hands without a word of whose they are.
+
+    Only of what is a place beyond doubt: "al-Obeidy was freed" is no town's liberation.
+    """
     frame = told.frame
+    sure = where.lat is not None or scene.sorts.get(fold(where.name)) is NameSort.PLACE
+    if not sure or frame.lemma in _FREEING:
+        return False
     plain = frame.verb is not None and (frame.verb.passive or frame.lemma == "fall") and told.modality in REAL
     return plain and frame.change in (Change.CAPTURED, Change.RECAPTURED)
 

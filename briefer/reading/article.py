@@ -71,9 +71,11 @@ def quoted(article: Article) -> frozenset[int]:
     for number, span in enumerate(article.sentences):
         between = article.text[before : span.start]
         opened = not ("\n\n" in between) and _still_open(between, opened)
-        if opened or article.text[span.start] in _QUOTES:
+        sentence = article.text[span.start : span.end]
+        tail = sentence.endswith(('."', ".”", '!"')) and sentence.count('"') % 2 == 1
+        if opened or sentence[0] in _QUOTES or tail:
             found.add(number)
-        opened, before = _still_open(article.text[span.start : span.end], opened), span.end
+        opened, before = _still_open(sentence, opened), span.end
     return frozenset(found)
 
 
@@ -173,6 +175,7 @@ _TIME_PREPOSITIONS = frozenset("on in at by since until during before after late
 def _read_sentence(sentence: str, number: int, offset: int, names: Scene, memory: Memory) -> list[Told]:
     clauses, times = parse_sentence(sentence, offset=offset)
     entities = Entities(clauses, names, memory)
+    entities.look_over()
     frames = Frames(clauses, entities).find()
     standings = Standings(clauses)
     clock = _Clock(clauses, times, offset, names, sentence)

@@ -69,19 +69,24 @@ class Memory:
 
     actors: tuple[Actor, ...] = ()
     spots: list[Spot] = field(default_factory=list)
-    sentence_spots: list[Spot] = field(default_factory=list)
+    here: dict[int, Spot] = field(default_factory=dict)
+    """The places of the sentence that is being read, by the token that ends their phrase."""
 
     def heading(self, spot: Spot) -> None:
         """A line that is only a place's name stands over what follows."""
-        self.actors, self.spots, self.sentence_spots = (), [spot], []
+        self.actors, self.spots, self.here = (), [spot], {}
 
     def next_sentence(self) -> None:
         """Places stay in mind for one sentence after the one that names them."""
-        self.spots, self.sentence_spots = self.sentence_spots or self.spots[-1:], []
+        self.spots, self.here = [self.here[at] for at in sorted(self.here)] or self.spots[-1:], {}
+
+    def before(self, noun: Noun) -> list[Spot]:
+        """The places that the sentence names before a phrase of it."""
+        return [self.here[at] for at in sorted(self.here) if at < noun.first]
 
 
 _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)(?:ern)?|northern|southern|north|south|central|upper|lower")
-_PEOPLE_SHAPE = re.compile(r"(?:ian|ean|ese|ish|ari|ani|i)$")
+_DESCRIBED_STATE = re.compile(r"(?:^[A-Z]+|(?:an|ern|ish|ese)) (?:member )?state$")
 _PRO = re.compile(r"(pro|anti)-(.+)")
 _CIVIL_HEADS = frozenset(
     "civilian resident child woman girl boy family student journalist doctor refugee villager nurse baby infant "
@@ -153,7 +158,7 @@ class Entities:
         spot = None
         if lower == "it":
             actors = self._reporter(noun)
-            spot = self._last_spot()
+            spot = self._last_spot(noun)
         elif lower == "they" and self.clauses.tags[noun.first - 1 : noun.first] != "W":
             actors = self._subject_before(noun) or (self.memory.actors if self._opens_sentence(noun) else ())
         elif lower == "them":
@@ -173,8 +178,8 @@ class Entities:
                 )
         return ()
 
-    def _last_spot(self) -> Spot | None:
-        near = self.memory.sentence_spots or self.memory.spots
+    def _last_spot(self, noun: Noun) -> Spot | None:
+        near = self.memory.before(noun)
         return near[-1] if near and len({fold(spot.name) for spot in near}) == 1 else None
 
     def _opens_sentence(self, noun: Noun) -> bool:
@@ -192,12 +197,19 @@ class Entities:
         return ()
 
     def _named_before_pronoun(self, noun: Noun) -> tuple[Actor, ...]:
-        for other in reversed(self.clauses.nouns):
-            if other.last <= noun.first and self.clauses.tags[other.head] in "EN":
-                entity = self.of(other)
-                if entity.sort is Sort.ACTOR:
-                    return entity.actors
-        return ()
+        """Whom "them" means: the one actor named before it that does not itself do what is done to them."""
+        doer = next((verb.subject for verb in self.clauses.verbs if noun in verb.objects), ())
+        before = [
+            self.of(other)
+            for other in self.clauses.nouns
+            if other.last <= noun.first and other not in doer and self.clauses.tags[other.head] in "EN"
+        ]
+        actors = [{actor.canonical for actor in entity.actors} for entity in before if entity.sort is Sort.ACTOR]
+        alone = actors and all(each & actors[-1] for each in actors)
+        topic = actors and any(each & actors[-1] for each in actors[:-1])  # named twice, it is what the sentence is about
+        if not (alone or topic):
+            return ()
+        return next(entity.actors for entity in reversed(before) if entity.sort is Sort.ACTOR)
 
     def _quantity(self, noun: Noun, lower: str) -> Entity | None:
         """ "Most of the town", "dozens of fighters", "parts of Misrata": the thing itself, with how much of it."""
@@ -484,8 +496,9 @@ class Entities:
             return Entity(Sort.PERSON, noun, text, lower)
         if (leader := self._leader(name)) is not None:
             return Entity(Sort.PERSON, noun, text, lower, actors=(leader,))
-        if _DIRECTION.fullmatch(lower):
-            return Entity(Sort.THING, noun, text, lower)
+        if _DIRECTION.fullmatch(lower) or (world.demonym(name) and not _country_code(name)):
+            people = lower.endswith("s") and world.demonym(name) != ""
+            return Entity(Sort.PEOPLE if people else Sort.THING, noun, text, lower, number=self._number(noun))
         if sort is NameSort.PLACE and _country_code(name) == "":
             actor = None
         else:
@@ -493,7 +506,9 @@ class Entities:
         if actor is not None:
             return Entity(Sort.ACTOR, noun, text, lower, actors=(self._whole(noun, actor),), spot=_country_spot(name))
         if is_a(lower, "place") and " " in name:
-            return Entity(Sort.PLACE, noun, text, lower, spot=self._remember(Spot(name, self._relation(noun), lower)))
+            return Entity(
+                Sort.PLACE, noun, text, lower, spot=self._remember(noun, Spot(name, self._relation(noun), lower))
+            )
         if (
             sort is NameSort.PLACE
             or (sort is None and _is_place_name(name))
@@ -505,7 +520,7 @@ class Entities:
                 noun,
                 text,
                 lower,
-                spot=self._remember(spot),
+                spot=self._remember(noun, spot),
                 extent=_extent(self.clauses.tokens.lower[noun.first : noun.last]) or Extent.UNSPECIFIED,
             )
         if sort is NameSort.PERSON:
@@ -592,22 +607,23 @@ class Entities:
             if is_a(lower, "strong_place") and not is_a(lower, "extent_outskirts"):
                 region = is_a(lower, "wide_place")
                 return self._remember(
+                    noun,
                     Spot(
                         inner.name,
                         (self._relation(noun) if region else "") or inner.relation,
                         head,
                         within=inner.within,
-                    )
+                    ),
                 )
             return Spot(inner.name, f"{self._bare_text(noun)} of", head, within=inner.within)
         if name := self._name_in(noun):
-            return self._remember(Spot(name, "", head))
+            return self._remember(noun, Spot(name, "", head))
         if (apposed := self.clauses.apposed.get(noun.head)) and self.clauses.tags[apposed[0].head] == "E":
-            return self._remember(Spot(self._name(apposed[0]), "", head))
+            return self._remember(noun, Spot(self._name(apposed[0]), "", head))
         if (owner := self._owner(noun)) is not None:
             return Spot(owner.name, f"{self._after_owner(noun)} in", head, within=owner.within)
         if self.clauses.tokens.lower[noun.first] in ("the", "that", "this", "its"):
-            return self._same_as_before(head)
+            return self._same_as_before(noun, head)
         return None
 
     def _owner(self, noun: Noun) -> Spot | None:
@@ -644,20 +660,29 @@ class Entities:
             return ""
         if "A" in tags[noun.first : noun.head]:
             return ""  # "Misrata's centre" is a part of Misrata, "Gaddafi's compound" is not Gaddafi
-        return self.between(names[0], noun.last)
+        name = self.between(names[0], noun.last)
+        # "The OPEC state", "the North African state": words about a country, not the name of a province.
+        return "" if _DESCRIBED_STATE.search(name) else name
 
-    def _same_as_before(self, head: str) -> Spot | None:
+    def _same_as_before(self, noun: Noun, head: str) -> Spot | None:
         """ "The town": the one that was just named, where only one can be meant."""
-        near = self.memory.sentence_spots + self.memory.spots
+        here = self.memory.before(noun)
+        near = here + self.memory.spots
         fitting = [s for s in near if s.head == head]
         if not fitting and head in ("town", "city", "village"):
             described = {fold(s.name) for s in near if s.head}
-            fitting = [s for s in self.memory.sentence_spots or self.memory.spots if fold(s.name) not in described]
+            fitting = [s for s in here or self.memory.spots if fold(s.name) not in described]
         names = {fold(spot.name) for spot in fitting}
         return Spot(fitting[-1].name, "", head) if len(names) == 1 else None
 
-    def _remember(self, spot: Spot) -> Spot:
-        self.memory.sentence_spots.append(spot)
+    def look_over(self) -> None:
+        """Take note of the sentence's named places in their order, for what refers back to them."""
+        for noun in self.clauses.nouns:
+            if self.clauses.tags[noun.head] == "E":
+                self.of(noun)
+
+    def _remember(self, noun: Noun, spot: Spot) -> Spot:
+        self.memory.here[noun.head] = spot
         return spot
 
 

@@ -116,6 +116,8 @@ _INSTRUMENTS = frozenset(
     "aircraft plane jet warplane helicopter munition".split()
 )
 _FROM_AFAR = frozenset("air aerial drone missile rocket precision".split())
+_ALSO_TRANSITIVE = frozenset("move drive push pull press thrust head".split())
+_NEAR = 5  # tokens: a phrase of place further behind its object belongs to something else
 _STOPPING = frozenset("halt stop repel repulse block thwart foil prevent avert check end resist".split())
 _NOBODY = frozenset("no none neither nobody".split())
 _AIMED_AT = ("on", "against", "at", "toward", "towards", "into", "in", "near", "to")
@@ -175,6 +177,13 @@ class Frames:
             if moved is None:
                 return
             objects = moved or objects
+        if (
+            verb.lemma in _ALSO_TRANSITIVE
+            and objects
+            and not construction.light
+            and all(r.slot != "o" for r in construction.roles)
+        ):
+            return  # "is moving ships closer" is no advance of its own
         if construction.light and not self._has_light_object(construction.light, objects + verb.objects):
             return
         filled = self._fill(construction, verb, objects)
@@ -407,6 +416,8 @@ class Frames:
         """Whose hands or control ("fell into the hands of the rebels", "under army control")."""
         for role, entities in filled.items():
             if role.fills in ("HANDS", "CONTROL"):
+                if "X" in self.clauses.tags[max(0, entities[0].noun.first - 2) : entities[0].noun.first]:
+                    return ()  # "the biggest city not under the control of"
                 phrase = self.entities.hanging(entities[0].noun, "of")
                 if phrase is not None:
                     return tuple(actor for entity in self.entities.all(phrase.group) for actor in entity.actors)
@@ -462,12 +473,15 @@ class Frames:
     def _where(self, role: Role, entity: Entity, verb: Verb) -> tuple[Where | None, Verb | None]:
         preposition = "" if role.slot in "so" else role.slot
         if entity.spot is not None and entity.spot.name:
-            if entity.sort is Sort.NAME:
-                self.entities.memory.sentence_spots.append(entity.spot)
+            if entity.sort is Sort.NAME and role.slot in "so":
+                self.entities.memory.here[entity.noun.head] = entity.spot
             return Where(entity.spot, preposition), None
         describing = self._describing(entity)
         own = describing.phrases if describing is not None else []
-        for phrase in (*self._hanging(entity), *verb.phrases, *own):
+        near = [
+            phrase for phrase in verb.phrases if phrase.first < verb.first or phrase.first - entity.noun.last <= _NEAR
+        ]
+        for phrase in (*self._hanging(entity), *near, *own):
             if phrase.word.split()[0] in _PLACE_PREPOSITIONS and (where := self._in_phrase(phrase)) is not None:
                 return where, describing
         return None, None
