@@ -18,9 +18,11 @@ from briefer.types import (
     Actor,
     ActorKind,
     Attribution,
+    CasualtyKind,
     Change,
     Claim,
     Claimant,
+    EquipmentState,
     Evidence,
     Extent,
     Kind,
@@ -211,17 +213,91 @@ def test_what_the_reader_cannot_follow_is_unclear_and_not_supported() -> None:
     assert verify(claim, article_of(text)).verdict is Ruling.UNCLEAR
 
 
-UNFOUND = [
-    ("part told as the whole", "Rebels captured parts of the town of Tal Hamra.", Extent.FULL, Reason.EXAGGERATION),
-    ("outskirts told as the whole", "Rebels captured the outskirts of the town of Tal Hamra.", Extent.FULL,
-     Reason.EXAGGERATION),
-]  # fmt: skip
+TWO = "Rebels captured the town of Tal Hamra and the army captured the town of Deir Qasab."
+TOLLS = "Five soldiers were killed and eleven wounded in the town of Tal Hamra."
+REPORT = "The ministry said on Wednesday that rebels had captured the town of Tal Hamra on Sunday."
+HEARD = "Residents said rebels captured the town of Tal Hamra."
 
 
-@pytest.mark.parametrize(("text", "extent", "reason"), named(UNFOUND, known=[str(row[0]) for row in UNFOUND]))
-def test_a_part_is_not_the_whole(text: str, extent: Extent, reason: Reason) -> None:
-    found = judged(text, lambda claim: replace(claim, extent=extent))
-    assert (found.verdict, found.reason) == (Ruling.UNSUPPORTED, reason)
+def captured(claim: Claim) -> Claim:
+    return replace(claim, kind=Kind.TERRITORY, change=Change.CAPTURED)
+
+
+def recaptured(claim: Claim) -> Claim:
+    return replace(claim, change=Change.RECAPTURED)
+
+
+def whole(claim: Claim) -> Claim:
+    return replace(claim, extent=Extent.FULL)
+
+
+def on_the_day_of_the_report(claim: Claim) -> Claim:
+    return replace(claim, when=replace(claim.when, start=date(2027, 5, 19), end=date(2027, 5, 19)))
+
+
+def eleven(claim: Claim) -> Claim:
+    return replace(claim, casualties=tuple(replace(each, low=11, best=11, high=11) for each in claim.casualties))
+
+
+def wounded(claim: Claim) -> Claim:
+    kind = CasualtyKind.WOUNDED
+    return replace(claim, casualties=tuple(replace(each, kind=kind) for each in claim.casualties))
+
+
+def civilians(claim: Claim) -> Claim:
+    dead = tuple(replace(each, victims="civilians", civilian=True) for each in claim.casualties)
+    return replace(claim, casualties=dead)
+
+
+def captured_kit(claim: Claim) -> Claim:
+    state = EquipmentState.CAPTURED
+    return replace(claim, equipment=tuple(replace(each, state=state) for each in claim.equipment))
+
+
+def helicopters(claim: Claim) -> Claim:
+    return replace(claim, equipment=tuple(replace(each, type="helicopter") for each in claim.equipment))
+
+
+def at_the_place_itself(claim: Claim) -> Claim:
+    assert claim.place is not None
+    return replace(claim, place=replace(claim.place, relation="", precision=1))
+
+
+def in_a_partys_mouth(claim: Claim) -> Claim:
+    return replace(claim, attribution=Attribution(Claimant.PARTY, "the rebels", "rebels"))
+
+
+def words_added(claim: Claim) -> Claim:
+    return replace(claim, text=claim.text.rstrip(".") + " and killed 900 civilians.")
+
+
+HOLES = [
+    ("part told as the whole", "Rebels captured parts of the town of Tal Hamra.", whole),
+    ("outskirts told as the whole", "Rebels captured the outskirts of the town of Tal Hamra.", whole),
+    ("advance told as capture", "Rebels advanced toward the town of Tal Hamra.", captured),
+    ("entry told as capture", "Rebels entered the town of Tal Hamra.", captured),
+    ("attack told as capture", "Rebels attacked the town of Tal Hamra.", captured),
+    ("siege told as capture", "Rebels besieged the town of Tal Hamra.", captured),
+    ("defence told as capture", "The army repelled a rebel attack on the town of Tal Hamra.", captured),
+    ("capture told as recapture", "The army captured the town of Tal Hamra.", recaptured),
+    ("day of the report", REPORT, on_the_day_of_the_report),
+    ("number of the wounded for the dead", TOLLS, eleven),
+    ("dead told as wounded", TOLL, wounded),
+    ("soldiers told as civilians", TOLL, civilians),
+    ("destroyed told as captured", KIT, captured_kit),
+    ("other weapons", KIT, helicopters),
+    ("place of another's capture", TWO, another_place),
+    ("hill near a town told as the town", "Rebels captured a hill 5 km north of Tal Hamra.", at_the_place_itself),
+    ("witness's word told as fact", HEARD, as_fact),
+    ("witness's word in a party's mouth", HEARD, in_a_partys_mouth),
+    ("words that nothing carries", CAPTURE, words_added),
+]
+ALL = [row[0] for row in HOLES]
+
+
+@pytest.mark.parametrize(("text", "change"), named(HOLES, known=ALL))
+def test_a_claim_that_says_more_than_its_evidence_is_not_supported(text: str, change: Callable[[Claim], Claim]) -> None:
+    assert judged(text, change).verdict is not Ruling.SUPPORTED
 
 
 @pytest.mark.xfail(strict=True, reason="known defect: a negated sentence tells no frame and the claim stays unclear")
