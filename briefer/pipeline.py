@@ -9,7 +9,7 @@ here: what differs from run to run is passed in.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import datetime, time
 from typing import Protocol, TypeVar
@@ -20,7 +20,9 @@ from briefer.compose import compose
 from briefer.errors import NothingToBrief
 from briefer.merge import merge
 from briefer.protocols import Extractor
+from briefer.reading.article import NEWS
 from briefer.types import (
+    REAL,
     Article,
     Briefing,
     Claim,
@@ -30,6 +32,7 @@ from briefer.types import (
     Fate,
     Gap,
     MadeBy,
+    Modality,
     Raw,
     Ruling,
     SourceRecord,
@@ -95,6 +98,8 @@ def run(
     found = survey(collected, edition=edition, progress=progress)
     _hold_to_something(found)
     extractions, claims = _read(found.articles, extractor, progress)
+    dates = {article.id: article.published.date() for article in found.articles if article.published}
+    claims = [_aged(claim, dates, found.date) for claim in claims]
     return compose(
         merge([claim for claim in claims if claim.verdict is not Ruling.UNSUPPORTED], found.articles),
         articles=found.articles,
@@ -244,6 +249,14 @@ def _read(
         claims += [verify(claim, by_id[extraction.article]) for claim in extraction.claims]
         progress("reading", len(extractions), len(articles))
     return extractions, claims
+
+
+def _aged(claim: Claim, dates: Mapping[str, Date], day: Date) -> Claim:
+    """What an article of another season tells as its news is background to this edition."""
+    published = dates.get(claim.article)
+    if published is None or claim.modality not in REAL or day - published <= NEWS:
+        return claim
+    return replace(claim, modality=Modality.HISTORICAL)
 
 
 def _with_notes(sources: Sequence[SourceRecord], extractions: Iterable[Extraction]) -> tuple[SourceRecord, ...]:

@@ -29,6 +29,7 @@ _COMMENT_SIGNS = re.compile(
     r"|!!+|\?\?+|\b(?:lol|imho|btw)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_STATED = re.compile(r"(?:\S+ ){4,}\S+[^\W\d_.]{2,}[.][\"”’»)]*\Z")  # titles of other articles have no full stop
 _LEDE = re.compile(r"\([A-Z][\w ./-]{1,30}\)\s*(?:--|[–—-])\s+\S")
 _SIGNATURE = re.compile(r"\b[A-Z][a-z]+ \d{1,2}, \d{4} at \d{1,2}:\d\d [ap]m\b")
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{0,1000}[\"”]")
@@ -52,6 +53,7 @@ def cut_debris(lines: Sequence[str]) -> tuple[list[str], list[Cut]]:
     cuts: list[Cut] = []
     apart = [part for line in lines for part in _unglued(line)]
     rules = [rule_of(line) for line in apart]
+    rules = [rule or _of_box(apart, rules, index) for index, rule in enumerate(rules)]
     end = _end(apart, rules)
     kept: list[str] = []
     for line, rule in zip(apart[:end], rules[:end], strict=True):
@@ -110,6 +112,14 @@ def _unglued(line: str) -> list[str]:
     return [piece.strip() for piece in _GLUED.sub("\n", line).split("\n") if piece.strip()] or [line]
 
 
+def _of_box(lines: Sequence[str], rules: Sequence[str], index: int) -> str:
+    """The rule of the line below, where a line is the heading of an offer to subscribe: short, open and right above it."""
+    below = rules[index + 1] if index + 1 < len(rules) else ""
+    if below != "subscription" or not lines[index] or len(lines[index]) > LABEL or lines[index][-1] in '.!?:;,"”':
+        return ""
+    return below if index and not lines[index - 1] else ""
+
+
 def _end(lines: Sequence[str], rules: Sequence[str]) -> int:
     """Where the article ends: a list of other articles above the comments ends it where the comments alone would not."""
     end = _tail(lines, rules)
@@ -138,6 +148,8 @@ def _ends(rest: Sequence[str], rule: str, after: int, before: int) -> bool:
     """Whether an article ends above a marker: `rest` is below it; `after` and `before` count long sentences."""
     if sum(1 for line in rest if _SIGNATURE.search(line)) >= 3 or (rule == "reader comments" and after <= 2 * before):
         return True
+    if rule == "related" and any(_STATED.search(line) and not rule_of(line) for line in rest):
+        return False
     if rule == "comments":
         return after == 0 or (before * 2 >= after and _reads_like_comments("\n".join(rest)))
     return after == 0 and rule != "reader comments" and not any(len(line) > 200 for line in rest)

@@ -22,7 +22,10 @@ _FILE_HOST = re.compile(
     r"(?=[_\s,+@=-]|\Z)",
     re.IGNORECASE,
 )
-_FILE_TYPES = re.compile(r"(?:\.(?:txt|text|md|markdown|html?|xhtml|jsonl?|ndjson|eml|csv|tsv|gz|\d+))+(?:#\d+)?\Z", re.IGNORECASE)
+_FILE_TYPES = re.compile(
+    r"(?:\.(?:txt|text|md|markdown|html?|xhtml|jsonl?|ndjson|eml|csv|tsv|gz|\d+))+(?:#\d+)?\Z", re.IGNORECASE
+)
+_HANDLE = re.compile(r"\(?(?:@|t\.me/)\w{3,40}\)?")
 _OWNER = re.compile(r"©|\([cC]\)|[cC](?:opyright|OPYRIGHT)\b")
 _OWNED = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[\s:]*(?:(?:©|\(c\)|copyright)[\s:]*)*(?:(?:19|20)\d\d(?:\s*[–—-]\s*(?:19|20)\d\d)?[\s,]*)?"
@@ -48,10 +51,14 @@ def is_outlet(line: str, names: Iterable[str]) -> bool:
     if not parts or len(parts[0].split()) > MOST:
         return False
     first = parts[0]
+    if len(parts) > 1 and any(_HANDLE.fullmatch(part) for part in parts[1:]):
+        return True
     if any(_same(part, name) for part in parts for name in names) or (len(parts) <= 2 and known(first) is not None):
         return True
     words = [word.casefold().strip("()") for word in first.split()]
-    capitals = all(not word[0].islower() or word in ("of", "the", "and", "for", "de", "la", "le", "du") for word in first.split())
+    capitals = all(
+        not word[0].islower() or word in ("of", "the", "and", "for", "de", "la", "le", "du") for word in first.split()
+    )
     return capitals and len(words) <= 6 and any(word in _outlet_words() for word in words)
 
 
@@ -106,7 +113,7 @@ def _spelt(label: str, text: str) -> str:
     if len(label) < LABEL or not label.isalnum():
         return ""
     match = re.search(rf"(?<![\w@./-])(?:The )?{'[ -]?'.join(label)}(?![\w@./-]|\.\w)", text, re.IGNORECASE)
-    name = match.group() if match else ""
+    name = match.group().removeprefix("the ") if match else ""
     return name if all(word[0].isupper() for word in name.split()) else ""
 
 

@@ -11,6 +11,7 @@ from briefer.clean.tables import entries, sections
 
 LONGEST = 160  # characters; a longer line is no stamp
 BESIDE = 2  # words beside an unlabelled date in its own part of the line: a place, a section, a weekday
+NAMED = 4  # words before the comma that an unlabelled date follows: an outlet, a town
 APART = 6  # words in a part of its own: the weather, the section, an offer to subscribe
 EDITION = 8  # words of a second sentence that tells what day's state a report gives
 
@@ -21,7 +22,9 @@ _LABEL = re.compile(
     r"|опубликовано|обновлено|نشر|نشرت|آخر تحديث|yayınlanma|güncelleme)\b",
     re.IGNORECASE,
 )
-_RENEWED = re.compile(r"\W{0,3}(?:last |mis(?:e)? )?(?:updat|modif|aktual|actual|aggior|обновл|à jour|آخر|güncel)", re.IGNORECASE)
+_RENEWED = re.compile(
+    r"\W{0,3}(?:last |mis(?:e)? )?(?:updat|modif|aktual|actual|aggior|обновл|à jour|آخر|güncel)", re.IGNORECASE
+)
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:\(?(?:UTC|GMT)[+-]?\d{0,2}(?::\d\d)?\)?|[A-Z]{2,5}\b))?|\b\d{1,2}\s?[ap]\.?m\b\.?"
     r"|\(?\b(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d\d)?\)?",
@@ -34,7 +37,10 @@ _WEEKDAY = re.compile(
     r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)\b[.,]?",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|von|par|por)\s+(?:[^\W\d_a-z][\w.'’-]*[,\s]*(?:and\s+)?){1,6}|\bID:?\s*\d+|\bno\.?\s*[\d,.]+", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|von|par|por)\s+(?:[^\W\d_a-z][\w.'’-]*[,\s]*(?:and\s+)?){1,6}|\bID:?\s*\d+|\bno\.?\s*[\d,.]+",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"\b(?:by|von|par|por)\s+[^\W\d_a-z]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_][\w.'’°&-]*")
@@ -94,11 +100,17 @@ def _is_bare(marked: str, labelled: bool) -> bool:
     first, stop, rest = marked.partition(". ")
     if stop and "\x00" in first and rest.strip():
         return _is_edition(rest) and _is_bare(first, labelled)
-    if re.search(r"[^.\W]{3,}[.!?…][\"”’)]*\Z", marked) and "\x00" not in marked[-12:] and not _CLOCK.search(marked[-8:]):
+    if (
+        re.search(r"[^.\W]{3,}[.!?…][\"”’)]*\Z", marked)
+        and "\x00" not in marked[-12:]
+        and not _CLOCK.search(marked[-8:])
+    ):
         return False
     for part in _PARTS.split(marked):
         words = _words(part)
-        most = (APART if labelled else BESIDE) if "\x00" in part else APART
+        most = APART
+        if "\x00" in part and not labelled:
+            most = NAMED if re.search(r",\s*\x00", part) else BESIDE
         if len(words) > most or re.search(r"[^\W\d]{3,}[.!?;] \S", part):
             return False
         if "\x00" in part and any(word[0].islower() for word in words):
@@ -139,4 +151,6 @@ def _beside() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _yearless() -> re.Pattern[str]:
     months = "|".join(re.escape(name) for words in entries("months.txt") for name in words[1:])
-    return re.compile(rf"(?:\d{{1,2}}\.? (?:{months})|(?:{months})\.? \d{{1,2}})[,\s]*(?:{_CLOCK.pattern})?", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\d{{1,2}}\.? (?:{months})|(?:{months})\.? \d{{1,2}})[,\s]*(?:{_CLOCK.pattern})?", re.IGNORECASE
+    )

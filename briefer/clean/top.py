@@ -29,10 +29,12 @@ FOOT = 30  # lines at the end among which a page may say when it was posted
 _CLOSED = re.compile(r"[.!…:;。！；؛۔।][\"'”’»)\]]*\Z")
 _ASKED = re.compile(r"[?؟？][\"'”’»)\]]*\Z")
 _BARS = re.compile(r"\s*[|·•‧∙►]\s*|\s+/\s+|\s+[–—]\s+")
+_SITE = re.compile(r"\s*[|·•»]\s*|\s+(?:--+|[–—-])\s+|:\s+")
 _BULLET = re.compile(r"[*•▪◦‣●■–—-]\s+\S")
 _KICKED = re.compile(r"(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|BRIEF|FACTBOX|TIMELINE|EXCLUSIVE)[ \d]*-\S", re.ASCII)
 _CREDIT = re.compile(
-    r"(?:file )?(?:photo|image|picture|foto|credit|crédit|photograph|صورة|фото)s?(?: by)?\s*[:/©|]\s*\S[^\n]{0,60}", re.IGNORECASE
+    r"(?:file )?(?:photo|image|picture|foto|credit|crédit|photograph|صورة|фото)s?(?: by)?\s*[:/©|]\s*\S[^\n]{0,60}",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]+\s?(?:(?:de|al|el|van|von|bin)\s)?){2,4}")
 _LOWER = re.compile(r"\b[a-zа-яёіїєß-öø-ÿ]{3,}")
@@ -90,7 +92,7 @@ def read_top(lines: Sequence[str], title: str, names: Sequence[str]) -> Top:
     gone = {line.index for line in cut}
     return Top(
         ["" if index in gone else line for index, line in enumerate(lines)],
-        title or (_plain(headline.text) if headline else ""),
+        title or (_plain(headline.text, names) if headline else ""),
         _stamped(zone, lines[story:]),
         tuple(line.text for line in zone if line.part is Part.OUTLET and line.index <= first),
         [Cut(line.text, "title" if line is headline else line.rule or line.part.value) for line in cut],
@@ -135,7 +137,7 @@ def _told(lines: Sequence[str], index: int, names: Sequence[str], *, first: bool
         return _Line(index, line, Part.OUTLET if first and not _is_menu_word(_BARS.split(line)[0]) else Part.NAVIGATION)
     if rule := rule_of(line):
         return _Line(index, line, Part.DEBRIS, rule)
-    if len(line) <= 90 and is_outlet(line, names):
+    if len(line) <= 90 and is_outlet(line, names) and not _names_a_story(line):
         return _Line(index, line, Part.OUTLET)
     if not first and _is_caption(lines, index):
         return _Line(index, line, Part.CAPTION)
@@ -182,10 +184,21 @@ def _is_slogan(line: str) -> bool:
     return len(words) >= 3 and sum(1 for word in words if word.casefold().strip(",.’'") in known) * 3 >= len(words)
 
 
+def _names_a_story(line: str) -> bool:
+    """Whether a headline stands beside the outlet's name ("Rebels take the bridge - The Herald"), not its slogan."""
+    parts = _SITE.split(line)
+    return len(parts) > 1 and any(len(part.split()) >= HEADLINE and not _is_slogan(part) for part in parts)
+
+
 def _is_caption(lines: Sequence[str], index: int) -> bool:
     """A line with a picture's credit right below it, in a text whose paragraphs are parted by blank lines."""
     below = lines[index + 1] if index + 1 < len(lines) else ""
-    return bool(below) and len(lines[index]) <= PROSE and bool(_CREDIT.fullmatch(below)) and "" in lines[index + 1 : index + 6]
+    return (
+        bool(below)
+        and len(lines[index]) <= PROSE
+        and bool(_CREDIT.fullmatch(below))
+        and "" in lines[index + 1 : index + 6]
+    )
 
 
 def _runs_on(lines: Sequence[str], index: int, broken: int) -> bool:
@@ -199,14 +212,24 @@ def _headline(zone: Sequence[_Line], title: str) -> _Line | None:
     others = [line for line in zone if line.part is Part.OTHER]
     if title:
         return next((line for line in others if _letters(line.text) == _letters(title)), None)
-    menu = max((line.index for line in zone if line.part in (Part.NAVIGATION, Part.OUTLET) or _is_crumb(line)), default=-1)
+    menu = max(
+        (line.index for line in zone if line.part in (Part.NAVIGATION, Part.OUTLET) or _is_crumb(line)), default=-1
+    )
     long = [line for line in others if len(line.text.split()) >= HEADLINE and not _is_kicker(line.text)]
-    below = [line for line in long if line.index > menu]
-    if below or long:
-        return (below or long)[0]
+    below = [line for line in long if line.index > menu] or long
+    if below:
+        return below[1] if len(below) > 1 and _is_motto(zone, below[0]) else below[0]
     crumb = next((line for line in zone if _is_crumb(line)), None)
     short = [line for line in others if len(line.text) >= 8]
     return max(short, key=lambda line: len(line.text)) if short and not crumb else None
+
+
+def _is_motto(zone: Sequence[_Line], line: _Line) -> bool:
+    """Whether a line is right below the outlet's name and apart from what follows."""
+    number = zone.index(line)
+    above, below = zone[number - 1] if number else None, zone[number + 1 : number + 2]
+    glued = above is not None and above.part is Part.OUTLET and above.index == line.index - 1
+    return glued and bool(below) and below[0].index > line.index + 1
 
 
 def _is_crumb(line: _Line) -> bool:
@@ -232,11 +255,19 @@ def _beside(zone: Sequence[_Line], headline: _Line | None, story: str) -> list[_
 def _told_by_headline(zone: Sequence[_Line], number: int, headline: _Line, *, dated_story: bool) -> _Line:
     line = zone[number]
     if line.index < headline.index:
-        return _Line(line.index, line.text, Part.OUTLET if number == 0 else Part.SLOGAN)
-    if any(word.casefold().strip(",:") in _words("role words") for word in line.text.split()) and len(line.text.split()) <= 9:
+        names = number == 0 and not any(other.part is Part.OUTLET for other in zone)
+        return _Line(line.index, line.text, Part.OUTLET if names else Part.SLOGAN)
+    if (
+        any(word.casefold().strip(",:") in _words("role words") for word in line.text.split())
+        and len(line.text.split()) <= 9
+    ):
         return _Line(line.index, line.text, Part.WRITER)
     below = zone[number + 1] if number + 1 < len(zone) else None
-    if below and _NAME.fullmatch(line.text) and _told_by_headline(zone, number + 1, headline, dated_story=False).part is Part.WRITER:
+    if (
+        below
+        and _NAME.fullmatch(line.text)
+        and _told_by_headline(zone, number + 1, headline, dated_story=False).part is Part.WRITER
+    ):
         return _Line(line.index, line.text, Part.WRITER)
     follows = any(later.part is Part.STAMP or later.rule == "byline" for later in zone[number + 1 :])
     if dated_story or follows or _letters(line.text) == _letters(headline.text):
@@ -261,8 +292,16 @@ def _stamped(zone: Sequence[_Line], story: Sequence[str]) -> datetime | None:
     return next((stamp.when for stamp in stamps if not stamp.renewed), stamps[0].when)
 
 
-def _plain(line: str) -> str:
-    return re.sub(r"\A(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|BRIEF)(?: \d+)?-(?=\S)", "", line.strip(" #*_-–—|"))
+def _plain(line: str, names: Sequence[str]) -> str:
+    """A headline without the agency's marker before it, and without the outlet's name at either end."""
+    line = re.sub(r"\A(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|BRIEF)(?: \d+)?-(?=\S)", "", line.strip(" #*_-–—|"))
+    for mark in _SITE.finditer(line):
+        before, after = line[: mark.start()], line[mark.end() :]
+        if len(after.split()) >= HEADLINE and is_outlet(before, names):
+            return after
+        if len(before.split()) >= HEADLINE and is_outlet(after, names):
+            return before
+    return line
 
 
 def _letters(text: str) -> str:

@@ -203,13 +203,23 @@ def _gear(kind: str, state: EquipmentState, items: Sequence[Equipment]) -> Gear:
     return Gear(f"{numbers[0]:,}" if numbers else "", kind, state, tuple(sorted(who)))
 
 
+_UNCOUNTED = ("aircraft", "artillery", "ammunition", "defence", "arms", "equipment", "armour")
+
+
+def several(kind: str) -> str:
+    """A type of equipment in the plural: "3 tanks", "2 aircraft"."""
+    return kind if kind.endswith(_UNCOUNTED) or kind.endswith("s") else f"{kind}s"
+
+
 def gear_clause(items: Iterable[Equipment]) -> str:
     """Equipment as a clause: "three tanks were destroyed and one howitzer was captured"."""
     parts = []
     for one in gear(items):
         many = one.number not in {"", "1"} or (not one.number and plural(one.type))
         number = spelled(one.number)
-        parts.append(f"{number} {one.type} {'were' if many else 'was'} {one.state.value}".strip())
+        parts.append(
+            f"{number} {several(one.type) if many else one.type} {'were' if many else 'was'} {one.state.value}".strip()
+        )
     return listed(parts, limit=5)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from briefer.compose import days
-from briefer.compose.counts import Gear, Toll
+from briefer.compose.counts import Gear, Toll, several
 from briefer.compose.desk import Desk
 from briefer.compose.facts import Fact, clause, thing
 from briefer.compose.names import capital, squeeze
@@ -91,7 +91,8 @@ def _counted(one: Toll) -> str:
 def gear(one: Gear, event: Event, desk: Desk) -> Entry:
     """Equipment of one type: "destroyed", "3 tanks near Danilo (the army)"."""
     who = f" ({', '.join(one.claimants[:3])})" if one.claimants else ""
-    what = f"{one.number} {one.type}".strip()
+    kind = one.type if one.number in ("", "1") else several(one.type)
+    what = f"{one.number} {kind}".strip()
     return Entry(one.state.value, f"{what}{_spot(desk.fact(event), desk)}{who}", _day(event, desk))
 
 

@@ -100,7 +100,7 @@ def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None
         attribution=told.attribution,
         casualties=_casualties(told),
         equipment=_equipment(told),
-        object=frame.object,
+        object="" if frame.people is not None else frame.object,
         front=_front(told, where, geography),
     )
 

@@ -206,7 +206,9 @@ class Entities:
         ]
         actors = [{actor.canonical for actor in entity.actors} for entity in before if entity.sort is Sort.ACTOR]
         alone = actors and all(each & actors[-1] for each in actors)
-        topic = actors and any(each & actors[-1] for each in actors[:-1])  # named twice, it is what the sentence is about
+        topic = actors and any(
+            each & actors[-1] for each in actors[:-1]
+        )  # named twice, it is what the sentence is about
         if not (alone or topic):
             return ()
         return next(entity.actors for entity in reversed(before) if entity.sort is Sort.ACTOR)
@@ -331,6 +333,8 @@ class Entities:
         if self.clauses.tokens.lower[noun.first] in _POSSESSIVES:
             return self._of_speaker(noun)
         if generic.kind is ActorKind.CIVILIANS or generic.stance is Stance.CIVILIAN:
+            if singular(self.clauses.tokens.lower[noun.head]) == "man" and (named := self._named_by_phrase(noun, "of")):
+                return named  # "the valiant men of the 9th Brigade"
             return (Actor(self.text(noun), "civilians", ActorKind.CIVILIANS),)
         for phrase in ("of", "from", "to", "with"):
             if named := self._named_by_phrase(noun, phrase):
@@ -407,7 +411,8 @@ class Entities:
             if not world.demonym(name):
                 if (actor := self.actor_named(name)) is not None:
                     return (Actor(self.text(noun), actor.canonical, actor.kind),)
-                if self._is_unknown_people(names, first, name):
+                rebellious = not _REBELLIOUS.isdisjoint(tokens.lower[first : noun.head + 1])
+                if not rebellious and self._is_unknown_people(names, first, name):
                     return (Actor(self.text(noun), f"{name} {self.between(first, noun.last)}", ActorKind.UNKNOWN),)
         for i in range(noun.first, first):
             if (match := _PRO.match(tokens.lower[i])) and (leader := self._leader(match.group(2))):
@@ -499,10 +504,10 @@ class Entities:
         if _DIRECTION.fullmatch(lower) or (world.demonym(name) and not _country_code(name)):
             people = lower.endswith("s") and world.demonym(name) != ""
             return Entity(Sort.PEOPLE if people else Sort.THING, noun, text, lower, number=self._number(noun))
-        if sort is NameSort.PLACE and _country_code(name) == "":
-            actor = None
-        else:
-            actor = self.actor_named(name)
+        if " " not in name and (generic := self._generic(noun, lower)):
+            return Entity(Sort.ACTOR, noun, text, head, actors=generic, number=self._number(noun))
+        placed = sort is NameSort.PLACE and not _country_code(name)
+        actor = None if placed else self.actor_named(name)
         if actor is not None:
             return Entity(Sort.ACTOR, noun, text, lower, actors=(self._whole(noun, actor),), spot=_country_spot(name))
         if is_a(lower, "place") and " " in name:
@@ -560,7 +565,9 @@ class Entities:
         tags, words = self.clauses.tags, self.clauses.tokens.words
         first = noun.head
         while first > noun.first and (
-            tags[first - 1] == "E" or (words[first - 1][0].isupper() and tags[first - 1] in "JNQ")
+            tags[first - 1] == "E"
+            or (words[first - 1][0].isupper() and tags[first - 1] in "JNQ")
+            or (words[first - 1][0].isdigit() and tags[first - 1] == "J")
         ):
             first -= 1
         while (
@@ -621,7 +628,7 @@ class Entities:
         if (apposed := self.clauses.apposed.get(noun.head)) and self.clauses.tags[apposed[0].head] == "E":
             return self._remember(noun, Spot(self._name(apposed[0]), "", head))
         if (owner := self._owner(noun)) is not None:
-            return Spot(owner.name, f"{self._after_owner(noun)} in", head, within=owner.within)
+            return Spot(owner.name, "", head, within=owner.within)
         if self.clauses.tokens.lower[noun.first] in ("the", "that", "this", "its"):
             return self._same_as_before(noun, head)
         return None
@@ -634,10 +641,6 @@ class Entities:
             return None
         entity = self.of(Noun(noun.first, at, at - 1))
         return entity.spot if entity.sort is Sort.PLACE and entity.spot is not None and entity.spot.name else None
-
-    def _after_owner(self, noun: Noun) -> str:
-        at = self.clauses.tags.index("A", noun.first)
-        return self.between(at + 1, noun.last)
 
     def _first_spot(self, phrase: Phrase) -> Spot | None:
         for noun in phrase.group:

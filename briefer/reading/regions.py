@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefer.reading.lexicon import words
 from briefer.reading.names import fold
 from briefer.reading.scene import NAME, NameSort, Scene
 from briefer.types import Article
@@ -78,10 +79,21 @@ def _within(text: str, scene: Scene) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     for pattern in _WITHIN:
         for match in pattern.finditer(text):
-            part, whole = match["part"], match["whole"]
-            if _is_place(part, scene) and _is_place(whole, scene) and fold(part) != fold(whole):
+            part, whole = proper(match["part"]), proper(match["whole"])
+            if part and whole and _is_place(part, scene) and _is_place(whole, scene) and fold(part) != fold(whole):
                 votes.setdefault(fold(part), Counter())[whole] += 1
     return {part: min(counted, key=lambda name: (-counted[name], name)) for part, counted in votes.items()}
+
+
+def proper(name: str) -> str:
+    """A name without the words that only open its sentence ("In Menzir" -> "Menzir")."""
+    parts = name.split()
+    while parts and parts[0].lower() in _OPENERS:
+        parts.pop(0)
+    return " ".join(parts)
+
+
+_OPENERS = frozenset("in on at from near after before since the a an of to for with by as but and when while".split())
 
 
 def _is_place(name: str, scene: Scene) -> bool:
@@ -90,8 +102,8 @@ def _is_place(name: str, scene: Scene) -> bool:
 
 def _wide(sentence: str, scene: Scene) -> str:
     for match in _NAMED_WIDE.finditer(sentence):
-        name: str = match["one"] or match["two"] or match["three"]
-        if _is_place(name, scene):
+        name = proper(match["one"] or match["two"] or match["three"])
+        if name and _is_place(name, scene):
             return name
     return ""
 
@@ -104,7 +116,7 @@ def _headings(article: Article, scene: Scene) -> dict[int, str]:
         match = _HEADING.fullmatch(article.sentence(number).strip())
         if match is not None:
             name = match["name"].title()
-            current = name if scene.sorts.get(fold(name)) is NameSort.PLACE else ""
+            current = name if _is_place(name, scene) and name.lower() not in words() else ""
         elif current:
             found[number] = current
     return found

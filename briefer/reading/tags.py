@@ -135,7 +135,7 @@ _FIXED = {
     ("well", "as"): "CC", ("each", "other"): "DU", ("one", "another"): "DU", ("some", "of"): "NP",
     ("once", "again"): "RR", ("so", "called"): "JJ", ("amid", "reports"): "PN",
 }  # fmt: skip
-_LONG_NAME = re.compile(r"D(E)C(E+)")
+_LONG_NAME = re.compile(r"(?<=[DNJ])(E)C(E+)")
 
 
 def _with_long_names(lower: tuple[str, ...], tags: str) -> str:

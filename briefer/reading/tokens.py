@@ -12,6 +12,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:-[A-Za-z]+)*"
     r"|(?:Gen|Col|Maj|Capt|Sgt|Brig|Lt|Mr|Mrs|Ms|Dr|St|Adm|Cmdr|Sen|Rep|Gov|Prof)\.(?=[\s-])"
+    r"|\b[ap]\.m\.?"
     r"|\d+(?:[.,:/]\d+)*(?:-\d+(?:[.,]\d+)*)?(?:st|nd|rd|th|mm|km|kg|k|m)?(?:-[A-Za-z]+)*"
     r"|['’][sS]\b"
     r"|[^\W\d_]+(?:[-‐‑][^\W_]+|['’](?![sS]\b)[^\W\d_]+|\d+)*"

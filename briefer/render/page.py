@@ -13,7 +13,7 @@ from briefer.compose.entries import Entry
 from briefer.compose.names import capital
 from briefer.compose.outlook import ahead
 from briefer.render.safe import line
-from briefer.types import Briefing, Contradiction, Event, Front, Kind, Modality, Sentence, Status
+from briefer.types import Change, Briefing, Contradiction, Event, Front, Kind, Modality, Sentence, Status
 
 MOST_ROWS = 6  # of one list of one front
 FULL_FRONTS = 8  # the heaviest are shown whole; the others by the end of their story
@@ -240,7 +240,8 @@ class FrontPage:
         counted = [e for e in left if (e.casualties or e.equipment) and real(e)]  # stand among the tolls
         shown = _GROUND | _STRIKES | {Kind.CASUALTIES, Kind.EQUIPMENT}
         other = [e for e in left if e.kind not in shown and e not in counted]
-        yield _rows("Fighting", [self._own(e) for e in fought])
+        yield _rows("Fighting", [self._own(e) for e in fought if e.change is not Change.HELD])
+        yield _rows("Holding", [self._own(e) for e in fought if e.change is Change.HELD])
         yield _rows("Strikes", [self._own(e) for e in struck])
         standing = [e for e in current if real(e)]
         yield _rows(
