@@ -113,7 +113,7 @@ def _unglued(line: str) -> list[str]:
 
 
 def _of_box(lines: Sequence[str], rules: Sequence[str], index: int) -> str:
-    """The rule of the line below, where a line is the heading of an offer to subscribe: short, open and right above it."""
+    """The rule of the line below, where a line heads an offer to subscribe: short, open and right above it."""
     below = rules[index + 1] if index + 1 < len(rules) else ""
     if below != "subscription" or not lines[index] or len(lines[index]) > LABEL or lines[index][-1] in '.!?:;,"”':
         return ""
@@ -121,7 +121,7 @@ def _of_box(lines: Sequence[str], rules: Sequence[str], index: int) -> str:
 
 
 def _end(lines: Sequence[str], rules: Sequence[str]) -> int:
-    """Where the article ends: a list of other articles above the comments ends it where the comments alone would not."""
+    """Where the article ends; a list of other articles above the comments may end it once those are off."""
     end = _tail(lines, rules)
     while 0 < end < len(lines):
         lines, rules = lines[:end], rules[:end]

@@ -1,7 +1,7 @@
 """The lines of a page that name its outlet, and the hosts it came from, in; the outlet's name out.
 
 A name is believed where two things say it: the masthead and the host, the masthead and the copyright line, the masthead
-and the credit of the dateline. A masthead alone is believed by its words ("Herald", "Agency") or the navigation under it.
+and the credit of the dateline. A masthead alone is believed by its words ("Herald", "Agency") or the menu under it.
 """
 
 import re
@@ -46,7 +46,7 @@ def host_of_file(name: str) -> str:
 
 
 def is_outlet(line: str, names: Iterable[str]) -> bool:
-    """Whether a short line names an outlet: one of `names` (hosts, credits, owners), or a known one, or by its words."""
+    """Whether a short line names an outlet: one of `names` (of hosts, owners), a known one, or one by its words."""
     parts = [part for part in _PARTS.split(line) if part]
     if not parts or len(parts[0].split()) > MOST:
         return False

@@ -16,7 +16,8 @@ _ZONES = {
     "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 _CLOCK = (
-    r"(?:[T\s,|/·–—-]|\b(?:at|um|à|a las|alle|в|الساعة)\b)*(?P<hour>[01]?\d|2[0-3])(?:[:.h]?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?"
+    r"(?:[T\s,|/·–—-]|\b(?:at|um|à|a las|alle|в|الساعة)\b)*"
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:.h]?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?"
     r"(?!\d)\s?(?P<half>[ap]\.?m\b\.?)?\s?\(?(?P<zone>(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|[A-Z]{1,4}(?![A-Za-z]))?"
 )
 _TIME = re.compile(_CLOCK, re.IGNORECASE)

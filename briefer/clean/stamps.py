@@ -17,8 +17,9 @@ EDITION = 8  # words of a second sentence that tells what day's state a report g
 
 _PARTS = re.compile(r"\s*[|·•‧∙►»]\s*|\s+/\s*|\s*/\s+|\s+(?:--+|[–—-])\s+")
 _LABEL = re.compile(
-    r"\W{0,3}(?:date of publication|publication date|(?:last |first )?(?:updated?|published|posted|printed|modified|issued|released"
-    r"|filed)|created|date|publié|mis(?:e)? à jour|modifié|veröffentlicht|aktualisiert|stand|publicado|actualizado|pubblicato|aggiornato"
+    r"\W{0,3}(?:date of publication|publication date"
+    r"|(?:last |first )?(?:updated?|published|posted|printed|modified|issued|released|filed)|created|date"
+    r"|publié|mis(?:e)? à jour|modifié|veröffentlicht|aktualisiert|stand|publicado|actualizado|pubblicato|aggiornato"
     r"|опубликовано|обновлено|نشر|نشرت|آخر تحديث|yayınlanma|güncelleme)\b",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _EDITION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When a page says that it was published; `when` is None where the line has no full date. `labelled`: it says so."""
+    """When a page was published; `when` is None without a full date; `labelled` where the line says what date it is."""
 
     when: datetime | None
     labelled: bool

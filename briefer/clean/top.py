@@ -1,6 +1,6 @@
 """The lines of a scraped page in; its headline, stamp and masthead, and the lines from its first paragraph on, out.
 
-What stands above the first line of prose is short: the outlet's name and slogan, navigation, the headline, a byline, the
+What stands above the first line of prose is short: the outlet's name and slogan, a menu, the headline, a byline, the
 date, points of the story, a caption. Nothing is taken where a page shows none of a page's furniture: a text that
 only begins with a title is read by `head`. A line of prose is never cut.
 """
@@ -151,7 +151,7 @@ def _told(lines: Sequence[str], index: int, names: Sequence[str], *, first: bool
 
 
 def is_navigation(line: str) -> bool:
-    """Whether a line is a menu: short entries between bars, or capitalised words of which most are names of sections."""
+    """Whether a line is a menu: short entries between bars, or capitalised words that mostly name sections."""
     if len(line) > 200 or _CLOSED.search(line) or not line:
         return False
     entries = [entry for entry in re.split(r"\s*[|·•‧∙►]\s*", line) if entry]
