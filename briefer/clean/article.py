@@ -12,11 +12,11 @@ from briefer.clean.debris import cut_debris, run_in
 from briefer.clean.head import Head, read_head
 from briefer.clean.headers import Said, read_headers
 from briefer.clean.language import language
-from briefer.clean.masthead import host_of_file, label_of, outlet_named, owners
+from briefer.clean.masthead import host_of_file, label_of, outlet_named, owners, part_site
 from briefer.clean.page import read_page
 from briefer.clean.paragraphs import paragraphs
 from briefer.clean.published import moment
-from briefer.clean.top import Top, read_foot, read_top
+from briefer.clean.top import read_foot, read_top
 from briefer.reading import sentences
 from briefer.reading.outlets import known
 from briefer.types import Article, Cut, Failure, Media, Raw, identifier
@@ -51,18 +51,21 @@ def clean(raw: Raw) -> Article | Failure:
     cuts = [*cuts, *top.cuts, *debris, *foot, *head.cuts]
     if not any(character.isalnum() for character in head.text):
         return Failure(raw.name, _why_nothing(raw, cuts))
-    said = replace(said, outlet=said.outlet or _named(said, top, hosts, head, cuts))
+    title, site = (head.title, "") if said.outlet else part_site(head.title)
+    head = replace(head, title=title)
+    mastheads = top.mastheads or ((site,) if site else ())
+    said = replace(said, outlet=said.outlet or _named(said, mastheads, hosts, head, cuts))
     text, signed = _without_slogan(head.text, said.outlet)
     return _article(raw.name, said, replace(head, text=text), (*cuts, *signed))
 
 
-def _named(said: Said, top: Top, hosts: Sequence[str], head: Head, cuts: Sequence[Cut]) -> str:
+def _named(said: Said, mastheads: Sequence[str], hosts: Sequence[str], head: Head, cuts: Sequence[Cut]) -> str:
     """The outlet: known by its address, or as its page names itself; else the host of the address or of the file."""
     address = _host(said.url)
     if address and (found := known(address)):
         return found.name
     seen = "\n".join([*(cut.text for cut in cuts), head.text])
-    name = outlet_named(top.mastheads, owners(cut.text for cut in cuts), hosts, head.wire, seen)
+    name = outlet_named(mastheads, owners(cut.text for cut in cuts), hosts, head.wire, seen)
     found = known(name) if name else None
     return found.name if found else name or next(iter(hosts), "")
 

@@ -25,6 +25,7 @@ _FILE_HOST = re.compile(
 _FILE_TYPES = re.compile(
     r"(?:\.(?:txt|text|md|markdown|html?|xhtml|jsonl?|ndjson|eml|csv|tsv|gz|\d+))+(?:#\d+)?\Z", re.IGNORECASE
 )
+_SITE_MARK = re.compile(r"\s+(?:[|•»·]|--|[–—-])\s+")
 _HANDLE = re.compile(r"\(?(?:@|t\.me/)\w{3,40}\)?")
 _OWNER = re.compile(r"©|\([cC]\)|[cC](?:opyright|OPYRIGHT)\b")
 _OWNED = re.compile(
@@ -50,16 +51,30 @@ def is_outlet(line: str, names: Iterable[str]) -> bool:
     parts = [part for part in _PARTS.split(line) if part]
     if not parts or len(parts[0].split()) > MOST:
         return False
-    first = parts[0]
     if len(parts) > 1 and any(_HANDLE.fullmatch(part) for part in parts[1:]):
         return True
-    if any(_same(part, name) for part in parts for name in names) or (len(parts) <= 2 and known(first) is not None):
+    if any(_same(part, name) for part in parts for name in names):
         return True
+    return (len(parts) <= 2 and known(parts[0]) is not None) or reads_like_outlet(parts[0])
+
+
+def reads_like_outlet(first: str) -> bool:
+    """Whether a name has a word that outlets are named by ("Herald"); so has many a headline ("Army Retakes Post")."""
     words = [word.casefold().strip("()") for word in first.split()]
     capitals = all(
         not word[0].islower() or word in ("of", "the", "and", "for", "de", "la", "le", "du") for word in first.split()
     )
     return capitals and len(words) <= 6 and any(word in _outlet_words() for word in words)
+
+
+def part_site(title: str) -> tuple[str, str]:
+    """A title and the name of the site at its end ("Rebels take the bridge - The Herald"), "" where there is none."""
+    mark = None
+    for mark in _SITE_MARK.finditer(title):  # noqa: B007
+        pass
+    if mark is None or len(title[: mark.start()].split()) < 3 or not is_outlet(title[mark.end() :], ()):
+        return title, ""
+    return title[: mark.start()].rstrip(), title[mark.end() :]
 
 
 def owners(lines: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from briefer.clean.tables import entries, sections
 
 LONGEST = 160  # characters; a longer line is no stamp
 BESIDE = 2  # words beside an unlabelled date in its own part of the line: a place, a section, a weekday
-NAMED = 4  # words before the comma that an unlabelled date follows: an outlet, a town
+NAMED = 3  # words before the comma that an unlabelled date follows: an outlet, a town
 APART = 6  # words in a part of its own: the weather, the section, an offer to subscribe
 EDITION = 8  # words of a second sentence that tells what day's state a report gives
 
@@ -139,7 +139,7 @@ def _short_stamp(line: str, label: re.Match[str] | None) -> Stamp | None:
     for part in parts:
         if _LABEL.match(part) and (_CLOCK.search(part) or _AGO.search(part)) and not _words(part):
             return Stamp(None, True, bool(_RENEWED.match(part)))
-        if len(parts) > 1 and _yearless().fullmatch(_WEEKDAY.sub("", part).strip(" ,")):
+        if (len(parts) > 1 or _CLOCK.search(part)) and _yearless().fullmatch(_WEEKDAY.sub("", part).strip(" ,")):
             return Stamp(None, bool(label), False)
     return None
 

@@ -46,6 +46,7 @@ class Part(StrEnum):
     STAMP = "timestamp"
     DEBRIS = "debris"
     NAVIGATION = "navigation"
+    ENTRY = "menu entry"
     OUTLET = "masthead"
     SLOGAN = "slogan"
     POINT = "highlight"
@@ -135,6 +136,8 @@ def _told(lines: Sequence[str], index: int, names: Sequence[str], *, first: bool
         return _Line(index, line, Part.STAMP)
     if is_navigation(line):
         return _Line(index, line, Part.OUTLET if first and not _is_menu_word(_BARS.split(line)[0]) else Part.NAVIGATION)
+    if len(line.split()) <= 2 and _is_menu_word(line):
+        return _Line(index, line, Part.ENTRY)
     if rule := rule_of(line):
         return _Line(index, line, Part.DEBRIS, rule)
     if len(line) <= 90 and is_outlet(line, names) and not _names_a_story(line):
@@ -191,14 +194,12 @@ def _names_a_story(line: str) -> bool:
 
 
 def _is_caption(lines: Sequence[str], index: int) -> bool:
-    """A line with a picture's credit right below it, in a text whose paragraphs are parted by blank lines."""
-    below = lines[index + 1] if index + 1 < len(lines) else ""
-    return (
-        bool(below)
-        and len(lines[index]) <= PROSE
-        and bool(_CREDIT.fullmatch(below))
-        and "" in lines[index + 1 : index + 6]
-    )
+    """A line right above a picture's credit, where blank lines part the paragraphs, or an open one right below it."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else ""
+    if rule_of(lines[index - 1]) == "caption" and not below and not _CLOSED.search(line):
+        return True
+    credited = bool(below) and len(line) <= PROSE and bool(_CREDIT.fullmatch(below))
+    return credited and "" in lines[index + 1 : index + 6]
 
 
 def _runs_on(lines: Sequence[str], index: int, broken: int) -> bool:
@@ -210,11 +211,11 @@ def _runs_on(lines: Sequence[str], index: int, broken: int) -> bool:
 def _headline(zone: Sequence[_Line], title: str) -> _Line | None:
     """The headline: what repeats the container's title, else the first line of some words below menu and masthead."""
     others = [line for line in zone if line.part is Part.OTHER]
+    if not others and zone[-1].part is not Part.OUTLET:  # "Army Retakes Border Post" has a word of outlets
+        others = [line for line in zone if line.part is Part.OUTLET and len(line.text.split()) >= HEADLINE][-1:]
     if title:
         return next((line for line in others if _letters(line.text) == _letters(title)), None)
-    menu = max(
-        (line.index for line in zone if line.part in (Part.NAVIGATION, Part.OUTLET) or _is_crumb(line)), default=-1
-    )
+    menu = _menu_end(zone)
     long = [line for line in others if len(line.text.split()) >= HEADLINE and not _is_kicker(line.text)]
     below = [line for line in long if line.index > menu] or long
     if below:
@@ -222,6 +223,19 @@ def _headline(zone: Sequence[_Line], title: str) -> _Line | None:
     crumb = next((line for line in zone if _is_crumb(line)), None)
     short = [line for line in others if len(line.text) >= 8]
     return max(short, key=lambda line: len(line.text)) if short and not crumb else None
+
+
+def _menu_end(zone: Sequence[_Line]) -> int:
+    """The index of the last line of masthead or menu above the headline, -1 for none."""
+    end, seen = -1, False
+    for line in zone:
+        if line.part in (Part.NAVIGATION, Part.ENTRY, Part.OUTLET) or _is_crumb(line):
+            end = line.index
+        elif line.part is Part.OTHER:
+            seen = seen or len(line.text.split()) >= HEADLINE
+        elif seen and (line.part is Part.STAMP or line.rule in ("byline", "timestamp")):
+            break
+    return end
 
 
 def _is_motto(zone: Sequence[_Line], line: _Line) -> bool:
@@ -255,24 +269,34 @@ def _beside(zone: Sequence[_Line], headline: _Line | None, story: str) -> list[_
 def _told_by_headline(zone: Sequence[_Line], number: int, headline: _Line, *, dated_story: bool) -> _Line:
     line = zone[number]
     if line.index < headline.index:
-        names = number == 0 and not any(other.part is Part.OUTLET for other in zone)
+        below = zone[number + 1].part
+        names = number == 0 and below in (Part.NAVIGATION, Part.ENTRY, Part.SLOGAN) and not _is_menu_word(line.text)
         return _Line(line.index, line.text, Part.OUTLET if names else Part.SLOGAN)
-    if (
-        any(word.casefold().strip(",:") in _words("role words") for word in line.text.split())
-        and len(line.text.split()) <= 9
-    ):
+    if _is_role(line.text):
         return _Line(line.index, line.text, Part.WRITER)
-    below = zone[number + 1] if number + 1 < len(zone) else None
-    if (
-        below
-        and _NAME.fullmatch(line.text)
-        and _told_by_headline(zone, number + 1, headline, dated_story=False).part is Part.WRITER
-    ):
+    if _NAME.fullmatch(line.text) and _is_signed(zone, number):
         return _Line(line.index, line.text, Part.WRITER)
     follows = any(later.part is Part.STAMP or later.rule == "byline" for later in zone[number + 1 :])
     if dated_story or follows or _letters(line.text) == _letters(headline.text):
         return _Line(line.index, line.text, Part.SLOGAN, "heading")
     return line
+
+
+def _is_role(line: str) -> bool:
+    words = line.split()
+    return len(words) <= 9 and any(word.casefold().strip(",:") in _words("role words") for word in words)
+
+
+def _is_signed(zone: Sequence[_Line], number: int) -> bool:
+    """Whether a name's own line is a writer's: above what the writer is, or in one block with the date."""
+    here = zone[number].index
+    beside = [
+        line for line in (*zone[number - 1 : number], *zone[number + 1 : number + 2]) if abs(line.index - here) == 1
+    ]
+    below = zone[number + 1] if number + 1 < len(zone) else None
+    return any(line.part is Part.STAMP for line in beside) or bool(
+        below and (below.part is Part.OUTLET or _is_role(below.text))
+    )
 
 
 def _stays(line: _Line, headline: _Line | None, lines: Sequence[str], story: int) -> bool:
@@ -281,6 +305,8 @@ def _stays(line: _Line, headline: _Line | None, lines: Sequence[str], story: int
         return is_timeline(lines[story:])
     if line.part is Part.POINT:
         return headline is None or line.index < headline.index
+    if line.part is Part.ENTRY:
+        return headline is not None and line.index > headline.index
     return line.part is Part.OTHER and line is not headline
 
 
