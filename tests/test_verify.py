@@ -271,7 +271,7 @@ def words_added(claim: Claim) -> Claim:
     return replace(claim, text=claim.text.rstrip(".") + " and killed 900 civilians.")
 
 
-HOLES = [
+MORE_THAN_SAID = [
     ("part told as the whole", "Rebels captured parts of the town of Tal Hamra.", whole),
     ("outskirts told as the whole", "Rebels captured the outskirts of the town of Tal Hamra.", whole),
     ("advance told as capture", "Rebels advanced toward the town of Tal Hamra.", captured),
@@ -292,15 +292,13 @@ HOLES = [
     ("witness's word in a party's mouth", HEARD, in_a_partys_mouth),
     ("words that nothing carries", CAPTURE, words_added),
 ]
-ALL = [row[0] for row in HOLES]
 
 
-@pytest.mark.parametrize(("text", "change"), named(HOLES, known=ALL))
+@pytest.mark.parametrize(("text", "change"), named(MORE_THAN_SAID))
 def test_a_claim_that_says_more_than_its_evidence_is_not_supported(text: str, change: Callable[[Claim], Claim]) -> None:
     assert judged(text, change).verdict is not Ruling.SUPPORTED
 
 
-@pytest.mark.xfail(strict=True, reason="known defect: a negated sentence tells no frame and the claim stays unclear")
 def test_what_a_sentence_denies_of_itself_is_negation() -> None:
     text = "Rebels did not capture the town of Tal Hamra."
     claim = claim_of("Rebels captured the town of Tal Hamra.")

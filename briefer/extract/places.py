@@ -1,33 +1,28 @@
 """From a spot in a text to a Place, linked to the gazetteer where the country of the article decides."""
 
 from briefer.reading import gazetteer
-from briefer.reading.clauses import BEARINGS
+from briefer.reading.assertions import relation
 from briefer.reading.frames import Where
 from briefer.reading.heads import is_a
 from briefer.reading.scene import Scene
 from briefer.types import Change, Place
 
-_BESIDE = BEARINGS | frozenset("near outside around toward towards along beyond off south north east west".split())
 _BESIDE_RELATIONS = ("north", "south", "east", "west", "outskirts", "outside", "near", "edge", "countryside", "suburb")
 
 
 def place(where: Where, scene: Scene, change: Change | None = None) -> Place:
     """The place of a frame. Coordinates are the gazetteer's or none at all."""
-    spot = where.spot
-    preposition = where.preposition.split()[0] if where.preposition else ""
-    relation = spot.relation or (where.preposition if preposition in _BESIDE else "")
-    if change is Change.ADVANCED and preposition in ("on", "to"):
-        relation = relation or "toward"
+    spot, before = where.spot, relation(where, change)
     # An article that names no country may be about one that no gazetteer knows: a link would be a guess.
     known = bool(scene.countries) and not _is_site(spot.head, spot.name)
     entry = gazetteer.link(spot.name, countries=scene.countries, near=None) if known else None
     if entry is None:
-        return Place(spot.name, spot.name, relation, 3 if is_a(spot.head, "vague") else 2 if relation else 1)
+        return Place(spot.name, spot.name, before, 3 if is_a(spot.head, "vague") else 2 if before else 1)
     return Place(
         spot.name,
         spot.name,
-        relation,
-        _precision(entry.kind, relation),
+        before,
+        _precision(entry.kind, before),
         entry.lat,
         entry.lon,
         entry.region,

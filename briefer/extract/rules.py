@@ -4,26 +4,23 @@ In: clean articles. Out: one Extraction an article. What the reader is not sure 
 negated events, happenings without a place or without the people, actors or things that they are about.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from briefer.extract.places import place
 from briefer.extract.wording import wording
 from briefer.reading.article import Told, read
+from briefer.reading.assertions import FREEING, assertion
 from briefer.reading.clauses import Link
-from briefer.reading.regions import Regions, regions
 from briefer.reading.names import fold
+from briefer.reading.regions import Regions, regions
 from briefer.reading.scene import NameSort, Scene
 from briefer.types import (
     REAL,
+    Actor,
     ActorKind,
     Article,
-    Casualties,
-    CasualtyKind,
     Change,
     Claim,
-    Equipment,
-    EquipmentState,
     Evidence,
     Extraction,
     Kind,
@@ -31,28 +28,6 @@ from briefer.types import (
     Place,
     identifier,
 )
-
-_WOUNDING = frozenset("wound injure maim hurt".split())
-_FREEING = frozenset("release free swap exchange".split())
-_AIR = (
-    "warplane",
-    "jet",
-    "aircraft",
-    "plane",
-    "helicopter",
-    "drone",
-    "air force",
-    "airstrike",
-    "air strike",
-    "bomber",
-    "nato",
-)
-_GUNS = ("artillery", "rocket", "mortar", "tank", "shell", "howitzer", "grad", "missile", "gunboat")
-_STATES = {
-    "damage": EquipmentState.DAMAGED, "disable": EquipmentState.DAMAGED, "capture": EquipmentState.CAPTURED,
-    "seize": EquipmentState.CAPTURED, "take": EquipmentState.CAPTURED, "grab": EquipmentState.CAPTURED,
-    "recover": EquipmentState.CAPTURED, "abandon": EquipmentState.ABANDONED,
-}  # fmt: skip
 
 
 class RulesExtractor:
@@ -79,16 +54,16 @@ def claims_of(article: Article) -> list[Claim]:
 def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None) -> Claim | None:
     frame = told.frame
     where = place(frame.where, scene, frame.change) if frame.where is not None else None
-    if told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where, scene):
+    if told.negated or told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where, scene):
         return None
-    kind = _kind(told)
+    said = assertion(told)
     text = wording(told)
     canonical = where.canonical if where else ""
     return Claim(
-        id=identifier(article.id, str(told.sentence), kind, frame.change or "", canonical, text, prefix="c"),
+        id=identifier(article.id, str(told.sentence), said.kind, frame.change or "", canonical, text, prefix="c"),
         article=article.id,
         text=text,
-        kind=kind,
+        kind=said.kind,
         evidence=(_evidence(told.sentence, article),),
         change=frame.change,
         extent=frame.extent,
@@ -98,8 +73,8 @@ def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None
         when=told.when,
         modality=told.modality,
         attribution=told.attribution,
-        casualties=_casualties(told),
-        equipment=_equipment(told),
+        casualties=said.casualties,
+        equipment=said.equipment,
         object="" if frame.people is not None else frame.object,
         front=_front(told, where, geography),
     )
@@ -132,8 +107,8 @@ def _worth_saying(told: Told, where: Place | None, scene: Scene) -> bool:
         case Kind.PRISONERS:
             return _counted(told)
         case Kind.EQUIPMENT:
-            kit = frame.equipment
-            return kit is not None and (where is not None or bool(frame.actors) or kit.number is not None)
+            counted = any(kit.number is not None for kit in frame.equipment)
+            return bool(frame.equipment) and (where is not None or bool(frame.actors) or counted)
         case Kind.CLASH:
             return bool(frame.actors) and (where is not None or bool(frame.opponents))
         case Kind.STRIKE | Kind.SHELLING:
@@ -153,7 +128,7 @@ def _fell(told: Told, where: Place, scene: Scene) -> bool:
     """
     frame = told.frame
     sure = where.lat is not None or scene.sorts.get(fold(where.name)) is NameSort.PLACE
-    if not sure or frame.lemma in _FREEING:
+    if not sure or frame.lemma in FREEING:
         return False
     plain = frame.verb is not None and (frame.verb.passive or frame.lemma == "fall") and told.modality in REAL
     return plain and frame.change in (Change.CAPTURED, Change.RECAPTURED)
@@ -162,60 +137,16 @@ def _fell(told: Told, where: Place, scene: Scene) -> bool:
 def _fought_off(told: Told, where: Place | None) -> bool:
     """An attack is repelled by an armed actor and from one, or somewhere; a crowd that is held back is no front."""
     frame = told.frame
-    if any(actor.kind is ActorKind.CIVILIANS for actor in (*frame.actors, *frame.opponents)):
+    if any(_civil(actors) for actors in (frame.actors, frame.opponents)):
         return False
     if not frame.actors:
         return where is not None and frame.verb is not None and frame.verb.passive
     return where is not None or bool(frame.opponents)
 
 
+def _civil(actors: tuple[Actor, ...]) -> bool:
+    return bool(actors) and all(actor.kind is ActorKind.CIVILIANS for actor in actors)
+
+
 def _counted(told: Told) -> bool:
     return told.frame.people is not None and told.frame.people.number is not None
-
-
-def _kind(told: Told) -> Kind:
-    """Strike from the air or shelling from the ground, by what the words name; an attack with neither stays a clash."""
-    frame = told.frame
-    if frame.kind not in (Kind.SHELLING, Kind.STRIKE, Kind.CLASH):
-        return frame.kind
-    words = f"{frame.agent.text if frame.agent else ''} {frame.object}".lower()
-    if any(word in words for word in _AIR) or (frame.lemma == "bomb" and frame.kind is Kind.SHELLING):
-        return Kind.STRIKE
-    if any(word in words for word in _GUNS):
-        return Kind.SHELLING
-    return frame.kind
-
-
-def _casualties(told: Told) -> tuple[Casualties, ...]:
-    people = told.frame.people
-    if people is None or people.number is None or told.frame.kind not in (Kind.CASUALTIES, Kind.PRISONERS):
-        return ()
-    if told.frame.lemma in _FREEING:
-        return ()
-    number = people.number
-    kind = CasualtyKind.CAPTURED if told.frame.kind is Kind.PRISONERS else CasualtyKind.KILLED
-    if told.frame.lemma in _WOUNDING:
-        kind = CasualtyKind.WOUNDED
-    who = told.attribution.who
-    victims = _without_count(people.text, number.as_written)
-    return (Casualties(kind, number.low, number.best, number.high, victims, people.civilian, who, number.as_written),)
-
-
-_COUNTING = re.compile(r"^(?:of |the |a |an |all |his |her |our |their |its |other |another |some )+", re.IGNORECASE)
-
-
-def _without_count(text: str, count: str) -> str:
-    """ "Twenty-seven regime soldiers" -> "regime soldiers": the number stands in its own field."""
-    at = text.lower().find(count.lower())
-    rest = text[at + len(count) :].strip() if at >= 0 else text
-    return _COUNTING.sub("", rest)
-
-
-def _equipment(told: Told) -> tuple[Equipment, ...]:
-    kit = told.frame.equipment
-    if kit is None or told.frame.kind is not Kind.EQUIPMENT:
-        return ()
-    number = kit.number.best if kit.number else None
-    return (
-        Equipment(kit.equipment, _STATES.get(told.frame.lemma, EquipmentState.DESTROYED), number, told.attribution.who),
-    )

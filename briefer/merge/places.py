@@ -15,10 +15,13 @@ from briefer.merge import keys
 from briefer.merge.actors import near
 from briefer.merge.links import Clusters
 from briefer.merge.told import Told
-from briefer.reading.names import SAME, same_spelling
+from briefer.reading.names import SAME, fold, same_spelling
 from briefer.types import Place
 
 SAME_PLACE = SAME  # "Misrata" and "Misurata" above it, "Rashideen" and "Rashidiyah" at 0.65, "Brega" and "Braga" below
+ONE_SOUND = (
+    0.97  # two letters for one sound, or a hyphen ("Tuz Ravan", "Tuz-Ravan"): no neighbourhood need vouch for it
+)
 COUNTRY = 6  # the precision of a whole country (UCDP GED)
 PROVINCE = 4  # precision from which a place is an area and not a spot (UCDP GED)
 
@@ -39,6 +42,7 @@ class _Use:
     articles: set[str] = field(default_factory=set)
     shown: Counter[str] = field(default_factory=Counter)
     linked: Counter[Place] = field(default_factory=Counter)
+    fronts: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def resolve(told: Sequence[Told]) -> Places:
             node = _node(place)
             use = uses[unlinked.get((item.claim.article, node), node)]
             use.articles.add(item.claim.article)
+            if item.claim.front:
+                use.fronts.add(fold(item.claim.front))
             use.shown[_without_article(place.canonical)] += 1
             if node.entry:
                 use.linked[replace(place, name="", canonical="", relation="", precision=1)] += 1
@@ -161,10 +167,9 @@ def _likely_spellings(uses: Mapping[Node, _Use]) -> list[tuple[Node, Node]]:
             continue
         if keys.distinguishing(first.name) != keys.distinguishing(second.name):
             continue
-        if around[first].isdisjoint(around[second]):
-            continue
         likeness = same_spelling(first.name, second.name)
-        if likeness >= SAME_PLACE:
+        neighbours = not around[first].isdisjoint(around[second])
+        if likeness >= (SAME_PLACE if neighbours else ONE_SOUND):
             found.append((-likeness, first, second))
     return [(one, other) for _, one, other in sorted(found)]
 
@@ -176,6 +181,7 @@ def _neighbourhoods(uses: Mapping[Node, _Use]) -> dict[Node, set[str]]:
         for article in use.articles:
             named[article].add(f"place:{node.name}")
             named[article].update(f"region:{place.region}" for place in use.linked if place.region)
+            named[article].update(f"front:{front}" for front in use.fronts)
     around: dict[Node, set[str]] = {}
     for node, use in uses.items():
         found = {f"region:{place.region}" for place in use.linked if place.region}

@@ -40,6 +40,7 @@ class Told:
     attribution: Attribution
     when: When
     background: bool
+    negated: bool
     clauses: Clauses
     entities: Entities
 
@@ -200,7 +201,7 @@ def _told(
 ) -> Told | None:
     verb = frame.verb or frame.told_by
     standing = standings.of(verb) if verb is not None else Standing(Modality.OCCURRED)
-    if standing.negated or _FICTION.search(clock.sentence):
+    if _FICTION.search(clock.sentence):
         return None
     if frame.kind is Kind.CLASH and frame.verb is None and verb is not None and verb.lemma in _FAILS:
         standing = replace(standing, modality=weaker(standing.modality, Modality.ATTEMPTED))
@@ -219,6 +220,7 @@ def _told(
         _attribution(standing, clauses, entities),
         when,
         background,
+        standing.negated,
         clauses,
         entities,
     )

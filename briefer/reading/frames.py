@@ -63,7 +63,7 @@ class Frame:
     opponents: tuple[Actor, ...] = ()
     where: Where | None = None
     people: Entity | None = None
-    equipment: Entity | None = None
+    equipment: tuple[Entity, ...] = ()
     object: str = ""
     extent: Extent = Extent.UNSPECIFIED
     agent: Entity | None = None
@@ -344,7 +344,7 @@ class Frames:
             actors=one or _actors(filled, "A"),
             opponents=other or tuple(actor for actor in _actors(filled, "Z") if actor.canonical not in ours),
             people=people,
-            equipment=next((entities[0] for role, entities in filled.items() if role.fills == "E"), None),
+            equipment=tuple(entity for role, entities in filled.items() if role.fills == "E" for entity in entities),
             agent=agent,
             object=_object(filled),
         )

@@ -1,18 +1,37 @@
-"""Checks of whole frames: is it told that way round, as having happened, and in whose voice?
+"""Checks of whole assertions: who did what to whom, where, how much, when, in whose voice, and did it happen?
 
-The claim is held against the frame of its evidence that is most like it. Where there is none of its kind and place,
+The claim is held against what its evidence asserts. It is carried only where one assertion of the evidence agrees with
+it in everything; where none does, the nearest one tells what is wrong. Where the evidence asserts nothing of the kind,
 these checks are silent and the claim stays unclear.
 """
 
-from briefer.reading.article import Told
+from collections.abc import Callable
+
+from briefer.reading.assertions import Assertion
 from briefer.reading.names import fold
-from briefer.types import REAL, Actor, Change, Claim, Claimant, Kind, Modality, Reason
+from briefer.types import (
+    REAL,
+    Actor,
+    Casualties,
+    Change,
+    Claim,
+    Claimant,
+    Equipment,
+    Extent,
+    Kind,
+    Modality,
+    Reason,
+)
 from briefer.verify.grounds import Grounds
 
-_GAINS = frozenset(
-    {Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED, Change.HELD}
-)
+_GAINS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED})
 _LOSSES = frozenset({Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
+_HOW_FAR = {
+    Change.BESIEGED: 1, Change.CONTESTED: 1, Change.ADVANCED: 2, Change.INFILTRATED: 2, Change.ENTERED: 3,
+    Change.HELD: 4, Change.CAPTURED: 4, Change.RECAPTURED: 4,
+}  # fmt: skip
+"""How much a change claims of a place: to tell a lesser one as a greater is exaggeration."""
+_HOW_MUCH = {Extent.OUTSKIRTS: 1, Extent.PART: 2, Extent.MOST: 3, Extent.UNSPECIFIED: 4, Extent.FULL: 5}
 _UNREAL = {
     Modality.ATTEMPTED: Reason.PLANNED_AS_DONE,
     Modality.PLANNED: Reason.PLANNED_AS_DONE,
@@ -21,77 +40,140 @@ _UNREAL = {
     Modality.DENIED: Reason.DENIED_AS_FACT,
     Modality.HISTORICAL: Reason.BACKGROUND_AS_NEW,
 }
+_FIGHTING = (Kind.CLASH, Kind.STRIKE, Kind.SHELLING)
 
 
-def wrong_frame(claim: Claim, grounds: Grounds) -> Reason | None:
-    """Swapped sides or a turned direction: what the evidence tells of that place is the other way round."""
-    alike = _alike(claim, grounds)
-    if not alike or any(_same_way(claim, told) for told in alike):
+def carries(claim: Claim, said: Assertion) -> bool:
+    """Whether one assertion carries the whole claim."""
+    return all(fault(claim, said) is None for fault in FAULTS)
+
+
+def nearest_fault(claim: Claim, grounds: Grounds) -> Reason | None:
+    """What is wrong with the claim, by the assertion that has the fewest faults against it; None where one carries it."""
+    alike = [said for said in grounds.said if _same_kind(claim, said)]
+    faults = [[reason for fault in FAULTS if (reason := fault(claim, said)) is not None] for said in alike]
+    if not faults or not all(faults):
         return None
-    if any(_swapped(claim, told) for told in alike):
-        return Reason.WRONG_ACTOR if claim.kind is not Kind.TERRITORY else Reason.WRONG_DIRECTION
-    if claim.kind is Kind.TERRITORY and all(_turned(claim, told) for told in alike):
+    least = min(faults, key=len)
+    # Two assertions of one sentence that each carry half of the claim: the claim has fused them.
+    half = [said for said in alike if _part(claim, said)]
+    return Reason.CONFLATION if len(half) > 1 and least[0] in _FUSED else least[0]
+
+
+def _part(claim: Claim, said: Assertion) -> bool:
+    same_place = claim.place is not None and fold(said.place) == fold(claim.place.name)
+    return same_place or (bool(claim.actors) and bool(_names(claim.actors) & _names(said.told.frame.actors)))
+
+
+_FUSED = (Reason.WRONG_PLACE, Reason.WRONG_ACTOR)
+
+
+def _same_kind(claim: Claim, said: Assertion) -> bool:
+    if said.kind is claim.kind or (said.kind in _FIGHTING and claim.kind in _FIGHTING):
+        return True
+    return claim.kind is Kind.TERRITORY and said.kind in _FIGHTING and bool(said.place)
+
+
+# ── single faults, the gravest first ──
+
+
+def _negated(claim: Claim, said: Assertion) -> Reason | None:
+    return Reason.NEGATION if said.told.negated and claim.modality in REAL else None
+
+
+def _direction(claim: Claim, said: Assertion) -> Reason | None:
+    frame = said.told.frame
+    mine, done, suffered = _names(claim.actors), _names(frame.actors), _names(frame.opponents)
+    swapped = bool(mine) and not mine & done and bool(mine & suffered)
+    if claim.kind is not Kind.TERRITORY:
+        return Reason.WRONG_ACTOR if swapped else None
+    if claim.change is frame.change:
+        return Reason.WRONG_DIRECTION if swapped else None
+    turned = (claim.change in _GAINS and frame.change in _LOSSES) or (
+        claim.change in _LOSSES and frame.change in _GAINS
+    )
+    if turned or Change.REPELLED in (claim.change, frame.change):
         return Reason.WRONG_DIRECTION
-    return None
+    return _exaggerated(claim.change, frame.change)
 
 
-def wrong_modality(claim: Claim, grounds: Grounds) -> Reason | None:
-    """Told as done what the evidence plans, denies or only looks back on."""
-    alike = [told for told in _alike(claim, grounds) if _same_way(claim, told)]
-    if claim.modality not in REAL or not alike or any(told.modality in REAL for told in alike):
+def _exaggerated(claimed: Change | None, told: Change | None) -> Reason | None:
+    if {claimed, told} == {Change.CAPTURED, Change.RECAPTURED}:
+        return Reason.WRONG_DIRECTION
+    more = (
+        _HOW_FAR.get(claimed, 0) > _HOW_FAR.get(told, 0) if claimed is not None and told is not None else told is None
+    )
+    return Reason.EXAGGERATION if more else Reason.WRONG_DIRECTION
+
+
+def _actor(claim: Claim, said: Assertion) -> Reason | None:
+    mine, told = _names(claim.actors), _names(said.told.frame.actors)
+    if mine and told and not mine <= told | _names(said.told.frame.opponents):
+        return Reason.WRONG_ACTOR
+    return Reason.WRONG_ACTOR if mine and told and not mine & told else None
+
+
+def _place(claim: Claim, said: Assertion) -> Reason | None:
+    if claim.place is None:
         return None
-    return _UNREAL.get(alike[0].modality)
+    if fold(said.place) != fold(claim.place.name):
+        return Reason.WRONG_PLACE
+    return Reason.WRONG_PLACE if said.relation and not claim.place.relation else None
 
 
-def wrong_attribution(claim: Claim, grounds: Grounds) -> Reason | None:
-    """A party's word told as fact, or put in another's mouth."""
-    alike = [told for told in _alike(claim, grounds) if _same_way(claim, told)]
-    if not alike or any(_same_voice(claim, told) for told in alike):
-        return None
-    spoken = alike[0].attribution
-    return Reason.CLAIM_AS_FACT if spoken.kind is Claimant.PARTY or claim.attribution.who else None
+def _extent(claim: Claim, said: Assertion) -> Reason | None:
+    more = _HOW_MUCH[claim.extent] > _HOW_MUCH[said.told.frame.extent]
+    return Reason.EXAGGERATION if claim.kind is Kind.TERRITORY and more else None
 
 
-def _alike(claim: Claim, grounds: Grounds) -> list[Told]:
-    """The frames of the evidence that are about the same thing: one kind, and one place where both have one."""
-    return [told for told in grounds.told if _same_kind(claim, told) and _same_place(claim, told)]
+def _count(claim: Claim, said: Assertion) -> Reason | None:
+    for count in claim.casualties:
+        if not any(_same_count(count, each) for each in said.casualties):
+            return Reason.WRONG_NUMBER
+        if count.civilian and all(_of_soldiers(each) for each in said.casualties if _same_count(count, each)):
+            return Reason.WRONG_ACTOR
+    return (
+        None
+        if all(any(_same_kit(kit, each) for each in said.equipment) for kit in claim.equipment)
+        else Reason.WRONG_NUMBER
+    )
 
 
-def _same_kind(claim: Claim, told: Told) -> bool:
-    violence = (Kind.CLASH, Kind.STRIKE, Kind.SHELLING)
-    return told.frame.kind is claim.kind or (told.frame.kind in violence and claim.kind in violence)
+def _same_count(one: Casualties, other: Casualties) -> bool:
+    return (one.kind, one.low, one.best, one.high) == (other.kind, other.low, other.best, other.high)
 
 
-def _same_place(claim: Claim, told: Told) -> bool:
-    if claim.place is None or told.frame.where is None:
-        return True
-    return fold(told.frame.where.spot.name) == fold(claim.place.name)
+def _of_soldiers(count: Casualties) -> bool:
+    return not count.civilian
 
 
-def _same_way(claim: Claim, told: Told) -> bool:
-    if claim.kind is Kind.TERRITORY and claim.change is not told.frame.change:
-        return False
-    return not _swapped(claim, told) and _within(claim.actors, told.frame.actors)
+def _same_kit(one: Equipment, other: Equipment) -> bool:
+    return (one.type, one.state) == (other.type, other.state) and one.number in (None, other.number)
 
 
-def _swapped(claim: Claim, told: Told) -> bool:
-    mine = _names(claim.actors)
-    return bool(mine) and not mine & _names(told.frame.actors) and bool(mine & _names(told.frame.opponents))
+def _modality(claim: Claim, said: Assertion) -> Reason | None:
+    return _UNREAL.get(said.told.modality) if claim.modality in REAL else None
 
 
-def _turned(claim: Claim, told: Told) -> bool:
-    one, other = claim.change, told.frame.change
-    return (one in _GAINS and other in _LOSSES) or (one in _LOSSES and other in _GAINS)
+def _voice(claim: Claim, said: Assertion) -> Reason | None:
+    """A claim told bare, or put in another's mouth."""
+    spoken = said.told.attribution
+    if spoken.kind is Claimant.OUTLET and not spoken.who:
+        return Reason.CLAIM_AS_FACT if claim.attribution.kind is Claimant.PARTY else None
+    if claim.attribution.kind is Claimant.OUTLET and not claim.attribution.who:
+        return Reason.CLAIM_AS_FACT
+    same = claim.attribution.kind is spoken.kind and claim.attribution.canonical == spoken.canonical
+    return None if same else Reason.CLAIM_AS_FACT
 
 
-def _same_voice(claim: Claim, told: Told) -> bool:
-    if told.attribution.kind is not Claimant.PARTY:
-        return True
-    return claim.attribution.kind is Claimant.PARTY and claim.attribution.canonical == told.attribution.canonical
+def _day(claim: Claim, said: Assertion) -> Reason | None:
+    mine, told = claim.when.start, said.told.when.start
+    return Reason.WRONG_DATE if mine is not None and mine != told else None
 
 
-def _within(mine: tuple[Actor, ...], told: tuple[Actor, ...]) -> bool:
-    return not mine or not told or bool(_names(mine) & _names(told))
+FAULTS: tuple[Callable[[Claim, Assertion], Reason | None], ...] = (
+    _negated, _direction, _actor, _place, _count, _modality, _extent, _voice, _day,
+)  # fmt: skip
 
 
 def _names(actors: tuple[Actor, ...]) -> set[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefer.reading import lexicon
-from briefer.reading.article import Told
+from briefer.reading.assertions import Assertion
 from briefer.reading.names import fold
 from briefer.reading.scene import Scene
 from briefer.types import Actor, Article
@@ -12,11 +12,11 @@ from briefer.types import Actor, Article
 
 @dataclass(frozen=True)
 class Grounds:
-    """The cited sentences of an article, by number, with what the reader finds told in them."""
+    """The cited sentences of an article, by number, with what the reader finds asserted in them."""
 
     article: Article
     scene: Scene
-    told: tuple[Told, ...]
+    said: tuple[Assertion, ...]
     sentences: tuple[int, ...]
 
     @cached_property

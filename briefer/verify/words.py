@@ -29,9 +29,13 @@ def injected(claim: Claim, grounds: Grounds) -> Reason | None:
 
 def wrong_number(claim: Claim, grounds: Grounds) -> Reason | None:
     """Every count must stand in the evidence, by value and bound."""
-    if not claim.casualties and not any(kit.number is not None for kit in claim.equipment):
+    stated = numbers.find(claim.text)
+    if not claim.casualties and not stated and not any(kit.number is not None for kit in claim.equipment):
         return None
     found = numbers.find(grounds.text)
+    known = {value for number in found for value in (number.low, number.best, number.high)}
+    if any({number.low, number.best, number.high}.isdisjoint(known - {None}) for number in stated):
+        return Reason.WRONG_NUMBER
     for count in claim.casualties:
         if not _counted(count, found):
             return Reason.WRONG_NUMBER
