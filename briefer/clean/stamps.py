@@ -52,11 +52,15 @@ _EDITION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When a page was published; `when` is None without a full date; `labelled` where the line says what date it is."""
+    """When a page was published; `when` is None without a full date; `labelled` where the line says what date it is.
+
+    `alone`: nothing but a day is there, as above an entry of a timeline.
+    """
 
     when: datetime | None
     labelled: bool
     renewed: bool
+    alone: bool = False
 
 
 def stamp_of(line: str) -> Stamp | None:
@@ -70,7 +74,8 @@ def stamp_of(line: str) -> Stamp | None:
         return _short_stamp(line, label)
     if not _is_bare(_without(line, found), bool(label) or bool(_NAMES.search(line))):
         return None
-    return Stamp(found[0], bool(label), renewed)
+    alone = not label and not _CLOCK.search(line) and len(_PARTS.split(line)) == 1
+    return Stamp(found[0], bool(label), renewed, alone)
 
 
 def labelled_stamp_of(line: str) -> Stamp | None:

@@ -302,7 +302,8 @@ def _is_signed(zone: Sequence[_Line], number: int) -> bool:
 def _stays(line: _Line, headline: _Line | None, lines: Sequence[str], story: int) -> bool:
     """Whether a line is left to the story: a section's heading, a point without a headline above, an unsure date."""
     if line.part is Part.STAMP:
-        return is_timeline(lines[story:])
+        stamp = stamp_of(line.text)
+        return bool(stamp and stamp.alone) and is_timeline(lines[story:])
     if line.part is Part.POINT:
         return headline is None or line.index < headline.index
     if line.part is Part.ENTRY:
@@ -313,7 +314,9 @@ def _stays(line: _Line, headline: _Line | None, lines: Sequence[str], story: int
 def _stamped(zone: Sequence[_Line], story: Sequence[str]) -> datetime | None:
     """The time of publishing; where only a renewal is stamped, that."""
     stamps = [stamp for line in zone if line.part is Part.STAMP and (stamp := stamp_of(line.text)) and stamp.when]
-    if not stamps or is_timeline(story):
+    if any(stamp.alone for stamp in stamps) and is_timeline(story):
+        stamps = [stamp for stamp in stamps if not stamp.alone]
+    if not stamps:
         return None
     return next((stamp.when for stamp in stamps if not stamp.renewed), stamps[0].when)
 
