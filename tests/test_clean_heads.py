@@ -231,6 +231,31 @@ def test_a_host_in_the_name_of_the_file_is_the_last_guess_at_the_outlet(name: st
     assert article.outlet == outlet
 
 
+@pytest.mark.parametrize(
+    ("top", "title", "outlet"),
+    [
+        ("Troops enter Novyi Brid - The Steppe Herald\n\n", "Troops enter Novyi Brid", "The Steppe Herald"),
+        ("Army Retakes Border Post\n14 April 2031\n\n", "Army Retakes Border Post", ""),
+        ("ANALYSIS\nWhy the fall of Novyi Brid matters\n14 April 2031\n\n", "Why the fall of Novyi Brid matters", ""),
+        (
+            "UN Office for Steppe Affairs (UNOSA)\nSituation Report No. 14\nAs of 14 April 2031\n\n",
+            "Situation Report No. 14",
+            "UN Office for Steppe Affairs",
+        ),
+        (
+            "Steppe Herald\nHome\nNews\nSport\nTroops enter Novyi Brid after siege\n2 hours ago\nShare\nSave\n"
+            "Olena Marchenko\nDefence editor, Kyiv\n\nGetty Images\nA soldier near a burnt-out tank\n\n",
+            "Troops enter Novyi Brid after siege",
+            "Steppe Herald",
+        ),
+    ],
+    ids=["site behind title", "outlet word in headline", "kicker", "agency of a report", "menu of lines"],
+)
+def test_heads_in_other_shapes(top: str, title: str, outlet: str) -> None:
+    article = head_of(top)
+    assert (article.title, article.outlet) == (title, outlet)
+
+
 _LINES = st.sampled_from([
     "The Steppe Herald", "Home | News | Sport | Weather", "Truth. Courage. Steppe.", "April 14, 2031 / 2:10 PM GMT",
     "By Olena Marchenko", "4 min read", "Troops enter village after two days of shelling", "* Rebels deny the loss",

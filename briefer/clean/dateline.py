@@ -19,7 +19,7 @@ _DAY = (
     r"(?P<day>(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s)?"
     rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s(?:19|20)\d\d)?)"
 )
-_DASH = r"\s*(?:--+|[–—-])\s*"
+_DASH = r"\s*\.?\s?(?:--+|[–—-])\s*"
 _OPENS = r"(?=[^\W\d_a-z]|[\"“‘«('\d])"
 _SIGNED, _SLASHED, _UNBRACKETED, _AGENCY_DAY, _DATED, _CAPITALS, _HYPHENED, _NAMED = range(8)
 _FORMS = (

@@ -60,6 +60,9 @@ def is_outlet(line: str, names: Iterable[str]) -> bool:
 
 def reads_like_outlet(first: str) -> bool:
     """Whether a name has a word that outlets are named by ("Herald"); so has many a headline ("Army Retakes Post")."""
+    bracket = _BRACKETED.search(first)
+    if bracket and bracket[1] == "".join(filter(str.isupper, first[: bracket.start()])):
+        return True
     words = [word.casefold().strip("()") for word in first.split()]
     capitals = all(
         not word[0].islower() or word in ("of", "the", "and", "for", "de", "la", "le", "du") for word in first.split()

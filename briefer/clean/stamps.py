@@ -17,7 +17,7 @@ EDITION = 8  # words of a second sentence that tells what day's state a report g
 
 _PARTS = re.compile(r"\s*[|·•‧∙►»]\s*|\s+/\s*|\s*/\s+|\s+(?:--+|[–—-])\s+")
 _LABEL = re.compile(
-    r"\W{0,3}(?:date of publication|publication date"
+    r"\W{0,3}(?:as of|date of publication|publication date"
     r"|(?:last |first )?(?:updated?|published|posted|printed|modified|issued|released|filed)|created|date"
     r"|publié|mis(?:e)? à jour|modifié|veröffentlicht|aktualisiert|stand|publicado|actualizado|pubblicato|aggiornato"
     r"|опубликовано|обновлено|نشر|نشرت|آخر تحديث|yayınlanma|güncelleme)\b",

@@ -95,7 +95,7 @@ def read_top(lines: Sequence[str], title: str, names: Sequence[str]) -> Top:
         ["" if index in gone else line for index, line in enumerate(lines)],
         title or (_plain(headline.text, names) if headline else ""),
         _stamped(zone, lines[story:]),
-        tuple(line.text for line in zone if line.part is Part.OUTLET and line.index <= first),
+        tuple(line.text for line in zone if line.part is Part.OUTLET and line.index <= first and line is not headline),
         [Cut(line.text, "title" if line is headline else line.rule or line.part.value) for line in cut],
         read=headline is not None,
     )
@@ -138,6 +138,8 @@ def _told(lines: Sequence[str], index: int, names: Sequence[str], *, first: bool
         return _Line(index, line, Part.OUTLET if first and not _is_menu_word(_BARS.split(line)[0]) else Part.NAVIGATION)
     if len(line.split()) <= 2 and _is_menu_word(line):
         return _Line(index, line, Part.ENTRY)
+    if line.isdigit() and len(line) <= 6:
+        return _Line(index, line, Part.DEBRIS, "share")  # how often it was liked
     if rule := rule_of(line):
         return _Line(index, line, Part.DEBRIS, rule)
     if len(line) <= 90 and is_outlet(line, names) and not _names_a_story(line):
