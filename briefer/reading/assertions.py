@@ -72,7 +72,8 @@ def _kind(told: Told) -> Kind:
     frame = told.frame
     if frame.kind not in (Kind.SHELLING, Kind.STRIKE, Kind.CLASH):
         return frame.kind
-    words = f"{frame.agent.text if frame.agent else ''} {frame.object}".lower()
+    subject = " ".join(told.entities.text(noun) for noun in frame.verb.subject) if frame.verb is not None else ""
+    words = f"{frame.agent.text if frame.agent else ''} {subject} {frame.object}".lower()
     if any(word in words for word in _AIR) or (frame.lemma == "bomb" and frame.kind is Kind.SHELLING):
         return Kind.STRIKE
     if any(word in words for word in _GUNS):

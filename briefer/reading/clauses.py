@@ -98,7 +98,7 @@ BEARINGS = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
 )
 _PIECE = re.compile(
-    r"(?P<N>(?:TA)?(?:[DJA]|Q(?=[DJQNER])|r+(?=Q)|R(?=J))*[NEQ](?:(?:A[JQT]*|[JQ](?=[JQNE]))*[NEQ])*|U|D)"
+    r"(?P<N>(?:TA)?(?:[DJA]|Q(?=[DJQNER])|r+(?=[QD])|R(?=J))*[NEQ](?:(?:A[JQT]*|[JQ](?=[JQNE]))*[NEQ])*|U|D)"
     r"|(?P<V>(?:[MBHO][RXT]*)+[vdpg]?|[vdzpg])"
     r"|(?P<P>P+)|(?P<S>[tCWK])|(?P<T>T+)|(?P<Y>[,;()\"\-.])|(?P<R>.)",
 )
@@ -339,7 +339,8 @@ class _Reader:
         """ "X, the rebel stronghold, ..." - what is set between commas behind a noun phrase is no new subject."""
         if not self.latest or (self.finite is not None and self.verb is not None and self.verb.objects == ()):
             return False
-        if not self._is(self._past_phrases(), "Y", ",-"):
+        closing = ",-." if self.finite is not None else ",-"
+        if not self._is(self._past_phrases(), "Y", closing):
             return False
         if not self.candidate and self.link is Link.RELATIVE and all(verb.link is Link.RELATIVE for verb in self.verbs):
             return False  # "In an operation that ..., fighters of X, ...": the sentence has no subject yet
@@ -572,7 +573,9 @@ class _Reader:
             verb.subject = self.nearest
             if self.finite is None and self.candidate:
                 self.waiting.append(self.candidate)  # "an attack on a convoy belonging to X killed eight"
-        elif (main := self.finite or self.main) is not None:
+        elif (main := self.finite or self.main) is not None and main.lemma in _CHARGES and main.objects:
+            verb.governor, verb.subject = main, main.objects  # "accused the army of shelling the town"
+        elif main is not None:
             verb.governor = main
             verb.subject = _agents(main) if main.passive else main.subject
         else:
@@ -619,7 +622,11 @@ class _Reader:
         ):
             return True
         beside = previous is not None and previous.kind in "NT" and bool(self.nearest) and not self.comma
-        if word.split()[-1:] == ["by"] and not (self.candidate and self.finite is None and not self._finite_ahead()):
+        if (
+            word.split()[-1:] == ["by"]
+            and not self.comma
+            and not (self.candidate and self.finite is None and not self._finite_ahead())
+        ):
             return True
         if not beside or (following is not None and following.kind == "N"):
             return False
@@ -708,6 +715,7 @@ class _Reader:
             self.link = Link.MAIN
 
 
+_CHARGES = frozenset("accuse blame suspect charge".split())
 _DESCRIBES = frozenset("locate base situate call name dub know back".split())  # bare behind a noun, they describe it
 _TAKES_CLAUSE = frozenset("mean show ensure make let see hear find know tell help watch leave".split())
 _BE = frozenset("be is are was were been being am 're 'm".split())

@@ -240,7 +240,7 @@ class Entities:
         first = noun.first
         if self.clauses.tokens.lower[max(0, first - 3)] == "between" and self.clauses.tokens.lower[first - 1] == "and":
             first -= 3
-        while first > 0 and self.clauses.tags[first - 1] == "R":
+        while first > 0 and self.clauses.tags[first - 1] in "Rr":
             first -= 1
         found = numbers.value(self.between(first, noun.last))
         return found if found is not None else self._count_of_article(noun)
@@ -370,6 +370,8 @@ class Entities:
                         return entity.actors
                 if (entity := self.of(each)).sort is Sort.ACTOR:
                     return entity.actors
+            if not _STATE_SPEAKERS.isdisjoint(self.clauses.tokens.lower[who.first : who.last]):
+                return (Actor(self.text(noun), self.scene.government, ActorKind.STATE_FORCES),)
         return ()
 
     def _named_by_phrase(self, noun: Noun, word: str) -> tuple[Actor, ...]:
@@ -689,6 +691,7 @@ class Entities:
         return spot
 
 
+_STATE_SPEAKERS = frozenset("ministry minister president government army military".split())
 _ARMED = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 _FIGHTERS = frozenset(
     "fighter gunman attacker assailant combatant militiaman paramilitary tribesman saboteur raider".split()

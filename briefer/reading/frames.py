@@ -157,7 +157,8 @@ class Frames:
             for frame in self.of_noun(noun):
                 if not any(first <= frame.first < last for first, last in spoken_for):
                     found.append(frame)
-        return sorted(found, key=lambda frame: frame.first)
+        found.sort(key=lambda frame: frame.first)
+        return [_placed_by_next(frame, found[at + 1 :]) for at, frame in enumerate(found)]
 
     # ── verbs ──
 
@@ -244,9 +245,8 @@ class Frames:
         ("forces in Benghazi broke ...") describes the subject.
         """
         for phrase in verb.phrases:
-            fits = (
-                phrase.word == role.slot or phrase.word.split()[0] == role.slot or phrase.word.split()[-1] == role.slot
-            )
+            first, last = phrase.word.split()[0], phrase.word.split()[-1]
+            fits = role.slot in (phrase.word, first, last) or (role.slot == "bearing" and first in BEARINGS)
             if fits and (not role.needed or phrase.first >= verb.first):
                 return [phrase]
         return []
@@ -588,6 +588,17 @@ class Frames:
             if noun in verb.subject or noun in verb.objects or any(noun in phrase.group for phrase in verb.phrases):
                 return verb
         return None
+
+
+def _placed_by_next(frame: Frame, later: list[Frame]) -> Frame:
+    """ "Five were killed when insurgents attacked X": the toll is of the attack that the same sentence goes on to tell."""
+    if frame.kind is not Kind.CASUALTIES or frame.where is not None:
+        return frame
+    for other in later:
+        if other.kind in (Kind.CLASH, Kind.STRIKE, Kind.SHELLING) and other.where is not None:
+            linked = other.verb is not None and other.verb.link in (Link.ADVERBIAL, Link.PARTICIPLE)
+            return replace(frame, where=other.where) if linked else frame
+    return frame
 
 
 def _people_are_hit(frame: Frame) -> bool:

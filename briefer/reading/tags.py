@@ -135,11 +135,16 @@ _FIXED = {
     ("well", "as"): "CC", ("each", "other"): "DU", ("one", "another"): "DU", ("some", "of"): "NP",
     ("once", "again"): "RR", ("so", "called"): "JJ", ("amid", "reports"): "PN",
 }  # fmt: skip
+_OWNED_NAME = re.compile(r"EA(E+)")
 _LONG_NAME = re.compile(r"(?<=[DNJ])(E)C(E+)")
 
 
 def _with_long_names(lower: tuple[str, ...], tags: str) -> str:
     """ "The Dignity and Unity Front" is one name: one word, "and", and words that end in what an organisation is."""
+    for match in _OWNED_NAME.finditer(tags):
+        if lower[match.end() - 1] in heads("organisation") and match.end() - match.start(1) > 1:
+            at = match.start() + 1
+            tags = f"{tags[:at]}E{tags[at + 1 :]}"  # "the People's Defence Force"
     for match in _LONG_NAME.finditer(tags):
         if lower[match.end() - 1] in heads("organisation") and lower[match.start(1)] not in heads("organisation"):
             at = match.start(1) + 1
