@@ -4,7 +4,8 @@ In: clean articles. Out: one Extraction an article. What the reader is not sure 
 negated events, happenings without a place or without the people, actors or things that they are about.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from briefer.extract.places import place
 from briefer.extract.wording import wording
@@ -42,7 +43,7 @@ class RulesExtractor:
 def claims_of(article: Article) -> list[Claim]:
     """The claims of one article; two that say the same of the same sentence are one."""
     scene, told = read(article)
-    geography = regions(article, scene) if told else None
+    geography = cache(lambda: regions(article, scene))  # few articles ask for it, and it reads the whole text
     claims: dict[str, Claim] = {}
     for each in told:
         claim = _claim(each, scene, article, geography)
@@ -51,7 +52,7 @@ def claims_of(article: Article) -> list[Claim]:
     return list(claims.values())
 
 
-def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None) -> Claim | None:
+def _claim(told: Told, scene: Scene, article: Article, geography: Callable[[], Regions]) -> Claim | None:
     frame = told.frame
     where = place(frame.where, scene, frame.change) if frame.where is not None else None
     if told.negated or told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where, scene):
@@ -80,11 +81,11 @@ def _claim(told: Told, scene: Scene, article: Article, geography: Regions | None
     )
 
 
-def _front(told: Told, where: Place | None, geography: Regions | None) -> str:
+def _front(told: Told, where: Place | None, geography: Callable[[], Regions]) -> str:
     """The front by the article's own words, where the gazetteer does not place the claim on the map."""
-    if geography is None or (where is not None and where.region):
+    if where is not None and where.region:
         return ""
-    return geography.front(where.name if where is not None else "", told.sentence)
+    return geography().front(where.name if where is not None else "", told.sentence)
 
 
 def _evidence(number: int, article: Article) -> Evidence:

@@ -83,8 +83,11 @@ def quoted(article: Article) -> frozenset[int]:
 _QUOTES = '"“«'
 
 
+_MARKS = re.compile('["“”«»]')
+
+
 def _still_open(text: str, opened: bool) -> bool:
-    for mark in text:
+    for mark in _MARKS.findall(text):
         if mark == '"':
             opened = not opened
         elif mark in "“«":
@@ -154,9 +157,9 @@ def _with_times(tokens: Tokens, tags: str, times: list[TimeExpression], offset: 
     changed = list(tags)
     for time in times:
         for i in range(len(tokens)):
-            if _within_noun_phrase(i, tags):
+            if not time.start <= tokens.starts[i] - offset < time.end or tags[i] in "PA":
                 continue
-            if time.start <= tokens.starts[i] - offset < time.end and tags[i] not in "PA":
+            if not _within_noun_phrase(i, tags):
                 changed[i] = "T"
     for i in range(len(changed) - 1):
         # "On Friday": the preposition belongs to the time and opens no phrase of place.

@@ -11,6 +11,8 @@ wrong one: an agent that is missed costs a claim, an agent that is swapped tells
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
+from typing import NamedTuple
 
 from briefer.reading.tokens import Tokens
 from briefer.reading.verbs import OBJECT_CONTROL, REPORTING, base_form, is_participle, takes_object
@@ -28,8 +30,7 @@ class Link(StrEnum):
     ADVERBIAL = "adverbial"
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """A noun phrase: tokens `first` to before `last`; `head` is the token that names its kind."""
 
     first: int
@@ -41,8 +42,7 @@ Group = tuple[Noun, ...]
 """Co-ordinated noun phrases, in order ("Nusra, Ahrar al-Sham and Jaysh al-Islam")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A prepositional phrase: the preposition, lower case ("out of"), its noun phrases, where it starts."""
 
     word: str
@@ -104,8 +104,7 @@ _PIECE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     kind: str
     first: int
     last: int
@@ -122,7 +121,10 @@ class _Reader:
     def __init__(self, tokens: Tokens, tags: str) -> None:
         self.tokens = tokens
         self.tags = tags
-        self.pieces = [_Piece(m.lastgroup or "R", m.start(), m.end()) for m in _PIECE.finditer(tags)]
+        self.pieces = [_Piece(m.lastgroup or "R", *m.span()) for m in _PIECE.finditer(tags)]
+        # For `_peek`: the pieces that are no adverb or time, and how many of them stand before each place.
+        self.solid = [piece for piece in self.pieces if piece.kind not in "RT"]
+        self.before = [0, *accumulate(piece.kind not in "RT" for piece in self.pieces)]
         self.verbs: list[Verb] = []
         self.nouns: list[Noun] = []
         self.hanging: dict[int, list[Phrase]] = {}
@@ -175,14 +177,8 @@ class _Reader:
 
     def _peek(self, ahead: int = 0) -> _Piece | None:
         """The piece `ahead` of the next one, adverbs and times looked through."""
-        at = self.at
-        while at < len(self.pieces):
-            if self.pieces[at].kind not in "RT":
-                if not ahead:
-                    return self.pieces[at]
-                ahead -= 1
-            at += 1
-        return None
+        at = self.before[self.at] + ahead
+        return self.solid[at] if at < len(self.solid) else None
 
     def _is(self, piece: _Piece | None, kind: str, tags: str = "") -> bool:
         return piece is not None and piece.kind == kind and (not tags or self.tags[piece.first] in tags)
@@ -526,12 +522,11 @@ class _Reader:
     def _make(self, piece: _Piece) -> Verb:
         tags, lower = self.tags[piece.first : piece.last], self.tokens.lower
         form = tags[-1] if tags[-1] in "vdzpg" else next((t for t in reversed(tags) if t in "vdpgzBHOM"), "B")
-        head = piece.first + max(i for i, t in enumerate(tags) if t == form) if form in tags else piece.last - 1
-        auxiliaries = tuple(
-            lower[piece.first + i] for i, t in enumerate(tags) if t in "MBHO" and piece.first + i != head
-        )
+        head = piece.first + tags.rindex(form) if form in tags else piece.last - 1
+        others = enumerate(tags, piece.first) if len(tags) > 1 else ()
+        auxiliaries = tuple(lower[i] for i, t in others if t in "MBHO" and i != head)
         negated = "X" in tags or self.tags[max(0, piece.first - 1) : piece.first] == "X"
-        be = any(word in _BE for word in auxiliaries)
+        be = not _BE.isdisjoint(auxiliaries)
         verb = Verb(piece.first, piece.last, head, base_form(lower[head], form), form, auxiliaries, negated)
         verb.passive = form in "pd" and be and "being" not in auxiliaries[:0]
         verb.reports = verb.lemma in REPORTING

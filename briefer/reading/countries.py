@@ -7,7 +7,7 @@ Capitals do not count: "Moscow said" and "Washington denied" tell who speaks, no
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefer.reading.names import fold
@@ -58,6 +58,7 @@ def _rows() -> list[tuple[Country, list[str], list[str]]]:
     return rows
 
 
+@lru_cache(maxsize=16384)
 def country(name: str) -> Country | None:
     """The country of that name, in any of the spellings of the table; None where it is none."""
     key = fold(name)
@@ -74,6 +75,7 @@ def _by_code() -> dict[str, str]:
     return {country.code: country.name for country, _, _ in _rows() if country.code}
 
 
+@lru_cache(maxsize=16384)
 def demonym(word: str) -> str:
     """The country or land of "Libyan", "Syrians" or "Kurdish"; "" for a word that is no demonym."""
     found = _demonyms().get(fold(word.removesuffix("'s").removesuffix("’s")))
@@ -82,20 +84,30 @@ def demonym(word: str) -> str:
 
 def countries_in(text: str) -> Counter[str]:
     """How often a text names each country or its people, by ISO 3166 alpha 2 code."""
-    names, demonyms, firsts, counts = _names(), _demonyms(), _first_words(), Counter[str]()
-    for phrase in _CAPITALISED.findall(text):
-        words = _WORD.findall(phrase)
-        start = 0
-        while start < len(words):
-            longest = start + (_LONGEST if words[start].lower().removesuffix("s") in firsts else 0)
-            for end in range(min(len(words), longest), start, -1):
-                key = fold(" ".join(words[start:end]))
-                found = names.get(key) or demonyms.get(key) or names.get(key.removesuffix("s"))  # "Syrias"
-                if found:
-                    counts[found.code] += 1
-                    start = end
-                    break
-            else:
-                start += 1
+    counts = Counter[str]()
+    for phrase, times in Counter(_CAPITALISED.findall(text)).items():
+        for code in _named_in(phrase):
+            counts[code] += times
     del counts[""]
     return counts
+
+
+@lru_cache(maxsize=16384)
+def _named_in(phrase: str) -> tuple[str, ...]:
+    """The codes of the countries and peoples that stand in a run of capitalised words."""
+    names, demonyms, firsts = _names(), _demonyms(), _first_words()
+    words = _WORD.findall(phrase)
+    codes: list[str] = []
+    start = 0
+    while start < len(words):
+        longest = start + (_LONGEST if words[start].lower().removesuffix("s") in firsts else 0)
+        for end in range(min(len(words), longest), start, -1):
+            key = fold(" ".join(words[start:end]))
+            found = names.get(key) or demonyms.get(key) or names.get(key.removesuffix("s"))  # "Syrias"
+            if found:
+                codes.append(found.code)
+                start = end
+                break
+        else:
+            start += 1
+    return tuple(codes)

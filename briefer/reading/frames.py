@@ -8,6 +8,7 @@ right sort; where none applies, nothing is said.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from briefer.reading.clauses import BEARINGS, Clauses, Group, Link, Noun, Phrase, Verb, agents, patients
 from briefer.reading.entities import Entities, Entity, Sort, Spot
@@ -16,8 +17,7 @@ from briefer.reading.verbs import rows
 from briefer.types import Actor, Change, Extent, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """One slot of a construction and what must stand in it."""
 
     slot: str
@@ -525,9 +525,9 @@ class Frames:
 
     def of_noun(self, noun: Noun) -> list[Frame]:
         """The frames of an event told as a noun ("the army's capture of Brega", "clashes between X and Y")."""
-        lemma = singular(self.clauses.tokens.lower[noun.head])
         if self.clauses.tags[noun.head] != "N":
             return []
+        lemma = singular(self.clauses.tokens.lower[noun.head])
         for construction in constructions("nominal_events.tsv").get(lemma, ()):
             if (frame := self._nominal(construction, noun, lemma)) is not None:
                 return [frame]

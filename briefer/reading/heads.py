@@ -38,6 +38,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def is_a(word: str, group: str) -> bool:
     """Whether a lower-case noun, in either number, belongs to a group of heads.tsv."""
     listed = heads(group)

@@ -7,7 +7,7 @@ import lzma
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -84,6 +84,7 @@ class Metonym:
     meaning: str
 
 
+@lru_cache(maxsize=32768)
 def fold(name: str) -> str:
     """The key of a name in these lexicons: `names.fold` without a leading article."""
     return fold_name(name).removeprefix("the ")

@@ -36,12 +36,12 @@ _CONNECTOR = r"(?:al|el|ul|ad|as|ash|an|at|ez|bin|ibn|abu|de|del|la|da|dos|von|v
 NAME = re.compile(rf"[A-Z][\w'’-]*(?:[ ](?:{_CONNECTOR}[ -])?[A-Z][\w'’-]*)*")
 NAME_WITH_AND = re.compile(rf"{NAME.pattern}(?: and {NAME.pattern})?")
 _CONTEXT = re.compile(
-    rf"(?P<left>(?:\b[\w'’.-]+[ ]){{0,4}})(?P<name>{NAME.pattern})(?:['’]s)?(?P<right>(?:[ ][a-z][\w-]*){{0,2}})",
+    rf"(?P<left>(?:\b[\w'’.-]++[ ]){{0,4}})(?P<name>{NAME.pattern})(?:['’]s)?(?P<right>(?:[ ][a-z][\w-]*){{0,2}})",
 )
 _CALLED = re.compile(
-    rf"({NAME.pattern}), (?:an?|the) (?:[\w-]+ ){{0,4}}(?:town|village|city|district|suburb|hamlet|port|neighbou?rhood|hill)\b"
+    rf"((?>{NAME.pattern})), (?:an?|the) (?:[\w-]+ ){{0,4}}(?:town|village|city|district|suburb|hamlet|port|neighbou?rhood|hill)\b"
 )
-_ABBREVIATION = re.compile(r"((?:[A-Z][\w'’-]*[ ](?:(?:of|for|the|and|in)[ ])*){2,8})\(([A-Z][A-Za-z-]{1,9})\)")
+_ABBREVIATION = re.compile(r"((?:[A-Z][\w'’-]*+[ ](?:(?:of|for|the|and|in)[ ])*){2,8})\(([A-Z][A-Za-z-]{1,9})\)")
 _TITLES = re.compile(
     r"(?:Gen|Col|Maj|Capt|Lt|Sgt|Brig|Mr|Mrs|Ms|Dr|President|Prime|Minister|General|Colonel|Major|Captain|Secretary|"
     r"Commander|King|Prince|Sheikh|Ambassador|Chancellor|Governor|Mayor|Sen|Rep|Admiral|Lieutenant|Brigadier)\.?$"
@@ -113,6 +113,8 @@ def _short_names(text: str, sorts: Mapping[str, NameSort]) -> dict[str, str]:
 def abbreviations(text: str) -> dict[str, str]:
     """Folded abbreviation -> the full name that it was introduced with ("Kachin Independence Army (KIA)")."""
     found: dict[str, str] = {}
+    if "(" not in text:
+        return found
     for match in _ABBREVIATION.finditer(text):
         words, short = match.group(1).split(), match.group(2)
         for start, word in enumerate(words):
@@ -137,7 +139,7 @@ def _sorts(text: str) -> dict[str, NameSort]:
         name = match.group("name")
         left = match.group("left").split()
         right = match.group("right").split()
-        votes[fold(name)].update(_votes(name, left, right))
+        _vote(votes[fold(name)], name, left, right)
     for match in _CALLED.finditer(text):
         votes[fold(match.group(1))][NameSort.PLACE] += 4
     known = lexicon.actors()
@@ -150,8 +152,8 @@ def _winner(votes: Counter[NameSort]) -> NameSort:
     return max(sorted(votes), key=lambda sort: votes[sort])
 
 
-def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
-    votes: Counter[NameSort] = Counter()
+def _vote(votes: Counter[NameSort], name: str, left: list[str], right: list[str]) -> None:
+    """Add what the words on both sides of a name, and its own, say that it is."""
     if left and left[-1].lower() == "the":
         left = left[:-1]
     before = left[-1].lower() if left else ""
@@ -181,7 +183,6 @@ def _votes(name: str, left: list[str], right: list[str]) -> Counter[NameSort]:
         votes[NameSort.PERSON] += 3
     if _TITLES.match(name.split(" ", 1)[0]) or (right and right[0] in _SPEAKS):
         votes[NameSort.PERSON] += 2
-    return votes
 
 
 def _speaks_for(words: list[str]) -> bool:

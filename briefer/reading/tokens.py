@@ -10,7 +10,8 @@ from dataclasses import dataclass
 # One alternative a kind of token, most specific first. Possessive 's is a token of its own, because the
 # owner and the owned are two actors ("Gaddafi's forces"); a hyphenated word is one ("rebel-held").
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?:-[A-Za-z]+)*"
+    r"[A-Za-z]+(?![\w.'’‐‑-])"  # most words are this, and need none of the rest
+    r"|(?:[A-Z]\.){2,}(?:-[A-Za-z]+)*"
     r"|(?:Gen|Col|Maj|Capt|Sgt|Brig|Lt|Mr|Mrs|Ms|Dr|St|Adm|Cmdr|Sen|Rep|Gov|Prof)\.(?=[\s-])"
     r"|\b[ap]\.m\.?"
     r"|\d+(?:[.,:/]\d+)*(?:-\d+(?:[.,]\d+)*)?(?:st|nd|rd|th|mm|km|kg|k|m)?(?:-[A-Za-z]+)*"
@@ -41,7 +42,8 @@ def tokenize(sentence: str, *, offset: int = 0) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     for match in _TOKEN.finditer(sentence):
-        word, start, end = match.group(), match.start(), match.end()
+        word = match[0]
+        start, end = match.span()
         short = _CONTRACTION.search(word) if "'" in word or "’" in word else None
         if short and short.start():
             words += [word[: short.start()], word[short.start() :]]
@@ -52,5 +54,7 @@ def tokenize(sentence: str, *, offset: int = 0) -> Tokens:
             starts.append(offset + start)
             ends.append(offset + end)
     # A lower-case curly apostrophe would need two entries for every clitic in the lexicons.
-    lower = tuple(word.lower().replace("’", "'") for word in words)
-    return Tokens(tuple(words), lower, tuple(starts), tuple(ends))
+    lower = [word.lower() for word in words]
+    if "’" in sentence:
+        lower = [word.replace("’", "'") for word in lower]
+    return Tokens(tuple(words), tuple(lower), tuple(starts), tuple(ends))

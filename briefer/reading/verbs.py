@@ -27,6 +27,7 @@ def _irregular() -> dict[str, str]:
 
 
 @lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384)
 def base_form(word: str, form: str) -> str:
     """The base of a lower-case verb form; `form` is its tag (v, z, d, p, g). Unknown forms lose their ending by rule."""
     if form in "vBHOM":
