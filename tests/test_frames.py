@@ -57,7 +57,7 @@ ONE = [
 
 
 @pytest.mark.parametrize(
-    ("sentence", "kind", "change", "actors", "opponents", "where"), named(ONE, known=["pulled out"])
+    ("sentence", "kind", "change", "actors", "opponents", "where"), named(ONE)
 )
 def test_a_sentence_tells_one_frame(
     make_article: Make,

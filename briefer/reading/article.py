@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cache, lru_cache
 
 from briefer.reading import dates
-from briefer.reading.clauses import Clauses, Link, Verb, parse
+from briefer.reading.clauses import Clauses, Link, Verb, agents, parse
 from briefer.reading.dates import TimeExpression
 from briefer.reading.entities import Entities, Memory, Sort, Spot
 from briefer.reading.frames import Frame, Frames, constructions
@@ -23,7 +23,7 @@ from briefer.reading.standing import Standing, Standings, weaker
 from briefer.reading.tags import tag
 from briefer.reading.tokens import Tokens, tokenize
 from briefer.reading.verbs import forms
-from briefer.types import Article, Attribution, Claimant, Kind, Modality, When
+from briefer.types import Article, Attribution, Change, Claimant, Kind, Modality, When
 
 NEWS = timedelta(days=31)
 """What is dated further back than this from the day of writing is background (DOMAIN trap 4)."""
@@ -204,6 +204,8 @@ def _told(
 ) -> Told | None:
     verb = frame.verb or frame.told_by
     standing = standings.of(verb) if verb is not None else Standing(Modality.OCCURRED)
+    if frame.verb is None:
+        standing = _of_noun(frame, standing, clauses)
     if _FICTION.search(clock.sentence):
         return None
     if frame.kind is Kind.CLASH and frame.verb is None and verb is not None and verb.lemma in _FAILS:
@@ -229,6 +231,19 @@ def _told(
     )
 
 
+_HEARD = frozenset("reported alleged claimed supposed purported rumoured rumored".split())
+
+
+def _of_noun(frame: Frame, standing: Standing, clauses: Clauses) -> Standing:
+    """An event told as a noun: who announces it says it, and "the reported capture" is hearsay."""
+    if not _HEARD.isdisjoint(clauses.tokens.lower[frame.first : frame.last]):
+        standing = replace(standing, hearsay=True)
+    teller = frame.told_by
+    if standing.speaker is None and teller is not None and teller.reports and agents(teller):
+        return replace(standing, speaker=agents(teller)[0])
+    return standing
+
+
 _FAILS = frozenset("fail falter stall collapse founder".split())  # what "the attack failed" says of the attack
 
 
@@ -246,7 +261,11 @@ def _is_background(frame: Frame, when: When, clock: "_Clock") -> bool:
         return clock.written - (when.end or when.start) > NEWS
     if when.start is not None or when.as_written.isdigit():
         return when.as_written.isdigit()
-    return frame.verb is not None and frame.verb.link in (Link.REDUCED, Link.RELATIVE) and not frame.people
+    if frame.verb is None or frame.people:
+        return False
+    if frame.kind is Kind.TERRITORY and frame.change is not Change.HELD and frame.verb.link is Link.ADVERBIAL:
+        return frame.verb.opener in _DATING  # "since Kobane fell": the clause dates something else by a thing known
+    return frame.verb.link in (Link.REDUCED, Link.RELATIVE) or _was_brief(frame.verb, clock)
 
 
 _OPENERS = frozenset("after before when while as since until".split())
@@ -258,6 +277,14 @@ _FICTION = re.compile(
     r"\b(?:film|movie|novel|documentary|video game|board game|TV series|television series|thriller|bestseller)\b",
     re.IGNORECASE,
 )
+
+
+_DATING = ("since", "after", "when")
+
+
+def _was_brief(verb: Verb, clock: "_Clock") -> bool:
+    """ "Briefly captured": told with its end."""
+    return "briefly" in clock.clauses.tokens.lower[max(0, verb.first - 2) : verb.last + 1]
 
 
 class _Clock:
@@ -281,7 +308,13 @@ class _Clock:
         if (named := self._opened_by_time(frame.verb)) is not None:
             return dates.resolve(named, written=self.written)
         beside = self._beside(frame) if frame.kind is Kind.CASUALTIES else []
-        for verb in (frame.verb or frame.told_by, frame.describing, *self._governors(frame), *beside):
+        for verb in (
+            frame.verb or frame.told_by,
+            frame.describing,
+            *self._governors(frame),
+            *self._hanging_on(frame),
+            *beside,
+        ):
             if verb is not None and verb.head in self.times:
                 return dates.resolve(self.times[verb.head], written=self.written)
         return When(as_written=self._order(frame))
@@ -297,6 +330,14 @@ class _Clock:
             return None
         end = tokens.ends[before] - self.offset
         return next((time for time in self.all if time.start < end <= time.end + 1), None)
+
+    def _hanging_on(self, frame: Frame) -> list[Verb]:
+        """A participle behind its verb shares its time ("took the town in April, strengthening their position")."""
+        return [
+            verb
+            for verb in self.clauses.verbs
+            if verb.link is Link.PARTICIPLE and verb.governor is frame.verb is not None
+        ]
 
     def _beside(self, frame: Frame) -> list[Verb]:
         """What killed and what was killed share a time ("killed when rebels attacked X on Sunday")."""

@@ -465,6 +465,8 @@ class _Reader:
             self._reset()
         elif mark == "(":
             self._skip_brackets()
+        elif mark == '"' and self.opener and self.finite is None and not self.candidate:
+            pass  # a quotation that opens right behind "that" is still its clause
         elif mark in ',-"':
             self._comma(mark)
 
@@ -499,6 +501,8 @@ class _Reader:
             self.opener == "to" and verb.auxiliaries[:1] in (("be",), ("have",))
         ):
             self._infinitive(verb)
+        elif self._bare_infinitive(verb):
+            self._infinitive(verb)
         elif (
             self.joined
             and verb.form == "v"
@@ -532,6 +536,11 @@ class _Reader:
         verb.reports = verb.lemma in REPORTING
         verb.opener = self.opener
         return verb
+
+    def _bare_infinitive(self, verb: Verb) -> bool:
+        """ "Helped the rebels take the town": a base form behind the object of a verb that makes others act."""
+        bare = verb.form == "v" and not verb.auxiliaries and not self.joined and not self.comma
+        return bare and self.verb is not None and self.verb.lemma in OBJECT_CONTROL and bool(self.verb.objects)
 
     def _joined_infinitive(self, verb: Verb, first: Verb) -> None:
         """ "To block the attack and hold the city": what governs the first governs the second."""
@@ -656,7 +665,7 @@ class _Reader:
         verb.link = self.link
         verb.governor = self.governor
         verb.opener = self.opener
-        if self._candidate_is_object():
+        if self._candidate_is_object(speaks=verb.reports and not verb.passive):
             self.candidate = ()
         if self.link is Link.RELATIVE and self.antecedent:
             self._relative_verb(verb)
@@ -674,10 +683,13 @@ class _Reader:
         self.fronted = []
         self.finite = self.main = verb
 
-    def _candidate_is_object(self) -> bool:
+    def _candidate_is_object(self, *, speaks: bool) -> bool:
         """A noun phrase that the verb before it governs is no subject, unless that verb takes clauses."""
         verb = self.verb
         if verb is None or not self.candidate or verb.objects != self.candidate:
+            return False
+        if speaks and not verb.reports and self.pieces[self.at - 2].kind == "N":
+            verb.objects = ()  # "... the city a monitoring group said": scraped without its comma
             return False
         return not (verb.reports or verb.lemma in _TAKES_CLAUSE)
 

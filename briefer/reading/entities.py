@@ -224,7 +224,7 @@ class Entities:
         number = self._number(noun) or inner.number
         return Entity(
             inner.sort, noun, self.between(noun.first, phrase.group[0].last), inner.head, inner.actors, inner.spot, number,
-            _extent(self.clauses.tokens.lower[noun.first : noun.last]) or inner.extent, inner.equipment, inner.civilian,
+            _extent(self.clauses.tokens.lower[max(0, noun.first - 1) : noun.last]) or inner.extent, inner.equipment, inner.civilian,
         )  # fmt: skip
 
     def _bare_number(self, noun: Noun) -> Entity | None:
@@ -335,6 +335,8 @@ class Entities:
         if generic.kind is ActorKind.CIVILIANS or generic.stance is Stance.CIVILIAN:
             if singular(self.clauses.tokens.lower[noun.head]) == "man" and (named := self._named_by_phrase(noun, "of")):
                 return named  # "the valiant men of the 9th Brigade"
+            if generic.kind is ActorKind.PROTESTERS:
+                return (Actor(self.text(noun), "protesters", generic.kind),)
             return (Actor(self.text(noun), "civilians", ActorKind.CIVILIANS),)
         for phrase in ("of", "from", "to", "with"):
             if named := self._named_by_phrase(noun, phrase):
@@ -613,7 +615,11 @@ class Entities:
         lower = self.clauses.tokens.lower[noun.head]
         phrase = self.hanging(noun, "of") if lower not in ("side",) else None
         if phrase is not None and phrase.first == noun.last and (inner := self._first_spot(phrase)) is not None:
-            if is_a(lower, "strong_place") and not is_a(lower, "extent_outskirts"):
+            if (
+                is_a(lower, "strong_place")
+                and not is_a(lower, "extent_outskirts")
+                and not _is_part_of(head, inner.name)
+            ):
                 region = is_a(lower, "wide_place")
                 return self._remember(
                     noun,
@@ -671,9 +677,11 @@ class Entities:
 
     def _same_as_before(self, noun: Noun, head: str) -> Spot | None:
         """ "The town": the one that was just named, where only one can be meant."""
+        if any(word.endswith("est") for word in self.clauses.tokens.lower[noun.first : noun.head]):
+            return None  # "the third largest city" is not the one just named
         here = self.memory.before(noun)
         near = here + self.memory.spots
-        fitting = [s for s in near if s.head == head]
+        fitting = [s for s in here if s.head == head] or [s for s in near if s.head == head]
         if not fitting and head in ("town", "city", "village"):
             described = {fold(s.name) for s in near if s.head}
             fitting = [s for s in here or self.memory.spots if fold(s.name) not in described]
@@ -724,11 +732,25 @@ _DETERMINERS = frozenset(
 
 
 def _extent(words: Iterable[str]) -> Extent | None:
-    for word in words:
+    listed = list(words)
+    for at, word in enumerate(listed):
+        if word == "all" and listed[max(0, at - 1) : at] in (["nearly"], ["almost"], ["virtually"]):
+            return Extent.MOST
+        if word == "third" and listed[at + 1 : at + 2] != ["of"] and listed[max(0, at - 1) : at] != ["a"]:
+            continue  # "the third largest city"
         for extent in (Extent.OUTSKIRTS, Extent.MOST, Extent.PART, Extent.FULL):
             if is_a(word, f"extent_{extent.value}"):
                 return extent
     return None
+
+
+def _is_part_of(head: str, name: str) -> bool:
+    """ "A neighbourhood of Aleppo" is not Aleppo; "the neighbourhood of Jobar" is Jobar. The size of the name tells."""
+    parts = ("neighbourhood", "neighborhood", "district", "quarter", "suburb")
+    return head in parts and any(entry.population > _LARGE for entry in gazetteer.find(name))
+
+
+_LARGE = 100_000
 
 
 def _is_place_name(name: str) -> bool:

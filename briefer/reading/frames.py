@@ -118,6 +118,7 @@ _INSTRUMENTS = frozenset(
 _FROM_AFAR = frozenset("air aerial drone missile rocket precision".split())
 _ALSO_TRANSITIVE = frozenset("move drive push pull press thrust head".split())
 _NEAR = 5  # tokens: a phrase of place further behind its object belongs to something else
+_TAKES_ANYTHING = frozenset("take free clear grab".split())  # too common to make a place of an unknown name
 _STOPPING = frozenset("halt stop repel repulse block thwart foil prevent avert check end resist".split())
 _NOBODY = frozenset("no none neither nobody".split())
 _AIMED_AT = ("on", "against", "at", "toward", "towards", "into", "in", "near", "to")
@@ -266,6 +267,8 @@ class Frames:
             case "Z":
                 return entity.sort is Sort.ACTOR or (entity.sort is Sort.PEOPLE and bool(entity.actors))
             case "L":
+                if entity.sort is Sort.NAME and verb.lemma in _TAKES_ANYTHING:
+                    return False
                 return self._is_place(entity, role.slot, construction)
             case "V":
                 return self._is_victim(entity)
@@ -478,13 +481,20 @@ class Frames:
             return Where(entity.spot, preposition), None
         describing = self._describing(entity)
         own = describing.phrases if describing is not None else []
-        near = [
-            phrase for phrase in verb.phrases if phrase.first < verb.first or phrase.first - entity.noun.last <= _NEAR
-        ]
-        for phrase in (*self._hanging(entity), *near, *own):
+        near = self._near(entity, verb)
+        hanging = [phrase for phrase in self._hanging(entity) if phrase.first - entity.noun.last <= 2 * _NEAR]
+        for phrase in (*hanging, *near, *own):
             if phrase.word.split()[0] in _PLACE_PREPOSITIONS and (where := self._in_phrase(phrase)) is not None:
                 return where, describing
         return None, None
+
+    def _near(self, entity: Entity, verb: Verb) -> list[Phrase]:
+        """The verb's phrases that may say where its object is: right behind it, or put first and not the subject's own."""
+        vague = self.clauses.tokens.lower[entity.noun.first] in ("a", "an")
+        reach = 2 if vague else _NEAR
+        of_subject = [phrase for noun in verb.subject for phrase in self.clauses.hanging.get(noun.head, ())]
+        behind = [p for p in verb.phrases if p.first >= verb.first and p.first - entity.noun.last <= reach]
+        return behind + [p for p in verb.phrases if p.first < verb.first and p not in of_subject and not vague]
 
     def _describing(self, entity: Entity) -> Verb | None:
         """The clause that describes a place behind it ("the territory lost at Bashkoy on Friday")."""
@@ -559,6 +569,8 @@ class Frames:
         teller = self._teller(noun)
         if teller is not None and teller.lemma in _STOPPING and noun in patients(teller):
             return None  # "strikes halted the advance": what was stopped is told by the verb that stops it
+        if construction.kind is Kind.TERRITORY and teller is not None and teller.form == "B":
+            return None  # "it was the first rebel advance in two years" sums up and tells nothing new
         if not self._enough(construction, actors, opponents, where, compound=compound):
             return None
         return Frame(

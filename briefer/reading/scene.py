@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from briefer.reading import countries as world
-from briefer.reading import lexicon
+from briefer.reading import gazetteer, lexicon
 from briefer.reading.heads import heads, is_a
 from briefer.reading.names import fold
 from briefer.types import Article
@@ -79,7 +79,7 @@ def scene(article: Article) -> Scene:
     countries = {code: count for code, count in named.items() if count >= MENTIONS}
     total = sum(countries.values()) or 1
     weights = {code: count / total for code, count in countries.items()}
-    country = max(sorted(weights), key=lambda code: weights[code], default="")
+    country = _home(weights, sorts)
     if weights.get(country, 0.0) < SHARE:
         country = ""
     return Scene(
@@ -202,6 +202,18 @@ def _government(country: str, text: str) -> str:
     if not country or not _STATE.search(text):
         return "government forces"
     return forces_of(country) or "government forces"
+
+
+def _home(weights: Mapping[str, float], sorts: Mapping[str, NameSort]) -> str:
+    """The country an article is about: named most, or nearly as often as the most and home to more of its places."""
+    most = max(weights.values(), default=0.0)
+    close = [code for code in sorted(weights) if weights[code] > 0.6 * most]
+    if len(close) < 2:
+        return close[0] if close else ""
+    homes: Counter[str] = Counter()
+    for name in [name for name, sort in sorts.items() if sort is NameSort.PLACE][:40]:
+        homes.update({entry.country for entry in gazetteer.find(name)[:3]} & set(close))
+    return max(close, key=lambda code: (homes[code], weights[code]))
 
 
 def forces_of(country: str) -> str:

@@ -46,6 +46,7 @@ _ATTEMPTS = frozenset("attempt attempts bid effort efforts try struggle push".sp
 _PLANS = frozenset(
     "plan plans operation offensive campaign order orders decision mission threat intention goal aim quest".split()
 )
+_NOW = frozenset("is are am 're 'm been".split())
 _HEARSAY = frozenset("reportedly allegedly apparently supposedly purportedly".split())
 _DONE_ADJECTIVES = frozenset("able first last second only forced quick".split())
 _MORE_EFFECTS = {"unable": "failed", "ready": "planned", "about": "planned", "eager": "planned", "willing": "planned"}
@@ -67,6 +68,8 @@ class Standings:
         """How what this verb tells is told."""
         modality, negated, speaker, hearsay = _own(verb), verb.negated, None, self._reportedly(verb)
         inner = verb
+        if verb.link is Link.PARTICIPLE and verb.governor is None and verb.opener in _UNREAL_OPENERS:
+            modality = weaker(modality, Modality.HYPOTHETICAL)
         if verb.link is Link.INFINITIVE and verb.governor is None:
             modality = weaker(modality, Modality.PLANNED)  # "the fight to take Sirte": nothing says that it was won
         for governor in _chain(verb):
@@ -104,7 +107,8 @@ class Standings:
             noun = self.clauses.tokens.lower[verb.noun_governor]
             if noun in _ATTEMPTS:
                 return Modality.ATTEMPTED, False, False
-            if noun in _PLANS or not effect(governor.lemma):
+            decided = governor.lemma == "pave" or effect(governor.lemma) in ("done", "failed", "attempted", "ongoing")
+            if noun in _PLANS or not decided:
                 return Modality.PLANNED, False, False
         return self._by_effect(verb, governor)
 
@@ -190,7 +194,8 @@ def _own(verb: Verb, *, governing: bool = False) -> Modality:
             modality = weaker(modality, _MODALS[word])
     if verb.opener in _CONDITIONS:
         modality = weaker(modality, Modality.HYPOTHETICAL)
-    if not governing and modality is Modality.OCCURRED and verb.form == "g" and verb.auxiliaries:
+    present = any(word in _NOW for word in verb.auxiliaries)
+    if not governing and modality is Modality.OCCURRED and verb.form == "g" and present:
         return Modality.ONGOING
     return modality
 

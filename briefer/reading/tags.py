@@ -142,7 +142,9 @@ _LONG_NAME = re.compile(r"(?<=[DNJ])(E)C(E+)")
 def _with_long_names(lower: tuple[str, ...], tags: str) -> str:
     """ "The Dignity and Unity Front" is one name: one word, "and", and words that end in what an organisation is."""
     for match in _OWNED_NAME.finditer(tags):
-        if lower[match.end() - 1] in heads("organisation") and match.end() - match.start(1) > 1:
+        last = lower[match.end() - 1]
+        owned = last in heads("organisation") and match.end() - match.start(1) > 1
+        if owned or last in ("square", "hospital", "street", "bridge", "mosque", "gate"):
             at = match.start() + 1
             tags = f"{tags[:at]}E{tags[at + 1 :]}"  # "the People's Defence Force"
     for match in _LONG_NAME.finditer(tags):
@@ -168,6 +170,8 @@ def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
             changed[i] = "r" if changed[i + 1] == "Q" else changed[i]
         elif lower[i] == "yet" and lower[i + 1] == "to":
             changed[i] = "X"  # "had yet to enter" is a negation
+        elif lower[i + 1] == "of" and _DIRECTION.fullmatch(lower[i]) and i and lower[i - 1] == "the":
+            changed[i] = "N"  # "the east of the city" is a part of it
         elif lower[i + 1] == "of" and _DIRECTION.fullmatch(lower[i]) and changed[i] in "RJNEP":
             changed[i : i + 2] = "PP"  # "north of" is one preposition, and a distance before it an adverb
             if i > 1 and changed[i - 1] == "N" and changed[i - 2] == "Q" and lower[i - 1] in _UNITS:
