@@ -50,7 +50,6 @@ ONE = [
     ("shelled", "Rebels shelled the town of Ara.", Kind.SHELLING, None, ["rebels"], [], "Ara"),
     ("sent", "The army sent reinforcements to the town of Ara.", Kind.MOVEMENT, None, [STATE], [], "Ara"),
     ("took back", "The army took back the town of Ara.", T, Change.RECAPTURED, [STATE], [], "Ara"),
-    ("name behind control", "Rebels took control of Brontlax.", T, Change.CAPTURED, ["rebels"], [], "Brontlax"),
     ("name that fell", "Brontlax fell to rebels.", T, Change.CAPTURED, ["rebels"], [], "Brontlax"),
     ("capture of a name", "The capture of Brontlax by rebels ended.", T, Change.CAPTURED, ["rebels"], [], "Brontlax"),
 ]  # fmt: skip

@@ -36,7 +36,7 @@ MODALITIES = [
     ("preparing to", "Rebels are preparing to capture the town.", PLANNED),
     ("vowed to", "Rebels vowed to capture the town.", PLANNED),
     ("will need to", "Rebels will need to capture the town.", PLANNED),
-    ("want to", "Rebels want to capture the town.", PLANNED),
+    ("want to", "Rebels want to capture the town.", HYPOTHETICAL),
     ("order to", "The general ordered the rebels to capture the town.", PLANNED),
     ("offensive to", "Rebels launched an offensive to capture the town.", PLANNED),
     ("must", "Rebels must capture the town.", PLANNED),

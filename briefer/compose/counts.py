@@ -53,7 +53,7 @@ def said(count: Casualties) -> str:
     if low is not None and high is not None and low != high:
         return f"{low:,} to {high:,}"
     if low is not None and high is None:
-        return f"at least {low:,}"
+        return written if _VAGUE.match(written := squeeze(count.as_written).lower()) else f"at least {low:,}"
     if high is not None and low is None:
         return f"up to {high:,}"
     if low is not None:
@@ -62,6 +62,7 @@ def said(count: Casualties) -> str:
     return f"“{written}”" if written else "an unstated number of"
 
 
+_VAGUE = re.compile(r"(?:more than|over|dozens|scores|hundreds|thousands|tens of|several|a few)\b")
 _AMOUNT = re.compile(
     r"^(?:(?:at least|about|some|more than|nearly|around|up to|as many as|over|another|the|an?)\s+)*"
     r"(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|scores of|hundreds of)\s+",

@@ -21,6 +21,9 @@ def lead(desk: Desk) -> tuple[Sentence, ...]:
     if not told:
         return ()
     fresh = [event for event in told if desk.fresh(event)]
+    weighty = [event for event in fresh if (event.actors or event.casualties) and event.place is not None]
+    if weighty:
+        return _sentences(_chosen(weighty, desk), desk)
     if fresh:
         return _sentences(_chosen(fresh, desk), desk)
     return (_nothing_new(told, desk), *_sentences(_chosen(told, desk)[: MOST_SENTENCES - 1], desk))
@@ -49,7 +52,7 @@ def _told_with(event: Event, chosen: Sequence[Event]) -> bool:
     return any(event.reversed_by == other.id for other in chosen)
 
 
-def _rank(event: Event, desk: Desk) -> tuple[int, int, bool, int]:
+def _rank(event: Event, desk: Desk) -> tuple[int, bool, int, int, int]:
     turned = event.change in TURNS and real(event) and not event.reversed_by
     attempt = event.modality is Modality.ATTEMPTED or event.kind in {Kind.POLITICAL, Kind.HUMANITARIAN}
     dead = killed(event)
@@ -66,7 +69,8 @@ def _rank(event: Event, desk: Desk) -> tuple[int, int, bool, int]:
         if attempt
         else 1
     )
-    return (rank, dead if rank == 3 else 0, desk.happened(event), event.independent_sources)
+    voices = len(event.claims)
+    return (rank, desk.happened(event), event.independent_sources, voices, dead if rank == 3 else 0)
 
 
 def _placed(event: Event, sentence: Sentence) -> Sentence:

@@ -22,6 +22,7 @@ from briefer.types import (
     Article,
     Change,
     Claim,
+    Claimant,
     Evidence,
     Extraction,
     Kind,
@@ -55,7 +56,8 @@ def claims_of(article: Article) -> list[Claim]:
 def _claim(told: Told, scene: Scene, article: Article, geography: Callable[[], Regions]) -> Claim | None:
     frame = told.frame
     where = place(frame.where, scene, frame.change) if frame.where is not None else None
-    if told.negated or told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where, scene):
+    nobody = told.attribution.kind is Claimant.UNNAMED and not told.attribution.who and not told.standing.hearsay
+    if told.negated or nobody or told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where, scene):
         return None
     said = assertion(told)
     text = wording(told)
@@ -104,7 +106,7 @@ def _worth_saying(told: Told, where: Place | None, scene: Scene) -> bool:
         case Kind.TERRITORY:
             return where is not None and (bool(frame.actors or frame.opponents) or _fell(told, where, scene))
         case Kind.CASUALTIES:
-            return _counted(told)
+            return bool(assertion(told).casualties)
         case Kind.PRISONERS:
             return _counted(told)
         case Kind.EQUIPMENT:

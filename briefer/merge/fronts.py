@@ -1,8 +1,8 @@
 """Which front an event belongs to.
 
 In: drafts with their places. Out: a short name for each ("Aleppo", "Misrata"): the region of the place, by the map or
-else by what the articles themselves say of it; else the region that the articles' places are most often in; else the
-country; else "".
+else by what the articles themselves say of it; else the one region
+that every article naming the place is about; else "".
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ def fronts(drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[str]:
     """The front of each draft, in their order."""
     anchors = _anchors(facts)
     spots = _spot_regions(facts, anchors)
-    found = [_front(draft, spots, anchors) for draft in drafts]
+    found = [_front(draft, spots) for draft in drafts]
     shown = {**_one_spelling(found), **_as_written(found, facts)}
     return [shown.get(fold(front), front) for front in found]
 
@@ -39,7 +39,7 @@ def _spot_regions(facts: Sequence[Fact], anchors: Mapping[str, str]) -> dict[str
         if fact.claim.place:
             own[fact.spot_key][_region(fact)] += 1
             around[fact.spot_key][anchors.get(fact.claim.article, "")] += 1
-    return {spot: _most(own[spot]) or _most(around[spot]) for spot in own}
+    return {spot: _most(own[spot]) or _only(around[spot]) for spot in own}
 
 
 def _most(counted: Mapping[str, int]) -> str:
@@ -47,11 +47,15 @@ def _most(counted: Mapping[str, int]) -> str:
     return min(named, key=lambda name: (-counted[name], name)) if named else ""
 
 
-def _front(draft: Draft, spots: Mapping[str, str], anchors: Mapping[str, str]) -> str:
-    nearby = _most(Counter(anchors.get(article, "") for article in sorted(draft.articles)))
-    country = draft.event.place.country if draft.event.place else ""
+def _only(counted: Mapping[str, int]) -> str:
+    """The one region that all articles naming a place are about; where they are about several, none."""
+    named = [name for name in counted if name]
+    return named[0] if len(named) == 1 else ""
+
+
+def _front(draft: Draft, spots: Mapping[str, str]) -> str:
     own = _most(Counter(_region(fact) for fact in draft.facts))
-    return spots.get(draft.spot_key, "") or own or nearby or country
+    return spots.get(draft.spot_key, "") or own
 
 
 def _region(fact: Fact) -> str:

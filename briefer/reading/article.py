@@ -58,9 +58,10 @@ def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
             memory.heading(Spot(over.group(1)))
             continue
         if not _speaks_of_events(sentence):
+            memory.pass_over()
             continue
         found = _read_sentence(sentence, number, span.start, names, memory)
-        told += [_as_spoken(each, told) for each in found] if number in spoken else found
+        told += [_as_spoken(each, article, names, quoted=number in spoken) for each in found]
         memory.next_sentence()
     return names, tuple(told)
 
@@ -71,7 +72,7 @@ def quoted(article: Article) -> frozenset[int]:
     opened, before = False, 0
     for number, span in enumerate(article.sentences):
         between = article.text[before : span.start]
-        opened = not ("\n\n" in between) and _still_open(between, opened)
+        opened = "\n\n" not in between and _still_open(between, opened)
         sentence = article.text[span.start : span.end]
         tail = sentence.endswith(('."', ".”", '!"')) and sentence.count('"') % 2 == 1
         if opened or sentence[0] in _QUOTES or tail:
@@ -97,14 +98,33 @@ def _still_open(text: str, opened: bool) -> bool:
     return opened
 
 
-def _as_spoken(each: Told, before: list[Told]) -> Told:
-    """A quoted sentence that names no speaker is the word of the one who spoke last, or of somebody unnamed."""
-    if each.attribution.kind is not Claimant.OUTLET or each.attribution.who:
+def _as_spoken(each: Told, article: Article, names: Scene, *, quoted: bool) -> Told:
+    """Words in quotation marks, or of "he", are those of the speaker named shortly before; of nobody if none is."""
+    nameless = each.attribution.kind is Claimant.UNNAMED and not each.attribution.who and not each.standing.hearsay
+    bare = each.attribution.kind is Claimant.OUTLET and not each.attribution.who
+    if not nameless and not (quoted and bare):
         return each
-    last = before[-1] if before else None
-    near = last is not None and each.sentence - last.sentence <= 2 and last.attribution.who
-    attribution = last.attribution if near and last is not None else Attribution(Claimant.UNNAMED)
-    return replace(each, attribution=attribution, standing=replace(each.standing, hearsay=True))
+    attribution = _speaker_before(article, each.sentence, names) or Attribution(Claimant.UNNAMED)
+    return replace(each, attribution=attribution)
+
+
+_SPOKE = re.compile(r"\b(?:said|says|told|added|according)\b")
+
+
+def _speaker_before(article: Article, number: int, names: Scene) -> Attribution | None:
+    """The last speaker that the three sentences before name."""
+    for earlier in range(number - 1, max(-1, number - 4), -1):
+        span = article.sentences[earlier]
+        sentence = article.text[span.start : span.end]
+        if not _SPOKE.search(sentence):
+            continue
+        clauses, _ = parse_sentence(sentence, offset=span.start)
+        entities = Entities(clauses, names, Memory())
+        for verb in reversed(clauses.verbs):
+            speaker = agents(verb)[:1] if verb.reports else ()
+            if speaker and clauses.tags[speaker[0].head] != "U":
+                return attribute(speaker[0], clauses, entities)
+    return None
 
 
 _HEADING = re.compile(r"([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})(?: \([^)]*\))?[.:]?")
@@ -206,7 +226,7 @@ def _told(
     standing = standings.of(verb) if verb is not None else Standing(Modality.OCCURRED)
     if frame.verb is None:
         standing = _of_noun(frame, standing, clauses)
-    if _FICTION.search(clock.sentence):
+    if _FICTION.search(clock.sentence) or (frame.kind is Kind.CASUALTIES and _NO_WAR.search(clock.sentence)):
         return None
     if frame.kind is Kind.CLASH and frame.verb is None and verb is not None and verb.lemma in _FAILS:
         standing = replace(standing, modality=weaker(standing.modality, Modality.ATTEMPTED))
@@ -261,9 +281,9 @@ def _is_background(frame: Frame, when: When, clock: "_Clock") -> bool:
         return clock.written - (when.end or when.start) > NEWS
     if when.start is not None or when.as_written.isdigit():
         return when.as_written.isdigit()
-    if frame.verb is None or frame.people:
-        return False
-    if frame.kind is Kind.TERRITORY and frame.change is not Change.HELD and frame.verb.link is Link.ADVERBIAL:
+    if frame.verb is None or frame.people or frame.change in (Change.HELD, Change.BESIEGED):
+        return frame.verb is not None and _was_brief(frame.verb, clock)
+    if frame.kind is Kind.TERRITORY and frame.verb.link is Link.ADVERBIAL:
         return frame.verb.opener in _DATING  # "since Kobane fell": the clause dates something else by a thing known
     return frame.verb.link in (Link.REDUCED, Link.RELATIVE) or _was_brief(frame.verb, clock)
 
@@ -272,6 +292,9 @@ _OPENERS = frozenset("after before when while as since until".split())
 _LONG_AGO = re.compile(
     r"\b(?:in|of|since|during) (?:1[0-8]\d\d|19[0-7]\d)\b|\bcentur(?:y|ies)\b|\bWorld War\b"
     r"|\b(?:previously|formerly|once) (?:been |was |were )?(?:held|controlled)\b"
+)
+_NO_WAR = re.compile(
+    r"\b(?:heart attack|illness|disease|cholera|cancer|earthquake|flood|tsunami|traffic|crash)", re.IGNORECASE
 )
 _FICTION = re.compile(
     r"\b(?:film|movie|novel|documentary|video game|board game|TV series|television series|thriller|bestseller)\b",

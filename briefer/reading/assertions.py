@@ -84,15 +84,28 @@ def _kind(told: Told) -> Kind:
 def _casualties(told: Told) -> tuple[Casualties, ...]:
     people = told.frame.people
     counted = told.frame.kind in (Kind.CASUALTIES, Kind.PRISONERS) and told.frame.lemma not in FREEING
+    if told.frame.lemma == "leave" and _left(told) not in (*_HURT, *_DEAD):
+        return ()  # "left thousands without power"
     if people is None or people.number is None or not counted:
         return ()
     number = people.number
     kind = CasualtyKind.CAPTURED if told.frame.kind is Kind.PRISONERS else CasualtyKind.KILLED
-    if told.frame.lemma in _WOUNDING:
+    if told.frame.lemma in _WOUNDING or (told.frame.lemma == "leave" and _left(told) in _HURT):
         kind = CasualtyKind.WOUNDED
     victims = _without_count(people.text, number.as_written)
     who = told.attribution.who
     return (Casualties(kind, number.low, number.best, number.high, victims, people.civilian, who, number.as_written),)
+
+
+_HURT = ("injured", "wounded", "hurt")
+_DEAD = ("dead", "killed")
+
+
+def _left(told: Told) -> str:
+    """The word behind the people that something left: "left nine dead"."""
+    people = told.frame.people
+    lower = told.clauses.tokens.lower
+    return lower[people.noun.last] if people is not None and people.noun.last < len(lower) else ""
 
 
 def _without_count(text: str, count: str) -> str:

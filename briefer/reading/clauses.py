@@ -497,11 +497,11 @@ class _Reader:
 
     def _verb(self, piece: _Piece) -> None:
         verb = self._make(piece)
-        if (self.opener == "to" and verb.form == "v" and not verb.auxiliaries) or (
-            self.opener == "to" and verb.auxiliaries[:1] in (("be",), ("have",))
+        if (
+            (self.opener == "to" and verb.form == "v" and not verb.auxiliaries)
+            or (self.opener == "to" and verb.auxiliaries[:1] in (("be",), ("have",)))
+            or self._bare_infinitive(verb)
         ):
-            self._infinitive(verb)
-        elif self._bare_infinitive(verb):
             self._infinitive(verb)
         elif (
             self.joined

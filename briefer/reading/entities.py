@@ -80,6 +80,10 @@ class Memory:
         """Places stay in mind for one sentence after the one that names them."""
         self.spots, self.here = [self.here[at] for at in sorted(self.here)] or self.spots[-1:], {}
 
+    def pass_over(self) -> None:
+        """A sentence was not read: whom "they" means behind it is not known."""
+        self.actors, self.here = (), {}
+
     def before(self, noun: Noun) -> list[Spot]:
         """The places that the sentence names before a phrase of it."""
         return [self.here[at] for at in sorted(self.here) if at < noun.first]
@@ -280,13 +284,17 @@ class Entities:
                 head,
                 actors=actors,
                 number=number,
-                civilian=civil or None,
+                civilian=(civil and self._says_civilian(noun, head)) or None,
             )
         if is_a(lower, "people"):
             return self._people(noun, head, number, text)
         if is_a(lower, "place"):
             return self._place(noun, head, number)
         return Entity(Sort.THING, noun, text, head, number=number)
+
+    def _says_civilian(self, noun: Noun, head: str) -> bool:
+        """ "Residents" are civilians; "people" may be anybody."""
+        return head in _CIVIL_HEADS or "civilian" in self.clauses.tokens.lower[noun.first : noun.last]
 
     def _people(self, noun: Noun, head: str, number: Number | None, text: str) -> Entity:
         words = self.clauses.tokens.lower[noun.first : noun.last]
@@ -295,7 +303,7 @@ class Entities:
 
     def _equipment(self, noun: Noun, lower: str) -> str:
         for size in (3, 2, 1):
-            if noun.head - size + 1 < noun.first:
+            if noun.head - size + 1 < noun.first or self.clauses.tokens.lower[noun.head - size] in _STORED:
                 continue
             words = " ".join(self.clauses.tokens.lower[noun.head - size + 1 : noun.head + 1])
             known = lexicon.equipment().get(lexicon.fold(words)) or lexicon.equipment().get(
@@ -700,6 +708,7 @@ class Entities:
 
 
 _STATE_SPEAKERS = frozenset("ministry minister president government army military".split())
+_STORED = frozenset("oil gas water fuel storage septic".split())  # an oil tank is no tank
 _ARMED = (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA)
 _FIGHTERS = frozenset(
     "fighter gunman attacker assailant combatant militiaman paramilitary tribesman saboteur raider".split()

@@ -119,7 +119,9 @@ _FROM_AFAR = frozenset("air aerial drone missile rocket precision".split())
 _ALSO_TRANSITIVE = frozenset("move drive push pull press thrust head".split())
 _NEAR = 5  # tokens: a phrase of place further behind its object belongs to something else
 _TAKES_ANYTHING = frozenset("take free clear grab".split())  # too common to make a place of an unknown name
+_BY_LEADERS = (Kind.TERRITORY, Kind.CLASH, Kind.SHELLING, Kind.STRIKE, Kind.AGREEMENT)
 _STOPPING = frozenset("halt stop repel repulse block thwart foil prevent avert check end resist".split())
+_VERBAL = frozenset("vdzpg")
 _NOBODY = frozenset("no none neither nobody".split())
 _AIMED_AT = ("on", "against", "at", "toward", "towards", "into", "in", "near", "to")
 _ALONGSIDE = ("alongside", "along with", "together with", "jointly with")
@@ -159,7 +161,20 @@ class Frames:
                 if not any(first <= frame.first < last for first, last in spoken_for):
                     found.append(frame)
         found.sort(key=lambda frame: frame.first)
-        return [_placed_by_next(frame, found[at + 1 :]) for at, frame in enumerate(found)]
+        placed = [_placed_by_next(frame, found[at + 1 :]) for at, frame in enumerate(found)]
+        return [self._placed_by_sentence(frame) for frame in placed]
+
+    def _placed_by_sentence(self, frame: Frame) -> Frame:
+        """A toll without a place of its own is of the one spot that its sentence names."""
+        if frame.kind is not Kind.CASUALTIES or frame.where is not None:
+            return frame
+        found = {
+            where.spot.name: where
+            for verb in self.clauses.verbs
+            for phrase in verb.phrases
+            if phrase.word in ("in", "at", "near", "outside") and (where := self._in_phrase(phrase)) is not None
+        }
+        return replace(frame, where=next(iter(found.values()))) if len(found) == 1 else frame
 
     # ── verbs ──
 
@@ -265,7 +280,9 @@ class Frames:
             case "A":
                 return self._is_actor(entity, construction, verb, role.slot)
             case "Z":
-                return entity.sort is Sort.ACTOR or (entity.sort is Sort.PEOPLE and bool(entity.actors))
+                return entity.sort is Sort.ACTOR or (
+                    entity.sort in (Sort.PEOPLE, Sort.EQUIPMENT) and bool(entity.actors)
+                )
             case "L":
                 if entity.sort is Sort.NAME and verb.lemma in _TAKES_ANYTHING:
                     return False
@@ -301,7 +318,7 @@ class Frames:
         if entity.sort is Sort.PEOPLE:
             return bool(entity.actors) and construction.change in _BY_CIVILIANS
         if entity.sort is Sort.PERSON:
-            return bool(entity.actors) and construction.kind in (Kind.TERRITORY, Kind.CLASH, Kind.SHELLING, Kind.STRIKE)
+            return bool(entity.actors) and construction.kind in _BY_LEADERS
         if entity.sort is Sort.EQUIPMENT:
             return bool(entity.actors) and (construction.kind is not Kind.TERRITORY or entity.equipment not in _FLYING)
         # Unknown letters act where only an actor can: "M23 seized". A name in small letters may be anybody's.
@@ -368,7 +385,7 @@ class Frames:
     ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """ "The army and the rebels traded fire": two subjects and nobody it is done to fight each other."""
         subjects = next((entities for role, entities in filled.items() if role.fills == "A"), [])
-        mutual = construction.light in ("fire",) or construction.kind is Kind.CLASH and not construction.light
+        mutual = construction.light in ("fire",) or (construction.kind is Kind.CLASH and not construction.light)
         if not mutual or len(subjects) != 2 or any(role.fills == "Z" for role in filled) or not _all_actors(subjects):
             return (), ()
         if any(role.fills == "L" and role.slot == "o" for role in filled):
@@ -548,8 +565,10 @@ class Frames:
         actors, opponents, where = owner, tuple[Actor, ...](), None
         for role in construction.roles:
             for phrase in self.clauses.hanging.get(noun.head, ()):
-                if phrase.word != role.slot or phrase.first > noun.last + 12:
-                    continue
+                between = self.clauses.tags[noun.last : phrase.first]
+                taken = phrase.word in ("by", "of") and not _VERBAL.isdisjoint(between)
+                if phrase.word != role.slot or phrase.first > noun.last + 12 or taken:
+                    continue  # "terrorists backed by X": what stands behind a verb form is that verb's
                 entities = self.entities.all(phrase.group)
                 if role.fills == "AZ" and len(entities) > 1 and all(e.sort is Sort.ACTOR for e in entities):
                     actors, opponents = entities[0].actors, tuple(a for e in entities[1:] for a in e.actors)

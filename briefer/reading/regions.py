@@ -1,8 +1,8 @@
 """Which part of the war a sentence is about, as the article itself says it, for places that no gazetteer knows.
 
 In: an Article and its Scene. Out: `Regions`, which gives the front of a place in a sentence: the heading it stands
-under, the larger place that the article puts it in ("X, a village in Y"; "X, 6 km west of Y"), the province that its
-sentence names, or the place that the article was filed from.
+under, the larger place that the article puts it in ("X, a village in Y"; "X, 6 km west of Y"), or the province that its
+sentence names. Where the article was filed from says nothing: correspondents file from capitals.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefer.reading import countries as world
 from briefer.reading.lexicon import words
 from briefer.reading.names import fold
 from briefer.reading.scene import NAME, NameSort, Scene
@@ -38,13 +39,12 @@ _HEADING = re.compile(r"(?P<name>[A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+){0,2})(
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """The fronts of one article: by sentence under a heading, by place, and the one it was filed from."""
+    """The fronts of one article: by sentence under a heading, by place, and by the province a sentence names."""
 
     headings: Mapping[int, str]
     within: Mapping[str, str]
     wholes: frozenset[str]
     named: Mapping[int, str]
-    filed: str
 
     def front(self, place: str, sentence: int) -> str:
         """The front of a place that a sentence tells of, "" where the article does not let it be known."""
@@ -57,8 +57,7 @@ class Regions:
             key = fold(place)
         if seen or key in self.wholes:
             return place
-        # A town that nothing ties to the place the article was filed from may lie at the other end of the country.
-        return self.named.get(sentence, "") or ("" if place else self.filed)
+        return self.named.get(sentence, "")
 
 
 def regions(article: Article, scene: Scene) -> Regions:
@@ -67,12 +66,8 @@ def regions(article: Article, scene: Scene) -> Regions:
     named = {
         number: name for number in range(len(article.sentences)) if (name := _wide(article.sentence(number), scene))
     }
-    wholes = Counter([*within.values(), *named.values()])
-    filed = article.dateline.split(",")[0].strip().title() if article.dateline else ""
-    if not filed and wholes:
-        ((name, count), *rest) = wholes.most_common(2)
-        filed = name if not rest or count > rest[0][1] else ""
-    return Regions(_headings(article, scene), within, frozenset(fold(name) for name in wholes), named, filed)
+    wholes = {*within.values(), *named.values()}
+    return Regions(_headings(article, scene), within, frozenset(fold(name) for name in wholes), named)
 
 
 def _within(text: str, scene: Scene) -> dict[str, str]:
@@ -86,11 +81,13 @@ def _within(text: str, scene: Scene) -> dict[str, str]:
 
 
 def proper(name: str) -> str:
-    """A name without the words that only open its sentence ("In Menzir" -> "Menzir")."""
+    """A name without the words that only open its sentence ("In Menzir" -> "Menzir"); "" for one too wide for a front."""
     parts = name.split()
     while parts and parts[0].lower() in _OPENERS:
         parts.pop(0)
-    return " ".join(parts)
+    bare = " ".join(parts).removesuffix("'s").removesuffix("’s")
+    # A country is the theatre of the whole war, and "the Libyan east" names no front.
+    return "" if world.country(bare) is not None or world.demonym(bare) else bare
 
 
 _OPENERS = frozenset("in on at from near after before since the a an of to for with by as but and when while".split())

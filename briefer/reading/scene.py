@@ -18,7 +18,6 @@ from briefer.reading.heads import heads, is_a
 from briefer.reading.names import fold
 from briefer.types import Article
 
-
 MENTIONS = 2
 SHARE = 0.3
 """A country that an article is about is named more than once, and in a good share of all its namings of countries."""
@@ -160,9 +159,14 @@ def _vote(votes: Counter[NameSort], name: str, left: list[str], right: list[str]
     last = name.rsplit(" ", 1)[-1].lower()
     if before == "of" and len(left) > 1 and is_a(left[-2].lower(), "strong_place"):
         votes[NameSort.PLACE] += 4
-    elif before == "of" and len(left) > 1 and left[-2].lower() in _PEOPLE_OF_A_PLACE:
-        votes[NameSort.PLACE] += 2
-    elif before in ("in", "near", "outside", "at", "around", "inside"):
+    elif (before == "of" and len(left) > 1 and left[-2].lower() in _PEOPLE_OF_A_PLACE) or before in (
+        "in",
+        "near",
+        "outside",
+        "at",
+        "around",
+        "inside",
+    ):
         votes[NameSort.PLACE] += 2
     elif before in ("toward", "towards", "into", "from", "to", "reached", "entered"):
         votes[NameSort.PLACE] += 1

@@ -39,6 +39,7 @@ _EFFECTS = {
     "attempted": Modality.ATTEMPTED,
     "planned": Modality.PLANNED,
     "predicted": Modality.PREDICTED,
+    "wished": Modality.HYPOTHETICAL,
 }
 _CONDITIONS = frozenset("if unless whether lest".split())
 _UNREAL_OPENERS = frozenset("of at for about on toward towards from without against".split())
@@ -71,7 +72,7 @@ class Standings:
         if verb.link is Link.PARTICIPLE and verb.governor is None and verb.opener in _UNREAL_OPENERS:
             modality = weaker(modality, Modality.HYPOTHETICAL)
         if verb.link is Link.INFINITIVE and verb.governor is None:
-            modality = weaker(modality, Modality.PLANNED)  # "the fight to take Sirte": nothing says that it was won
+            modality = weaker(modality, Modality.HYPOTHETICAL)  # "the fight to take Sirte": nothing says it was won
         for governor in _chain(verb):
             if inner.link is Link.COMPLEMENT or (
                 speech(governor.lemma) in ("deny", "accuse") and inner.link is Link.PARTICIPLE
@@ -107,9 +108,11 @@ class Standings:
             noun = self.clauses.tokens.lower[verb.noun_governor]
             if noun in _ATTEMPTS:
                 return Modality.ATTEMPTED, False, False
-            decided = governor.lemma == "pave" or effect(governor.lemma) in ("done", "failed", "attempted", "ongoing")
-            if noun in _PLANS or not decided:
+            open_end = governor.form != "B" and governor.lemma != "pave" and effect(governor.lemma) in ("", "seems")
+            if noun in _PLANS:
                 return Modality.PLANNED, False, False
+            if open_end:
+                return Modality.HYPOTHETICAL, False, False
         return self._by_effect(verb, governor)
 
     def _by_effect(self, verb: Verb, governor: Verb) -> tuple[Modality, bool, bool]:
@@ -122,8 +125,8 @@ class Standings:
             return Modality.OCCURRED, False, False
         if found:
             return _EFFECTS[found], False, False
-        # An infinitive without a word on its outcome is a purpose ("an offensive to retake the town").
-        return (Modality.PLANNED if verb.link is Link.INFINITIVE else Modality.OCCURRED), False, False
+        # An infinitive without a word on its outcome is a purpose ("stationed there to guard the town"): nobody's plan.
+        return (Modality.HYPOTHETICAL if verb.link is Link.INFINITIVE else Modality.OCCURRED), False, False
 
     def _effect(self, verb: Verb, governor: Verb) -> str:
         if governor.form == "B":

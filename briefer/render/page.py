@@ -13,7 +13,7 @@ from briefer.compose.entries import Entry
 from briefer.compose.names import capital
 from briefer.compose.outlook import ahead
 from briefer.render.safe import line
-from briefer.types import Change, Briefing, Contradiction, Event, Front, Kind, Modality, Sentence, Status
+from briefer.types import Briefing, Change, Contradiction, Event, Front, Kind, Modality, Sentence, Status
 
 MOST_ROWS = 6  # of one list of one front
 FULL_FRONTS = 8  # the heaviest are shown whole; the others by the end of their story
