@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from briefer.reading import countries as world
 from briefer.reading import gazetteer, lexicon, numbers
@@ -130,6 +131,8 @@ class Entities:
     def between(self, first: int, last: int) -> str:
         """The words of tokens `first` to before `last` as written, on one line."""
         tokens = self.clauses.tokens
+        if last - first == 1:
+            return tokens.words[first]
         out: list[str] = []
         for i in range(first, last):
             glued = i > first and tokens.starts[i] == tokens.ends[i - 1]
@@ -306,11 +309,8 @@ class Entities:
             if noun.head - size + 1 < noun.first or self.clauses.tokens.lower[noun.head - size] in _STORED:
                 continue
             words = " ".join(self.clauses.tokens.lower[noun.head - size + 1 : noun.head + 1])
-            known = lexicon.equipment().get(lexicon.fold(words)) or lexicon.equipment().get(
-                lexicon.fold(singular(words))
-            )
-            if known is not None:
-                return known.type
+            if found := _type_of(words):
+                return found
         return ""
 
     def _as_combatants(self, noun: Noun, lower: str) -> bool:
@@ -743,14 +743,27 @@ _DETERMINERS = frozenset(
 def _extent(words: Iterable[str]) -> Extent | None:
     listed = list(words)
     for at, word in enumerate(listed):
+        if (extent := _share(word)) is None:
+            continue
         if word == "all" and listed[max(0, at - 1) : at] in (["nearly"], ["almost"], ["virtually"]):
             return Extent.MOST
-        if word == "third" and listed[at + 1 : at + 2] != ["of"] and listed[max(0, at - 1) : at] != ["a"]:
-            continue  # "the third largest city"
-        for extent in (Extent.OUTSKIRTS, Extent.MOST, Extent.PART, Extent.FULL):
-            if is_a(word, f"extent_{extent.value}"):
-                return extent
+        if word != "third" or listed[at + 1 : at + 2] == ["of"] or listed[max(0, at - 1) : at] == ["a"]:
+            return extent  # but "the third largest city"
     return None
+
+
+@lru_cache(maxsize=16384)
+def _share(word: str) -> Extent | None:
+    """How much of a thing one word says it is ("most", "parts")."""
+    shares = (Extent.OUTSKIRTS, Extent.MOST, Extent.PART, Extent.FULL)
+    return next((extent for extent in shares if is_a(word, f"extent_{extent.value}")), None)
+
+
+@lru_cache(maxsize=16384)
+def _type_of(words: str) -> str:
+    """The type of a weapon or vehicle of that name in either number, "" where it is none."""
+    known = lexicon.equipment().get(lexicon.fold(words)) or lexicon.equipment().get(lexicon.fold(singular(words)))
+    return known.type if known is not None else ""
 
 
 def _is_part_of(head: str, name: str) -> bool:

@@ -9,6 +9,7 @@ pronoun ("one of the", "no one"). Numbers with a unit other than the count of th
 """
 
 import re
+from functools import lru_cache
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -127,6 +128,7 @@ def find(text: str) -> list[Number]:
     return [_number(text, core) for core in _ranges(text, list(cores))]
 
 
+@lru_cache(maxsize=4096)
 def value(text: str) -> Number | None:
     """The number of one noun phrase, its first; "a soldier" and "one" are one; None where none is said."""
     found = find(text)

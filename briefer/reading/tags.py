@@ -9,8 +9,9 @@ made up says something false.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from briefer.reading import outlets
 from briefer.reading.heads import heads
@@ -78,7 +79,7 @@ def tag(tokens: Tokens) -> str:
     lower = tokens.lower
     shouting = sum(word.isupper() and len(word) > 1 for word in tokens.words) * 2 > len(tokens)
     for i, word in enumerate(lower):
-        tags.append(_one(i, word, tokens, tags, closed, shouting=shouting))
+        tags.append(_alone(word, tokens.words[i]) or _one(i, word, tokens, tags, closed, shouting=shouting))
     return _with_verbs(tokens, _fixed_phrases(lower, "".join(tags)))
 
 
@@ -156,12 +157,15 @@ def _with_long_names(lower: tuple[str, ...], tags: str) -> str:
 
 _UNITS = frozenset("km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m".split())
 _ABOUT = frozenset("about some nearly around approximately roughly almost over around as only just".split())
+_OPEN_FIXED = _ABOUT | {"yet"} | {first for first, _ in _FIXED}
 _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)|north|south")
 
 
 def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
     changed = list(_with_long_names(lower, tags))
-    for i in range(len(lower) - 1):
+    for i, (one, other) in enumerate(pairwise(lower)):
+        if one not in _OPEN_FIXED and other != "of":
+            continue
         if fixed := _FIXED.get((lower[i], lower[i + 1])):
             if lower[i] == "up" and tags[i + 2 : i + 3] not in ("Q", "R"):
                 continue
@@ -177,6 +181,20 @@ def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
             if i > 1 and changed[i - 1] == "N" and changed[i - 2] == "Q" and lower[i - 1] in _UNITS:
                 changed[i - 2 : i] = "RR"
     return "".join(changed)
+
+
+@lru_cache(maxsize=32768)
+def _alone(word: str, written: str) -> str:
+    """The letter of a word that has it whatever stands around it, "" for one whose neighbours decide."""
+    if not written.islower() or not written.isalpha() or word in _NAME_LINKS:
+        return ""
+    if found := _closed().get(word):
+        return "" if word in _BY_NEIGHBOURS else found
+    found = classes(word)
+    return _UNMOVED.get(found, "")
+
+
+_UNMOVED = {"n": "N", "N": "N", "j": "J", "r": "R", "v": "v", "z": "z"}
 
 
 def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, str], *, shouting: bool) -> str:
@@ -260,6 +278,12 @@ def _is_name(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[st
 _STARTERS = frozenset(
     "residents rebels troops forces government officials soldiers militants witnesses earlier".split()
 )
+
+
+_BY_NEIGHBOURS = frozenset(
+    "that this these those all both some many most several few more such second first last next".split()
+)
+"""The closed words that `_closed_class` does not leave as the table has them."""
 
 
 def _closed_class(found: str, i: int, word: str, tokens: Tokens, tags: list[str]) -> str:
