@@ -235,3 +235,18 @@ def test_no_bytes_stop_the_run(tmp_path_factory: pytest.TempPathFactory, data: b
     for found in read([str(path)]):
         assert isinstance(found, Raw | Failure)
         (found.text if isinstance(found, Raw) else found.why).encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Briefing, Monday 14 April 2031\n\ncut-off",
+        " BRIEFING   Monday 14 April 2031\n",
+        '{"schema": "briefer.briefing/1"}',
+    ],
+)
+def test_an_edition_of_its_own_is_no_source(tmp_path: Path, text: str) -> None:
+    (tmp_path / "yesterday.md").write_text(text)
+    [found] = read([str(tmp_path)], fields=FieldNames())
+    assert isinstance(found, Failure)
+    assert "own" in found.why

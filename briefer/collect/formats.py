@@ -49,6 +49,9 @@ def articles(data: bytes, name: str, fields: FieldNames) -> Iterator[Raw | Failu
 
 def _text(text: str, name: str, kind: str, fields: FieldNames) -> Iterator[Raw | Failure]:
     kind = kind or _sniffed(text)
+    if _OWN_EDITION.match(text):
+        yield Failure(name, "an edition of briefer's own, which is no source")
+        return
     if kind == "text" and text.startswith("---\n") and markdown.front_matter(text)[0]:
         kind = "markdown"
     if kind == "json":
@@ -60,6 +63,10 @@ def _text(text: str, name: str, kind: str, fields: FieldNames) -> Iterator[Raw |
     else:
         media = Media.HTML if kind == "html" or is_page(text) else Media.TEXT
         yield _held(Raw(name=name, text=text, media=media))
+
+
+# What render writes at the head of each form; an edition read as an article would cite itself.
+_OWN_EDITION = re.compile(r"\s*(?:# Briefing, \w+day \d|BRIEFING   \w+day \d|\{\s*\"schema\": ?\"briefer\.briefing/)")
 
 
 def is_page(text: str) -> bool:

@@ -281,6 +281,8 @@ def _is_background(frame: Frame, when: When, clock: "_Clock") -> bool:
         return clock.written - (when.end or when.start) > NEWS
     if when.start is not None or when.as_written.isdigit():
         return when.as_written.isdigit()
+    if frame.kind is Kind.CASUALTIES and _is_running_total(frame, clock):
+        return True
     if frame.verb is None or frame.people or frame.change in (Change.HELD, Change.BESIEGED):
         return frame.verb is not None and _was_brief(frame.verb, clock)
     if frame.kind is Kind.TERRITORY and frame.verb.link is Link.ADVERBIAL:
@@ -302,6 +304,22 @@ _FICTION = re.compile(
 )
 
 
+def _is_running_total(frame: Frame, clock: "_Clock") -> bool:
+    """ "The war has killed 64,000 people since 2027": a sum over the war is no toll of the day (DOMAIN trap 3)."""
+    verb = frame.verb
+    if verb is None:
+        return False
+    lower = clock.clauses.tokens.lower
+    whole = any(lower[noun.head] in _WHOLE_WAR for noun in verb.subject if not verb.passive)
+    since = "since" in lower[verb.last :] and not _RECENT.search(clock.sentence)
+    perfect = any(word in ("has", "have", "'ve") for word in verb.auxiliaries)
+    return whole or (since and perfect)
+
+
+_WHOLE_WAR = frozenset("war conflict uprising insurgency crisis rebellion violence unrest".split())
+_RECENT = re.compile(
+    r"\bsince (?:late |early )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bsince (?:yesterday|dawn)\b", re.I
+)
 _DATING = ("since", "after", "when")
 
 
