@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from briefer.compose.desk import Desk, front_of, order
+from briefer.compose.desk import NO_FRONT, Desk, front_of, order
 from briefer.compose.outlook import outlook
 from briefer.compose.story import situation
 from briefer.types import Article, Event, Front
@@ -15,7 +15,11 @@ def fronts(desk: Desk, *, articles: Mapping[str, Article]) -> tuple[Front, ...]:
         groups.setdefault(front_of(event), []).append(event)
     made = [_front(name, events, desk, articles) for name, events in groups.items()]
     today = {name: sum(desk.fresh(event) for event in events) for name, events in groups.items()}
-    return tuple(sorted(made, key=lambda front: (-today[front.name], -front.independent_sources, front.name)))
+    return tuple(
+        sorted(
+            made, key=lambda front: (front.name == NO_FRONT, -today[front.name], -front.independent_sources, front.name)
+        )
+    )
 
 
 def _front(name: str, events: Sequence[Event], desk: Desk, articles: Mapping[str, Article]) -> Front:

@@ -313,10 +313,11 @@ def _is_running_total(frame: Frame, clock: "_Clock") -> bool:
     whole = any(lower[noun.head] in _WHOLE_WAR for noun in verb.subject if not verb.passive)
     since = "since" in lower[verb.last :] and not _RECENT.search(clock.sentence)
     perfect = any(word in ("has", "have", "'ve") for word in verb.auxiliaries)
-    return whole or (since and perfect)
+    return whole or (since and perfect) or (verb.link is Link.RELATIVE and bool(_WAR_IN_WHICH.search(clock.sentence)))
 
 
 _WHOLE_WAR = frozenset("war conflict uprising insurgency crisis rebellion violence unrest".split())
+_WAR_IN_WHICH = re.compile(r"\b(?:war|conflict|siege|uprising|campaign)\b[^.]{0,60}\b(?:in which|that has|which has)\b")
 _RECENT = re.compile(
     r"\bsince (?:late |early )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bsince (?:yesterday|dawn)\b", re.I
 )
