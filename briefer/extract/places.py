@@ -1,5 +1,7 @@
 """From a spot in a text to a Place, linked to the gazetteer where the country of the article decides."""
 
+import re
+
 from briefer.reading import gazetteer
 from briefer.reading.assertions import relation
 from briefer.reading.frames import Where
@@ -15,7 +17,7 @@ def place(where: Where, scene: Scene, change: Change | None = None) -> Place:
     spot, before = where.spot, relation(where, change)
     # An article that names no country may be about one that no gazetteer knows: a link would be a guess.
     known = bool(scene.countries) and not _is_site(spot.head, spot.name)
-    entry = gazetteer.link(spot.name, countries=scene.countries, near=None) if known else None
+    entry = _entry(spot.name, scene) if known else None
     if entry is None:
         return Place(spot.name, spot.name, before, 3 if is_a(spot.head, "vague") else 2 if before else 1)
     return Place(
@@ -28,6 +30,17 @@ def place(where: Where, scene: Scene, change: Change | None = None) -> Place:
         entry.region,
         entry.country,
     )
+
+
+_TITLED = re.compile(r"(.+) (?:Province|Governorate|Oblast|Region|province|governorate|oblast)")
+
+
+def _entry(name: str, scene: Scene) -> gazetteer.Entry | None:
+    """The gazetteer's place; "Aleppo Governorate" is the province of Aleppo."""
+    titled = _TITLED.fullmatch(name)
+    if titled is not None:
+        return gazetteer.link(titled[1], countries=scene.countries, kind=gazetteer.PlaceKind.PROVINCE)
+    return gazetteer.link(name, countries=scene.countries, near=None)
 
 
 def _is_site(head: str, name: str) -> bool:

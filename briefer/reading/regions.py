@@ -45,6 +45,7 @@ class Regions:
     within: Mapping[str, str]
     wholes: frozenset[str]
     named: Mapping[int, str]
+    only: str = ""
 
     def front(self, place: str, sentence: int) -> str:
         """The front of a place that a sentence tells of, "" where the article does not let it be known."""
@@ -57,7 +58,8 @@ class Regions:
             key = fold(place)
         if seen or key in self.wholes:
             return place
-        return self.named.get(sentence, "")
+        # An article that speaks of one province only is about that province.
+        return self.named.get(sentence, "") or (self.only if place else "")
 
 
 def regions(article: Article, scene: Scene) -> Regions:
@@ -67,7 +69,9 @@ def regions(article: Article, scene: Scene) -> Regions:
         number: name for number in range(len(article.sentences)) if (name := _wide(article.sentence(number), scene))
     }
     wholes = {*within.values(), *named.values()}
-    return Regions(_headings(article, scene), within, frozenset(fold(name) for name in wholes), named)
+    provinces = set(named.values())
+    only = next(iter(provinces)) if len(provinces) == 1 else ""
+    return Regions(_headings(article, scene), within, frozenset(fold(name) for name in wholes), named, only)
 
 
 def _within(text: str, scene: Scene) -> dict[str, str]:
@@ -97,7 +101,13 @@ def _is_place(name: str, scene: Scene) -> bool:
     return scene.sorts.get(fold(name)) in (NameSort.PLACE, None)
 
 
+_TITLED = re.compile(rf"({NAME.pattern}) (?:Province|Governorate|Region|Oblast|County|State)\b")
+
+
 def _wide(sentence: str, scene: Scene) -> str:
+    titled = _TITLED.search(sentence)
+    if titled is not None and (name := proper(titled[1])):
+        return name
     for match in _NAMED_WIDE.finditer(sentence):
         name = proper(match["one"] or match["two"] or match["three"])
         if name and _is_place(name, scene):
