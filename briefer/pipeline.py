@@ -6,9 +6,11 @@ It decides what each collected thing's fate is; every other judgement is a stage
 here: what differs from run to run is passed in.
 """
 
+import gc
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import datetime, time
@@ -88,6 +90,18 @@ class Survey:
     cuts: Mapping[str, tuple[Cut, ...]]
 
 
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Look for cycles of garbage less often: a run makes millions of small things in none, and each look reads them."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_rarely_collected()
 def run(
     collected: Iterable[Raw | Failure], *, extractor: Extractor, edition: Edition, progress: Progress = unwatched
 ) -> Briefing:

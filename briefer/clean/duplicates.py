@@ -6,10 +6,9 @@ negation, a day or a name is another, is no copy and is kept. Cost grows in prop
 """
 
 import re
-import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -48,11 +47,22 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """What finds the articles that an article may repeat. Its words are read again for those few: held for all
+    articles at once, they would take more memory than the articles.
+    """
+
     article: Article
-    words: tuple[str, ...]
-    shingles: _Hashes
-    bands: list[tuple[int, int]]
-    samples: list[int]
+    length: int
+    bands: _Hashes
+    samples: _Hashes
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return _words(self.article.text)
+
+    @property
+    def shingles(self) -> _Hashes:
+        return _shingles(self.words)
 
 
 def duplicates(articles: Sequence[Article]) -> dict[str, Duplicate]:
@@ -63,7 +73,7 @@ def duplicates(articles: Sequence[Article]) -> dict[str, Duplicate]:
     one text have one id; they are one entry here at most, and `twins` names them.
     """
     unique = {article.id: article for article in sorted(articles, key=_precedence, reverse=True)}
-    read = sorted((_read(article) for article in unique.values()), key=lambda one: (-len(one.words), one.article.id))
+    read = sorted((_read(article) for article in unique.values()), key=lambda one: (-one.length, one.article.id))
     groups: dict[str, list[_Read]] = {}
     index = _Index()
     for one in read:
@@ -109,12 +119,17 @@ def _why(copy: _Read, original: _Read) -> Why:
 
 
 def _read(article: Article) -> _Read:
-    words = tuple(map(sys.intern, _WORD.findall(article.text.casefold())))  # one copy of each word, not one an article
+    words = _WORD.findall(article.text.casefold())
     shingles = _shingles(words)
-    return _Read(article, words, shingles, _bands(shingles), _samples(shingles))
+    return _Read(article, len(words), _bands(shingles), _samples(shingles))
 
 
-def _shingles(words: tuple[str, ...]) -> _Hashes:
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _shingles(words: Sequence[str]) -> _Hashes:
     """A hash of every run of words, in order; of a shorter text one hash of all of it."""
     codes = np.fromiter(map(_code, words), dtype=np.uint64, count=len(words))
     size = min(SHINGLE, len(words))
@@ -138,26 +153,23 @@ class _Index:
 
     def __init__(self) -> None:
         self._originals: list[_Read] = []
-        self._bands: dict[tuple[int, int], list[int]] = {}
-        self._samples: dict[int, list[int]] = {}
+        self._bands = _Postings()
+        self._samples = _Postings()
 
     def add(self, one: _Read) -> None:
         number = len(self._originals)
         self._originals.append(one)
-        for band in one.bands:
-            self._bands.setdefault(band, []).append(number)
-        for sample in one.samples:
-            self._samples.setdefault(sample, []).append(number)
+        self._bands.add(one.bands, number)
+        self._samples.add(one.samples, number)
 
     def candidates(self, one: _Read) -> list[_Read]:
         """The originals that share most with a text, the likeliest first; never more than a few."""
         alike: Counter[int] = Counter()
-        for band in one.bands:
-            alike.update(self._bands.get(band, ())[:CROWDED])
+        for where in self._bands.of(one.bands):
+            alike.update(where[:CROWDED])
         shared: Counter[int] = Counter()
         told = 0
-        for sample in one.samples:
-            where = self._samples.get(sample, ())
+        for where in self._samples.of(one.samples):
             if len(where) <= CROWDED:
                 told += 1
                 shared.update(where)
@@ -168,20 +180,39 @@ class _Index:
         return [self._originals[number] for number, _ in likeliest]
 
 
-def _bands(shingles: _Hashes) -> list[tuple[int, int]]:
+class _Postings:
+    """The originals in which a hash occurs, in order. Most occur in one, for which a list would be too much."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, int] = {}
+        self._others: dict[int, list[int]] = {}
+
+    def add(self, hashes: _Hashes, number: int) -> None:
+        for key in hashes.tolist():
+            if self._first.setdefault(key, number) != number:
+                self._others.setdefault(key, []).append(number)
+
+    def of(self, hashes: _Hashes) -> Iterator[Sequence[int]]:
+        """For each hash, the originals that have it."""
+        for key in hashes.tolist():
+            first = self._first.get(key)
+            yield () if first is None else (first, *self._others.get(key, ()))
+
+
+def _bands(shingles: _Hashes) -> _Hashes:
     if not len(shingles):
-        return []
+        return shingles
     signature = (shingles[None, :] * (_SEEDS[0][:, None] | np.uint64(1)) + _SEEDS[1][:, None]).min(axis=1)
     rows = signature.reshape(BANDS, ROWS)
     mixed = rows[:, 0]
     for row in range(1, ROWS):
         mixed = mixed * _PRIME + rows[:, row]
-    return list(enumerate(mixed.tolist()))
+    bands: _Hashes = mixed * _PRIME + np.arange(BANDS, dtype=np.uint64)  # no band is taken for another
+    return bands
 
 
-def _samples(shingles: _Hashes) -> list[int]:
-    chosen = shingles[(shingles >> np.uint64(40)) & SAMPLED == 0]
-    return sorted(set(chosen.tolist()))
+def _samples(shingles: _Hashes) -> _Hashes:
+    return np.unique(shingles[(shingles >> np.uint64(40)) & SAMPLED == 0])
 
 
 def _repeats(copy: _Read, original: _Read) -> bool:

@@ -4,6 +4,7 @@ Nothing heavy is imported before a command runs, so that help and completion ans
 """
 
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -213,11 +214,11 @@ def _falls_short(briefing: "Briefing") -> bool:
     return bool(briefing.withheld) or any(source.fate is Fate.UNREADABLE for source in briefing.sources)
 
 
-def _rendered(briefing: "Briefing", format: Format, *, evidence: bool, to_file: bool) -> str:
+def _rendered(briefing: "Briefing", format: Format, *, evidence: bool, to_file: bool) -> str | Iterator[str]:
     from briefer.render import json, markdown, terminal
 
     if format is Format.JSON:
-        return json.render(briefing)
+        return json.pieces(briefing)
     if format is Format.MARKDOWN:
         return markdown.render(briefing, evidence=evidence)
     width, color = (80, False) if to_file else (columns(), colorful())

@@ -6,6 +6,7 @@ import shutil
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -42,12 +43,15 @@ def colorful() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def show(text: str) -> None:
-    """A result on stdout. A reader that has had enough (`| head`) is no error. Raises OutputError."""
+def show(text: str | Iterable[str]) -> None:
+    """A result, whole or in pieces, on stdout. A reader that has had enough (`| head`) is no error.
+
+    Raises OutputError.
+    """
     if sys.stdout is None:
         raise OutputError("standard output is closed; use --out FILE")
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(_pieces(text))
         sys.stdout.flush()
     except BrokenPipeError:
         # Python flushes stdout once more when it exits, which would fail again
@@ -67,24 +71,28 @@ def hold_to_writable(path: Path) -> None:
         raise OutputError(f"{path}: no permission to write there; choose another place for --out")
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a reader never sees half of it. Raises OutputError."""
+def write(path: Path, text: str | Iterable[str]) -> None:
+    """Write a file, its text whole or in pieces, whole or not at all: a reader never sees half of it.
+
+    Raises OutputError.
+    """
     hold_to_writable(path)
     try:
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            path.write_text(text, encoding="utf-8")  # a pipe or device cannot be replaced
+            with path.open("w", encoding="utf-8") as file:  # a pipe or device cannot be replaced
+                file.writelines(_pieces(text))
         else:
             _replace(path.resolve(), text)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}; choose another place for --out") from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, text: str | Iterable[str]) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+            file.writelines(_pieces(text))
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)
@@ -92,6 +100,10 @@ def _replace(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _pieces(text: str | Iterable[str]) -> Iterable[str]:
+    return [text] if isinstance(text, str) else text
 
 
 def _umask() -> int:
