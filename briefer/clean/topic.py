@@ -47,7 +47,8 @@ def off_topic(article: Article) -> str:
 def _counted(words: list[str]) -> tuple[Counter[str], Counter[str], dict[str, Counter[str]]]:
     known = _vocabulary()
     topics: dict[str, Counter[str]] = {}
-    pairs = (f"{one} {two}" for one, two in pairwise(words))
+    opens = _first_of_pairs()
+    pairs = (f"{one} {two}" for one, two in pairwise(words) if one in opens)
     for term, count in Counter([*words, *pairs]).items():
         for topic in known.get(term, ()):
             topics.setdefault(topic, Counter())[term] += count
@@ -60,6 +61,11 @@ def _leading(topics: dict[str, Counter[str]], length: int) -> tuple[str, float, 
         return "", 0.0, 0
     name = min(topics, key=lambda topic: (-sum(topics[topic].values()), topic))
     return name, sum(topics[name].values()) / length, len(topics[name])
+
+
+@lru_cache(maxsize=1)
+def _first_of_pairs() -> frozenset[str]:
+    return frozenset(term.partition(" ")[0] for term in _vocabulary() if " " in term)
 
 
 @lru_cache(maxsize=1)

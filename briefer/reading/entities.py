@@ -107,7 +107,7 @@ class Entities:
         self.clauses = clauses
         self.scene = scene
         self.memory = memory
-        self._known: dict[Noun, Entity] = {}
+        self._known: dict[Noun, Entity | None] = {}
 
     def all(self, group: Group) -> list[Entity]:
         """The entities of a group, in order."""
@@ -115,11 +115,11 @@ class Entities:
 
     def of(self, noun: Noun) -> Entity:
         """What this noun phrase stands for."""
-        known = self._known.get(noun)
-        if known is None:
-            # "Some of them": a pronoun inside the phrase that it may stand for finds this and looks further.
-            self._known[noun] = Entity(Sort.THING, noun, self.text(noun), "")
-            known = self._known[noun] = self._understand(noun)
+        if noun in self._known:
+            # "Some of them": a pronoun inside the phrase that it may stand for finds nothing yet and looks further.
+            return self._known[noun] or Entity(Sort.THING, noun, self.text(noun), "")
+        self._known[noun] = None
+        known = self._known[noun] = self._understand(noun)
         return known
 
     # ── the words of a phrase ──

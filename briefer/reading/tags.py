@@ -77,7 +77,8 @@ def tag(tokens: Tokens) -> str:
     closed = _closed()
     tags: list[str] = []
     lower = tokens.lower
-    shouting = sum(word.isupper() and len(word) > 1 for word in tokens.words) * 2 > len(tokens)
+    capitals = list(filter(str.isupper, tokens.words))
+    shouting = sum(len(word) > 1 for word in capitals) * 2 > len(tokens)
     for i, word in enumerate(lower):
         tags.append(_alone(word, tokens.words[i]) or _one(i, word, tokens, tags, closed, shouting=shouting))
     return _with_verbs(tokens, _fixed_phrases(lower, "".join(tags)))
@@ -186,6 +187,8 @@ def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
 @lru_cache(maxsize=32768)
 def _alone(word: str, written: str) -> str:
     """The letter of a word that has it whatever stands around it, "" for one whose neighbours decide."""
+    if not written[0].isalnum():
+        return _symbol(word) if word != "'" else ""
     if not written.islower() or not written.isalpha() or word in _NAME_LINKS:
         return ""
     if found := _closed().get(word):
