@@ -11,7 +11,6 @@ wrong one: an agent that is missed costs a claim, an agent that is swapped tells
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate
 from typing import NamedTuple
 
 from briefer.reading.tokens import Tokens
@@ -121,10 +120,15 @@ class _Reader:
     def __init__(self, tokens: Tokens, tags: str) -> None:
         self.tokens = tokens
         self.tags = tags
-        self.pieces = [_Piece(m.lastgroup or "R", *m.span()) for m in _PIECE.finditer(tags)]
-        # For `_peek`: the pieces that are no adverb or time, and how many of them stand before each place.
-        self.solid = [piece for piece in self.pieces if piece.kind not in "RT"]
-        self.before = [0, *accumulate(piece.kind not in "RT" for piece in self.pieces)]
+        self.pieces: list[_Piece] = []
+        self.solid: list[_Piece] = []  # those that are no adverb or time
+        self.before = [0]  # how many of those stand before each piece, and before the end
+        for match in _PIECE.finditer(tags):
+            piece = _Piece(match.lastgroup or "R", *match.span())
+            self.pieces.append(piece)
+            if piece.kind not in "RT":
+                self.solid.append(piece)
+            self.before.append(len(self.solid))
         self.verbs: list[Verb] = []
         self.nouns: list[Noun] = []
         self.hanging: dict[int, list[Phrase]] = {}
