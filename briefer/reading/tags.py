@@ -202,18 +202,10 @@ _UNMOVED = {"n": "N", "N": "N", "j": "J", "r": "R", "v": "v", "z": "z"}
 
 def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, str], *, shouting: bool) -> str:
     written = tokens.words[i]
-    if not written[0].isalnum():
-        return "A" if _owns(i, tokens) else _symbol(word)
-    if _NUMBER.match(written):
-        if i and tags[-1] == "T" and tokens.lower[i - 1] in _MONTHS:
-            return "T"
-        return "J" if _ORDINAL.fullmatch(word) else "Q"
-    if _ARABIC_ARTICLE.match(written) or _links_names(i, word, tokens, tags):
+    if not written.isalpha() and (marked := _with_marks(i, word, tokens, tags, closed)):
+        return marked
+    if _links_names(i, word, tokens, tags):
         return "E"
-    if "-" in word and all(closed.get(part) == "Q" for part in word.split("-")):
-        return "Q"  # "Thirty-one"
-    if "-" in word and _HYPHENED_ADJECTIVE.search(word):
-        return "J"  # "US-backed"
     capital = written[0].isupper() and not shouting
     if capital and _is_name(i, word, tokens, tags, closed):
         if i and tokens.lower[i - 1] in _TELLS and outlets.known(written) is not None:
@@ -222,6 +214,22 @@ def _one(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, s
     if found := closed.get(word):
         return _closed_class(found, i, word, tokens, tags)
     return _open_class(i, word, tokens, tags)
+
+
+def _with_marks(i: int, word: str, tokens: Tokens, tags: list[str], closed: dict[str, str]) -> str:
+    """The letter of a mark, a number or a hyphened word that its own signs tell, "" for any other word."""
+    written = tokens.words[i]
+    if not written[0].isalnum():
+        return "A" if _owns(i, tokens) else _symbol(word)
+    if _NUMBER.match(written):
+        if i and tags[-1] == "T" and tokens.lower[i - 1] in _MONTHS:
+            return "T"
+        return "J" if _ORDINAL.fullmatch(word) else "Q"
+    if _ARABIC_ARTICLE.match(written):
+        return "E"
+    if "-" in word and all(closed.get(part) == "Q" for part in word.split("-")):
+        return "Q"  # "Thirty-one"
+    return "J" if "-" in word and _HYPHENED_ADJECTIVE.search(word) else ""  # "US-backed"
 
 
 _MONTHS = frozenset(
@@ -347,10 +355,13 @@ def _open_class(i: int, word: str, tokens: Tokens, tags: list[str]) -> str:
 _TAKES_TO = frozenset("according due close prior thanks next opposed loyal".split())
 
 
+_OPEN_PHRASE = re.compile(r"[DA][JQEN]*[EN]$")
+
+
 def _closes_noun_phrase(i: int, tags: list[str], tokens: Tokens) -> bool:
     """Whether a noun phrase with a determiner is open on the left and nothing on the right goes on with it."""
     after = tokens.lower[i + 1] if i + 1 < len(tokens) else "."
-    opened = re.search(r"[DA][JQEN]*[EN]$", "".join(tags[-8:]))
+    opened = _OPEN_PHRASE.search("".join(tags[-8:]))
     return bool(opened) and (not after[0].isalnum() or _closed().get(after) in ("P", "T", "C"))
 
 
