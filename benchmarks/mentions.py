@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefer.reading import sentences
-from briefer.reading.article import parse_sentence
-from briefer.reading.clauses import Clauses, Noun
-from briefer.reading.entities import Entities, Entity, Memory, Sort
+from briefer.reading.entities import Entities
+from briefer.reading.parsing import parse_sentence
+from briefer.reading.phrases import Clauses, Noun
 from briefer.reading.scene import scene
+from briefer.reading.things import Entity, Memory, Sort
 from briefer.types import Article, Span
 
 SURE = 0.5

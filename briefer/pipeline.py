@@ -22,7 +22,7 @@ from briefer.compose import compose
 from briefer.errors import NothingToBrief
 from briefer.merge import merge
 from briefer.protocols import Extractor
-from briefer.reading.article import NEWS
+from briefer.reading.background import NEWS
 from briefer.types import (
     REAL,
     Article,

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import named
 
-from briefer.reading.article import parse_sentence
-from briefer.reading.clauses import Clauses, Group, Link, Verb
+from briefer.reading.parsing import parse_sentence
+from briefer.reading.phrases import Clauses, Group, Link, Verb
 
 
 def read(sentence: str) -> Clauses:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from tables import named
 
-from briefer.reading.article import parse_sentence
-from briefer.reading.entities import Entities, Entity, Memory, Sort
+from briefer.reading.entities import Entities
+from briefer.reading.parsing import parse_sentence
 from briefer.reading.scene import scene
+from briefer.reading.things import Entity, Memory, Sort
 from briefer.types import Article, Extent
 
 Make = Callable[..., Article]

@@ -5,10 +5,13 @@ from collections.abc import Callable
 import pytest
 from tables import named
 
-from briefer.reading.article import parse_sentence
-from briefer.reading.entities import Entities, Memory
-from briefer.reading.frames import Frame, Frames, constructions
+from briefer.reading.constructions import constructions
+from briefer.reading.entities import Entities
+from briefer.reading.frame import Frame
+from briefer.reading.frames import Frames
+from briefer.reading.parsing import parse_sentence
 from briefer.reading.scene import scene
+from briefer.reading.things import Memory
 from briefer.types import Article, Change, Extent, Kind
 
 Make = Callable[..., Article]

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from tables import named
 
-from briefer.reading.article import parse_sentence
-from briefer.reading.entities import Entities, Memory
+from briefer.reading.entities import Entities
+from briefer.reading.parsing import parse_sentence
 from briefer.reading.scene import scene
 from briefer.reading.speakers import attribute
+from briefer.reading.things import Memory
 from briefer.types import Article, Attribution, Claimant
 
 Make = Callable[..., Article]

@@ -3,7 +3,7 @@
 import pytest
 from tables import named
 
-from briefer.reading.article import parse_sentence
+from briefer.reading.parsing import parse_sentence
 from briefer.reading.standing import Standing, Standings, weaker
 from briefer.types import Modality
 

@@ -4,7 +4,7 @@ import re
 
 from briefer.reading import gazetteer
 from briefer.reading.assertions import relation
-from briefer.reading.frames import Where
+from briefer.reading.frame import Where
 from briefer.reading.heads import is_a
 from briefer.reading.scene import Scene
 from briefer.types import Change, Place

@@ -11,8 +11,8 @@ from briefer.extract.places import place
 from briefer.extract.wording import wording
 from briefer.reading.article import Told, read
 from briefer.reading.assertions import FREEING, assertion
-from briefer.reading.clauses import Link
 from briefer.reading.names import fold
+from briefer.reading.phrases import Link
 from briefer.reading.regions import Regions, regions
 from briefer.reading.scene import NameSort, Scene
 from briefer.types import (

@@ -3,7 +3,7 @@
 import re
 
 from briefer.reading.article import Told
-from briefer.reading.clauses import Link, Verb
+from briefer.reading.phrases import Link, Verb
 from briefer.reading.verbs import past
 from briefer.types import Change, Claimant, Kind
 
@@ -45,7 +45,7 @@ def _slice(told: Told) -> str:
     first, last = top.subject[0].first, _end(verb, told)
     if told.clauses.tags[top.subject[0].head] in "UW" or first > verb.first or last - first > _LONGEST:
         return ""
-    words = told.entities.between(first, last)
+    words = told.clauses.between(first, last)
     return "" if _ASIDE.search(words) else words
 
 
@@ -100,7 +100,7 @@ def _verb_roles(told: Told, actors: str, place: str) -> str:
     verb = (
         past(frame.lemma)
         if frame.verb is not None and frame.verb.form in "gv"
-        else told.entities.between(frame.first, frame.last)
+        else told.clauses.between(frame.first, frame.last)
     )
     if frame.verb is not None and (frame.verb.passive or not actors):
         number = frame.people.number if frame.people else None

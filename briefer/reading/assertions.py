@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from briefer.reading.article import Told
-from briefer.reading.clauses import BEARINGS
-from briefer.reading.frames import Where
+from briefer.reading.frame import Where
+from briefer.reading.phrases import BEARINGS
 from briefer.types import (
     Casualties,
     CasualtyKind,
@@ -72,7 +72,7 @@ def _kind(told: Told) -> Kind:
     frame = told.frame
     if frame.kind not in (Kind.SHELLING, Kind.STRIKE, Kind.CLASH):
         return frame.kind
-    subject = " ".join(told.entities.text(noun) for noun in frame.verb.subject) if frame.verb is not None else ""
+    subject = " ".join(told.clauses.text(noun) for noun in frame.verb.subject) if frame.verb is not None else ""
     words = f"{frame.agent.text if frame.agent else ''} {subject} {frame.object}".lower()
     if any(word in words for word in _AIR) or (frame.lemma == "bomb" and frame.kind is Kind.SHELLING):
         return Kind.STRIKE

@@ -9,93 +9,12 @@ wrong one: an agent that is missed costs a claim, an agent that is swapped tells
 """
 
 import re
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
+from briefer.reading.phrases import BEARINGS, Clauses, Group, Link, Noun, Phrase, Verb, agents
 from briefer.reading.tokens import Tokens
 from briefer.reading.verbs import OBJECT_CONTROL, REPORTING, base_form, is_participle, takes_object
 
-
-class Link(StrEnum):
-    """How a verb stands in its sentence."""
-
-    MAIN = "main"
-    COMPLEMENT = "complement"
-    INFINITIVE = "infinitive"
-    PARTICIPLE = "participle"
-    REDUCED = "reduced"
-    RELATIVE = "relative"
-    ADVERBIAL = "adverbial"
-
-
-class Noun(NamedTuple):
-    """A noun phrase: tokens `first` to before `last`; `head` is the token that names its kind."""
-
-    first: int
-    last: int
-    head: int
-
-
-Group = tuple[Noun, ...]
-"""Co-ordinated noun phrases, in order ("Nusra, Ahrar al-Sham and Jaysh al-Islam")."""
-
-
-class Phrase(NamedTuple):
-    """A prepositional phrase: the preposition, lower case ("out of"), its noun phrases, where it starts."""
-
-    word: str
-    group: Group
-    first: int
-
-
-@dataclass(slots=True)
-class Verb:
-    """A verb group: tokens `first` to before `last`, `head` its last verb. Filled while the clause is read."""
-
-    first: int
-    last: int
-    head: int
-    lemma: str
-    form: str
-    auxiliaries: tuple[str, ...] = ()
-    negated: bool = False
-    passive: bool = False
-    subject: Group = ()
-    objects: Group = ()
-    phrases: list[Phrase] = field(default_factory=list)
-    governor: "Verb | None" = None
-    noun_governor: int = -1
-    link: Link = Link.MAIN
-    opener: str = ""
-    reports: bool = False
-
-    @property
-    def finite(self) -> bool:
-        """Whether it heads a clause of its own."""
-        return self.link not in (Link.INFINITIVE, Link.PARTICIPLE, Link.REDUCED)
-
-
-@dataclass(frozen=True, slots=True)
-class Clauses:
-    """What one sentence was read as."""
-
-    tokens: Tokens
-    tags: str
-    verbs: tuple[Verb, ...]
-    nouns: tuple[Noun, ...]
-    hanging: dict[int, tuple[Phrase, ...]]
-    apposed: dict[int, Group]
-    """By head of a noun phrase: the prepositional phrases right of it, and what is set beside it in commas or brackets."""
-
-    def words(self, noun: Noun) -> str:
-        """The lower-case words of a noun phrase."""
-        return " ".join(self.tokens.lower[noun.first : noun.last])
-
-
-BEARINGS = frozenset(
-    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
-)
 _PIECE = re.compile(
     r"(?P<N>(?:TA)?(?:[DJA]|Q(?=[DJQNER])|r+(?=[QD])|R(?=J))*[NEQ](?:(?:A[JQT]*|[JQ](?=[JQNE]))*[NEQ])*|U|D)"
     r"|(?P<V>(?:[MBHO][RXT]*)+[vdpg]?|[vdzpg])"
@@ -585,7 +504,7 @@ class _Reader:
             verb.governor, verb.subject = main, main.objects  # "accused the army of shelling the town"
         elif main is not None:
             verb.governor = main
-            verb.subject = _agents(main) if main.passive else main.subject
+            verb.subject = agents(main)
         else:
             self._fronted_participle(verb)
 
@@ -731,19 +650,3 @@ _DESCRIBES = frozenset("locate base situate call name dub know back".split())  #
 _TAKES_CLAUSE = frozenset("mean show ensure make let see hear find know tell help watch leave".split())
 _BE = frozenset("be is are was were been being am 're 'm".split())
 
-
-def _agents(verb: Verb) -> Group:
-    for phrase in verb.phrases:
-        if phrase.word.split()[-1] == "by" and phrase.first > verb.head:
-            return phrase.group
-    return ()
-
-
-def agents(verb: Verb) -> Group:
-    """Who does it: the subject, or the "by" phrase of a passive."""
-    return _agents(verb) if verb.passive else verb.subject
-
-
-def patients(verb: Verb) -> Group:
-    """To what it is done: the objects, or the subject of a passive."""
-    return verb.subject if verb.passive else verb.objects

@@ -65,6 +65,12 @@ def country(name: str) -> Country | None:
     return _names().get(key) or _names().get(key.removeprefix("the "))
 
 
+def country_code(name: str) -> str:
+    """The ISO 3166 alpha 2 code of the country of that name, "" where it is none."""
+    found = country(name)
+    return found.code if found is not None else ""
+
+
 def country_name(code: str) -> str:
     """The English name of an ISO 3166 alpha 2 code, "" for one that is not in the table."""
     return _by_code().get(code, "")

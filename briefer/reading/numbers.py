@@ -9,11 +9,10 @@ pronoun ("one of the", "no one"). Numbers with a unit other than the count of th
 """
 
 import re
-from functools import lru_cache
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from briefer.reading.number_context import BOUND, LOOK, WORD_BEFORE, dated, glued, named, scale_suffix
 from briefer.reading.spelled import ONES, PARTS, PLURALS, SCALES, TENS, spell

@@ -7,10 +7,11 @@ the sentence tells no one's doing. Unlike `frames`, no lexicon of events is aske
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefer.reading.article import parse_sentence
-from briefer.reading.clauses import Clauses, Group, Link, Phrase, Verb, agents, patients
-from briefer.reading.entities import Entities, Memory, Sort
+from briefer.reading.entities import Entities
+from briefer.reading.parsing import parse_sentence
+from briefer.reading.phrases import Clauses, Group, Link, Phrase, Verb, agents, patients
 from briefer.reading.scene import Scene
+from briefer.reading.things import Memory, Sort
 from briefer.reading.verbs import effect
 from briefer.types import Span
 

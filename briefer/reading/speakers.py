@@ -4,9 +4,10 @@ The kinds are those of data/claimants.tsv; a speaker that belongs to an actor sp
 """
 
 from briefer.reading import lexicon, outlets
-from briefer.reading.clauses import Clauses, Noun
-from briefer.reading.entities import Entities, Sort
+from briefer.reading.entities import Entities
 from briefer.reading.heads import is_a
+from briefer.reading.phrases import Clauses, Noun
+from briefer.reading.things import Sort
 from briefer.types import Actor, ActorKind, Attribution, Claimant
 
 _MEDIA = frozenset("television tv radio media newspaper agency channel broadcaster daily website".split())
@@ -45,11 +46,11 @@ def _text(noun: Noun, clauses: Clauses, entities: Entities) -> str:
     """The speaker as written, with what says whose speaker it is ("a spokesman for the rebels")."""
     last = noun.last
     for word in ("for", "of", "from", "in", "with"):
-        phrase = entities.hanging(noun, word)
+        phrase = clauses.behind(noun, word)
         if phrase is not None and phrase.first == noun.last:
             last = phrase.group[-1].last
             break
-    text = entities.between(noun.first, last)
+    text = clauses.between(noun.first, last)
     return text[:1].lower() + text[1:] if text.split(" ")[0].lower() in ("a", "an", "the", "one") else text
 
 
@@ -71,7 +72,7 @@ def _party(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | None:
     if entity.sort is Sort.ACTOR:
         return entity.actors[0]
     for word in ("for", "of", "from", "with"):
-        phrase = entities.hanging(noun, word)
+        phrase = clauses.behind(noun, word)
         if (
             phrase is not None
             and phrase.first <= noun.last
@@ -102,7 +103,7 @@ def _capitalised(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | No
     if not names or not any(is_a(word, "person") for word in clauses.tokens.lower[noun.first : noun.last]):
         return None
     end = next((i for i in range(names[0], noun.last) if clauses.tags[i] != "E"), noun.last)
-    actor = entities.actor_named(entities.between(names[0], end))
+    actor = entities.parties.named(clauses.between(names[0], end))
     return actor if actor is not None and actor.kind is not ActorKind.UNKNOWN else None
 
 

@@ -7,7 +7,7 @@ clause; the weakest link wins, because a plan inside a report is still a plan.
 
 from dataclasses import dataclass
 
-from briefer.reading.clauses import Clauses, Link, Noun, Verb, agents
+from briefer.reading.phrases import Clauses, Link, Noun, Verb, agents
 from briefer.reading.verbs import effect, speech
 from briefer.types import Modality
 
