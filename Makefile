@@ -20,11 +20,11 @@ brief: $(VENV)/.runtime
 test: $(VENV)/.development
 	$(VENV)/bin/python -m pytest
 
+# All four, so that one run shows all that is to be mended.
 check: $(VENV)/.development
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports
+	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports; do \
+		echo "$$tool"; $(VENV)/bin/$$tool || failed="$$failed; $$tool"; done; \
+	[ -z "$$failed" ] || { echo "failed: $${failed#; }" >&2; exit 1; }
 
 # The edition of each day, from that day's folder alone, as docs/samples.md has it.
 samples: $(VENV)/.runtime

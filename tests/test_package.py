@@ -18,6 +18,10 @@ ROOT = Path(__file__).parent.parent
 HEAVY = {"openai", "sqlalchemy", "trafilatura", "tiktoken", "numpy", "pydantic", "lxml"}
 
 
+LOADED_BY_OTHERS = {"tzdata", "lxml_html_clean"}
+"""Dependencies that no line of ours imports: of zoneinfo, and of trafilatura."""
+
+
 def python(code, *arguments, **environment):
     result = subprocess.run(
         [sys.executable, "-c", code, *arguments],
@@ -72,6 +76,14 @@ def test_the_locks_hold_hashes_and_no_addresses():
         assert all(line.endswith("\\") for line in pins)
 
 
+def test_old_pip_installs_what_the_reader_of_pages_needs():
+    """pip before 23.3 does not match lxml's extra `html_clean`, by which trafilatura asks for this."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert any(line.startswith("lxml-html-clean") for line in project["dependencies"])
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        assert re.search(r"^lxml-html-clean==", (ROOT / name).read_text(), re.MULTILINE)
+
+
 def test_every_link_of_the_documentation_leads_somewhere():
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text()):
@@ -96,6 +108,22 @@ def test_make_says_what_a_machine_lacks(tmp_path, script, words):
     assert made.returncode == 2
     assert words in made.stderr
     assert not (tmp_path / "venv").exists()
+
+
+def test_make_check_runs_every_tool_though_one_fails(tmp_path):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("python", "ruff", "mypy", "lint-imports"):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\necho "ran {name} $*"\ncase "{name} $1" in "ruff check"|mypy*) exit 1;; esac\n')
+        program.chmod(0o755)
+    for stamp in (".runtime", ".development"):
+        (tmp_path / stamp).touch()
+    made = subprocess.run(["make", "-s", "-C", ROOT, "check", f"VENV={tmp_path}"], capture_output=True, text=True)
+    assert made.returncode == 2
+    ran = [line.split()[1] for line in made.stdout.splitlines() if line.startswith("ran ")]
+    assert ran == ["ruff", "ruff", "mypy", "lint-imports"]
+    assert "failed: ruff check .; mypy\n" in made.stderr
 
 
 def test_the_samples_editions_are_what_the_program_gives():
@@ -126,7 +154,7 @@ def test_every_dependency_is_used():
     source = "\n".join(path.read_text() for path in (ROOT / "briefer").rglob("*.py"))
     for line in project["dependencies"]:
         name = re.match(r"[\w-]+", line)[0].replace("-", "_")
-        assert name == "tzdata" or re.search(rf"^\s*(import|from) {name}\b", source, re.MULTILINE), name
+        assert name in LOADED_BY_OTHERS or re.search(rf"^\s*(import|from) {name}\b", source, re.MULTILINE), name
 
 
 @pytest.mark.slow

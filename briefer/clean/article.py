@@ -13,7 +13,7 @@ from briefer.clean.head import Head, read_head
 from briefer.clean.headers import Said, read_headers
 from briefer.clean.language import language
 from briefer.clean.masthead import host_of_file, label_of, outlet_named, owners, part_site
-from briefer.clean.page import read_page
+from briefer.clean.page import read_page, reader_fault
 from briefer.clean.paragraphs import paragraphs
 from briefer.clean.published import moment
 from briefer.clean.top import read_foot, read_top
@@ -35,6 +35,8 @@ def clean(raw: Raw) -> Article | Failure:
     The text is NFC, paragraphs parted by a blank line, without control characters but "\\n". Every piece that was
     cut is in `cut`, with its rule. `published` is what the container says unless the text's own stamp says another day.
     """
+    if raw.media is Media.HTML and (fault := reader_fault()):
+        return Failure(raw.name, f"the reader of pages does not load ({fault}); `briefer doctor` says how to mend it")
     text, page = read_page(raw.text) if raw.media is Media.HTML else (raw.text, Said())
     if len(text) > MOST:
         return Failure(raw.name, f"it is too long for an article ({len(text) / 1e6:.1f} million characters)")

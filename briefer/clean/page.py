@@ -35,6 +35,18 @@ def read_page(page: str) -> tuple[str, Said]:
     return _article_text(page), said
 
 
+def reader_fault() -> str:
+    """Why the reader of pages does not load, in one line; "" where it does.
+
+    A library of its own can be missing though it is installed itself: old pip does not match every extra.
+    """
+    try:
+        import trafilatura  # noqa: F401
+    except ImportError as error:
+        return next(iter(str(error).splitlines()), "") or type(error).__name__
+    return ""
+
+
 def _article_text(page: str) -> str:
     import trafilatura
 

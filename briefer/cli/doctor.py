@@ -30,6 +30,7 @@ def examine(config: Path | None) -> list[Check]:
     return [
         Check("briefer", "ok", f"{__version__}, Python {platform.python_version()} on {platform.system()}"),
         _libraries(),
+        _pages(),
         _package_files(),
         _ranks(),
         *_settings(config),
@@ -53,6 +54,17 @@ def _installed(name: str) -> bool:
     except metadata.PackageNotFoundError:
         return False
     return True
+
+
+def _pages() -> Check:
+    """Loaded rather than looked for: a reader that is installed can lack a library of its own."""
+    from briefer.clean import reader_fault
+
+    if fault := reader_fault():
+        return Check(
+            "pages", "wrong", f"their reader does not load: {fault}", "pip install trafilatura lxml-html-clean"
+        )
+    return Check("pages", "ok", "their reader loads")
 
 
 def _package_files() -> Check:
