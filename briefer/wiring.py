@@ -55,7 +55,7 @@ def brief(
     argument that cannot be taken and NothingToBrief where no article can be read.
     """
     settings = settings or Settings()
-    edition = edition_of(date, timezone=timezone or settings.timezone, now=now)
+    edition = edition_of(date, timezone=settings.timezone if timezone is None else timezone, now=now)
     return Run(_listed(paths), settings, edition).brief()
 
 

@@ -91,6 +91,13 @@ def test_out_takes_its_format_from_the_files_ending(cli, folder, name, start):
 def test_out_in_a_format_that_is_named(cli, folder):
     cli("run", "articles", "--out", "b.txt", "--format", "json")
     assert json.loads(folder.joinpath("b.txt").read_text())
+    cli("run", "articles", "--out", "b.feed", "--format", "json")
+    assert json.loads(folder.joinpath("b.feed").read_text())
+
+
+def test_out_without_an_ending_is_for_reading(cli, folder):
+    cli("run", "articles", "--out", "b")
+    assert "Marisal" in folder.joinpath("b").read_text()
 
 
 def test_out_to_standard_output(cli, folder):
@@ -138,6 +145,10 @@ WRONG = {
     "a day that is none": (["run", "articles", "--date", "2031-02-30"], "2031-02-30"),
     "an unknown timezone": (["run", "articles", "--timezone", "Mars/Olympus"], "Europe/London"),
     "a path as timezone": (["run", "articles", "--timezone", "../../etc/passwd"], "IANA"),
+    "an empty timezone": (["run", "articles", "-z", ""], "Europe/London"),
+    "an empty timezone of sources": (["sources", "articles", "--timezone", ""], "Europe/London"),
+    "a file for another program": (["run", "articles", "--out", "b.docx"], "terminal|markdown|json"),
+    "a page": (["run", "articles", "--out", "b.html"], ".md, .json or .txt"),
     "an unknown format": (["run", "articles", "--format", "pdf"], "markdown"),
     "missing settings": (["run", "articles", "--config", "none.toml"], "none.toml"),
 }
@@ -184,6 +195,40 @@ def test_nothing_to_read_exits_with_4(cli):
     assert "nowhere" in err
 
 
+def test_a_misspelt_folder_of_sources_is_no_success(cli, folder):
+    code, out, err = cli("sources", "nowhere")
+    assert code == 4
+    assert "there is no such file or folder" in out
+    assert "no article could be read" in err
+    assert cli("sources", "nowhere", "--json", "--quiet")[0] == 4
+    folder.joinpath("articles", "one.json").write_text("")
+    assert cli("sources", "articles")[0] == cli("run", "articles")[0] == 4
+
+
+@pytest.mark.parametrize("command", ["run", "sources"])
+def test_one_misspelt_path_of_several_is_named_before_all_else(cli, folder, command):
+    for number in range(9):
+        folder.joinpath("articles", f"{number}.txt").write_text("")
+    code, out, err = cli(command, "articles", "nowhere")
+    assert code == 0
+    assert "Marisal" in out
+    assert err.startswith("not read: nowhere: there is no such file or folder\n")
+
+
+def test_an_edition_of_another_day_does_not_deny_what_was_read(cli):
+    for format in ("terminal", "markdown"):
+        _, out, _ = cli("run", "articles", "--date", "2040-01-01", "--format", format)
+        assert "No event could be read" not in out
+        assert "No event that was read is news of this day" in out
+        assert "Background" in out
+        assert "Marisal" in out
+
+
+def test_an_edition_without_any_event_says_so(cli, folder):
+    folder.joinpath("articles", "one.json").write_text(json.dumps({"text": "The army is an army of the country."}))
+    assert "No event could be read out of the sources." in cli("run", "articles")[1]
+
+
 def test_a_failed_article_is_named_and_the_run_goes_on(cli, folder):
     folder.joinpath("articles", "two.txt").write_bytes(bytes(range(256)) * 20)
     code, out, err = cli("run", "articles")
@@ -196,9 +241,12 @@ def test_a_failed_article_is_named_and_the_run_goes_on(cli, folder):
 def test_strict_makes_a_failed_article_exit_with_1(cli, folder):
     assert cli("run", "articles", "--strict")[0] == 0
     folder.joinpath("articles", "two.txt").write_bytes(bytes(range(256)) * 20)
-    code, out, _ = cli("run", "articles", "--strict")
-    assert code == 1
-    assert "Marisal" in out
+    for options in ([], ["--quiet"]):  # a script that fails without a word cannot be mended
+        code, out, err = cli("run", "articles", "--strict", *options)
+        assert code == 1
+        assert "Marisal" in out
+        assert err.endswith("briefer: --strict: 1 article could not be read\n")
+    assert err.count("\n") == 1
 
 
 def test_a_file_name_is_no_terminal_escape(cli, folder):
@@ -246,6 +294,29 @@ def test_doctor_finds_this_installation_sound(cli):
     assert "intact" in out
 
 
+UNMATCHED = "import sys; sys.modules['lxml_html_clean'] = None; from briefer.cli import main; main(sys.argv[1:])"
+"""briefer as installed by a pip that does not match the extra of lxml which trafilatura asks for."""
+
+
+def test_a_page_whose_reader_does_not_load_is_unreadable_with_the_remedy(folder):
+    folder.joinpath("articles", "page.html").write_text(
+        f"<html><body><article><p>{CAPTURE}</p></article></body></html>"
+    )
+    ran = subprocess.run([sys.executable, "-c", UNMATCHED, "run", "articles"], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert "Marisal" in ran.stdout
+    assert "page.html: the reader of pages does not load" in ran.stderr
+    assert "briefer doctor" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_doctor_loads_the_reader_of_pages():
+    ran = subprocess.run([sys.executable, "-c", UNMATCHED, "doctor"], capture_output=True, text=True)
+    assert ran.returncode == 1, ran.stderr
+    assert "!!  pages" in ran.stdout
+    assert "pip install trafilatura lxml-html-clean" in ran.stdout
+
+
 def test_doctor_names_wrong_settings_and_misspelt_variables(cli, folder, monkeypatch):
     folder.joinpath("briefer.toml").write_text('timezone = "Mars/Olympus"')
     code, out, _ = cli("doctor")
@@ -286,6 +357,8 @@ def test_a_narrow_terminal_encoding_is_no_error(folder):
     out, err = ran.communicate()
     assert ran.returncode == 0, err
     assert b"Marisal" in out
+    assert b" [1]" in out
+    assert b"?[1]" not in out
 
 
 def test_ctrl_c_ends_quietly(cli, monkeypatch):

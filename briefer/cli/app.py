@@ -4,7 +4,7 @@ Nothing heavy is imported before a command runs, so that help and completion ans
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,11 +14,11 @@ import typer
 from briefer import __version__
 from briefer.cli.output import colorful, columns, hold_to_writable, note, show, write
 from briefer.cli.watching import watching
-from briefer.errors import UsageError
+from briefer.errors import NothingToBrief, UsageError
 
 if TYPE_CHECKING:
     from briefer.pipeline import Progress
-    from briefer.types import Briefing
+    from briefer.types import Briefing, SourceRecord
     from briefer.wiring import Run
 
 app = typer.Typer(
@@ -41,7 +41,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-BY_SUFFIX = {".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN, ".json": Format.JSON}
+BY_SUFFIX = {
+    "": Format.TERMINAL,
+    ".txt": Format.TERMINAL,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".json": Format.JSON,
+}
 
 SHORTFALL = 1
 
@@ -111,18 +117,22 @@ def run(
     """
     if out == Path("-"):
         out = None
+    format = format or _format_of(out)
     if out is not None:
         hold_to_writable(out)
     with watching(quiet=quiet) as progress:
         briefing = _wired(paths, date, timezone, config, progress).brief()
-    text = _rendered(briefing, format or _format_of(out), evidence=evidence, to_file=out is not None)
+    text = _rendered(briefing, format, evidence=evidence, to_file=out is not None)
     if out is not None:
         write(out, text)
     else:
         show(text)
     if not quiet:
-        _tell_failures(briefing, out)
-    if strict and _falls_short(briefing):
+        _tell_failures(briefing.sources, paths or [])
+        if out is not None:
+            note(f"written: {out}")
+    if strict and (why := _shortfall(briefing)):
+        note(f"briefer: --strict: {why}")
         raise typer.Exit(SHORTFALL)
 
 
@@ -147,10 +157,15 @@ def sources(
       briefer sources articles/ --json
     """
     from briefer.cli import listing
+    from briefer.types import Fate
 
     with watching(quiet=quiet) as progress:
         survey = _wired(paths, date, timezone, config, progress).survey()
     show(listing.as_json(survey, cut=cut) if as_json else listing.as_text(survey, cut=cut))
+    if all(source.fate is Fate.UNREADABLE for source in survey.sources):
+        raise NothingToBrief("no article could be read; name a file or folder that holds articles")
+    if not quiet:
+        _tell_failures([source for source in survey.sources if source.name in (paths or [])], [])
 
 
 @app.command()
@@ -186,32 +201,43 @@ def _wired(
     from briefer import settings, wiring
 
     found = settings.load(config)
-    edition = wiring.edition_of(date, timezone=timezone or found.timezone)
+    edition = wiring.edition_of(date, timezone=found.timezone if timezone is None else timezone)
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     return wiring.Run(paths, found, edition, stdin=stdin, progress=progress)
 
 
 def _format_of(out: Path | None) -> Format:
-    return BY_SUFFIX.get(out.suffix.lower(), Format.TERMINAL) if out is not None else Format.TERMINAL
+    suffix = out.suffix.lower() if out is not None else ""
+    if suffix not in BY_SUFFIX:
+        raise UsageError(
+            f"{out}: no format goes by the ending {suffix}; end it in .md, .json or .txt, "
+            f"or name one: --format {'|'.join(Format)}"
+        )
+    return BY_SUFFIX[suffix]
 
 
-def _tell_failures(briefing: "Briefing", out: Path | None) -> None:
+def _tell_failures(sources: Iterable["SourceRecord"], paths: Sequence[str]) -> None:
+    """Name what was not read; the paths that the user gave first, as one of them may be misspelt."""
     from briefer.pipeline import NAMED
     from briefer.types import Fate
 
-    failed = [source for source in briefing.sources if source.fate is Fate.UNREADABLE]
+    failed = [source for source in sources if source.fate is Fate.UNREADABLE]
+    failed.sort(key=lambda source: source.name not in paths)
     for source in failed[:NAMED]:
         note(f"not read: {source.name}: {source.why}")
     if len(failed) > NAMED:
         note(f"not read: {len(failed) - NAMED} more; `briefer sources` lists all")
-    if out is not None:
-        note(f"written: {out}")
 
 
-def _falls_short(briefing: "Briefing") -> bool:
+def _shortfall(briefing: "Briefing") -> str:
+    """What --strict does not let pass, in words; "" where there is nothing."""
     from briefer.types import Fate
 
-    return bool(briefing.withheld) or any(source.fate is Fate.UNREADABLE for source in briefing.sources)
+    unread = sum(source.fate is Fate.UNREADABLE for source in briefing.sources)
+    withheld = len(briefing.withheld)
+    parts = [f"{unread} article{'s' if unread != 1 else ''} could not be read"] if unread else []
+    parts += [f"{withheld} claim{'s were' if withheld != 1 else ' was'} withheld"] if withheld else []
+    return " and ".join(parts)
 
 
 def _rendered(briefing: "Briefing", format: Format, *, evidence: bool, to_file: bool) -> str | Iterator[str]:

@@ -1,5 +1,6 @@
 """Writing results and notes: to stdout, to a file in one step, to stderr."""
 
+import codecs
 import contextlib
 import os
 import shutil
@@ -12,13 +13,24 @@ from typing import TextIO
 
 from briefer.errors import OutputError
 
+TOLERANT = "briefer.tolerant"
+"""The name under which codecs know how briefer writes what an encoding lacks."""
+
 
 def tolerant(*streams: TextIO | None) -> None:
-    """Let streams of a narrow encoding show "?" for what they lack, rather than fail."""
+    """Let streams of a narrow encoding show "?" for what they lack, and a space for a space, rather than fail."""
+    codecs.register_error(TOLERANT, _nearest)
     for stream in streams:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors=TOLERANT)
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(" " if character.isspace() else "?" for character in lacking), error.end
 
 
 def note(text: str) -> None:

@@ -91,6 +91,13 @@ class Head:
     read: str
 
 
+def without_lead(briefing: Briefing) -> str:
+    """What stands where the lead would: nothing was read, or nothing of what was read is of the edition's day."""
+    if briefing.events:
+        return "No event that was read is news of this day; what was read stands below."
+    return "No event could be read out of the sources."
+
+
 def head(briefing: Briefing) -> Head:
     """What the first lines say."""
     used = [source for source in briefing.sources if source.fate is Fate.USED]

@@ -45,7 +45,7 @@ def _not_first(found: re.Match[str]) -> str:
 
 def _head(briefing: Briefing) -> list[str]:
     head = back.head(briefing)
-    lead = [] if briefing.lead else ["No event could be read out of the sources."]
+    lead = [] if briefing.lead else [escape(back.without_lead(briefing))]
     return [f"# Briefing, {escape(head.day)}", f"{escape(head.cutoff)} · {escape(head.read)}", *lead]
 
 

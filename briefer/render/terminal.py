@@ -66,7 +66,11 @@ def _edition(briefing: Briefing, width: int, *, evidence: bool) -> Iterable[Rend
     fronts, quiet = page.fronts()
     yield from _head(briefing)
     yield Text("")
-    yield from _lead([page.marks.told(sentence) for sentence in briefing.lead], width)
+    if briefing.lead:
+        yield from _lead([page.marks.told(sentence) for sentence in briefing.lead], width)
+    else:
+        yield _prose(Text(back.without_lead(briefing)), 1, width)
+    yield Text("")
     if fronts:
         yield _prose(Text(_LEGEND, style="dim"), 1, width)
     for front in fronts:
@@ -137,9 +141,6 @@ def _lead(told: Sequence[Told], width: int) -> Iterable[RenderableType]:
         text = _marked(sentence)
         text.stylize("bold" if number == 0 else "", 0, len(sentence.text) - 1)
         yield _prose(text, 1, width)
-    yield Text("" if told else " No event could be read out of the sources.")
-    if not told:
-        yield Text("")
 
 
 def _body(front: FrontView, width: int) -> Iterable[RenderableType]:
