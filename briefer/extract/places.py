@@ -3,18 +3,17 @@
 import re
 
 from briefer.reading import gazetteer
-from briefer.reading.assertions import relation
 from briefer.reading.frame import Where
 from briefer.reading.heads import is_a
 from briefer.reading.scene import Scene
-from briefer.types import Change, Place
+from briefer.types import Place
 
 _BESIDE_RELATIONS = ("north", "south", "east", "west", "outskirts", "outside", "near", "edge", "countryside", "suburb")
 
 
-def place(where: Where, scene: Scene, change: Change | None = None) -> Place:
-    """The place of a frame. Coordinates are the gazetteer's or none at all."""
-    spot, before = where.spot, relation(where, change)
+def place(where: Where, scene: Scene, before: str) -> Place:
+    """The place of a frame; `before` is its relation. Coordinates are the gazetteer's or none at all."""
+    spot = where.spot
     # An article that names no country may be about one that no gazetteer knows: a link would be a guess.
     known = bool(scene.countries) and not _is_site(spot.head, spot.name)
     entry = _entry(spot.name, scene) if known else None

@@ -55,7 +55,7 @@ def claims_of(article: Article) -> list[Claim]:
 
 def _claim(told: Told, scene: Scene, article: Article, geography: Callable[[], Regions]) -> Claim | None:
     frame = told.frame
-    where = place(frame.where, scene, frame.change) if frame.where is not None else None
+    where = place(frame.where, scene, assertion(told).relation) if frame.where is not None else None
     nobody = told.attribution.kind is Claimant.UNNAMED and not told.attribution.who and not told.standing.hearsay
     if told.negated or nobody or told.modality is Modality.HYPOTHETICAL or not _worth_saying(told, where, scene):
         return None
@@ -63,7 +63,16 @@ def _claim(told: Told, scene: Scene, article: Article, geography: Callable[[], R
     text = wording(told)
     canonical = where.canonical if where else ""
     return Claim(
-        id=identifier(article.id, str(told.sentence), said.kind, frame.change or "", canonical, text, prefix="c"),
+        id=identifier(
+            article.id,
+            str(told.sentence),
+            said.kind,
+            frame.change or "",
+            canonical,
+            text,
+            *(count.as_written for count in said.casualties[:1]),
+            prefix="c",
+        ),
         article=article.id,
         text=text,
         kind=said.kind,
@@ -101,6 +110,8 @@ def _worth_saying(told: Told, where: Place | None, scene: Scene) -> bool:
     match frame.kind:
         case Kind.TERRITORY if frame.change is Change.REPELLED:
             return _fought_off(told, where)
+        case Kind.TERRITORY if where is not None and where.relation.startswith("street"):
+            return False  # a crowd that pours into the streets takes no town
         case Kind.TERRITORY if where is not None and where.precision == 6:
             return False  # who takes or enters a country is politics or a slip of the reader
         case Kind.TERRITORY:

@@ -62,7 +62,8 @@ def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
             memory.heading(Spot(place))
         elif _speaks_of_events(sentence):
             found = _Sentence(sentence, number, span.start, names, memory).told()
-            told += [_as_spoken(each, article, names, quoted=number in spoken) for each in found]
+            found = [_as_spoken(each, article, names, quoted=number in spoken) for each in found]
+            told += _counted_on(found, told, number)
             memory.next_sentence()
         else:
             memory.pass_over()
@@ -96,6 +97,20 @@ def _event_words() -> frozenset[str]:
     for noun in constructions("nominal_events.tsv"):
         found.update((noun, f"{noun}s", f"{noun}es"))
     return frozenset(found | {"control", "hands", "offensive"})
+
+
+def _counted_on(found: list[Told], before: list[Told], number: int) -> list[Told]:
+    """Who counts the dead of one town in a sentence counts on in the next, where nobody else is named."""
+    counted = [each for each in before if each.sentence == number - 1 and each.frame.kind is Kind.CASUALTIES]
+    who = {each.attribution for each in counted}
+    if len(who) != 1 or any(verb.reports for each in found[:1] for verb in each.clauses.verbs):
+        return found
+    return [
+        replace(each, attribution=counted[0].attribution)
+        if each.frame.kind is Kind.CASUALTIES and each.attribution == Attribution()
+        else each
+        for each in found
+    ]
 
 
 def _as_spoken(each: Told, article: Article, names: Scene, *, quoted: bool) -> Told:
@@ -159,7 +174,7 @@ class _Sentence:
     def _of_noun(self, frame: Frame, standing: Standing) -> Standing:
         """An event told as a noun: who announces it says it, and "the reported capture" is hearsay."""
         teller = frame.told_by
-        if not _HEARD.isdisjoint(self.clauses.tokens.lower[frame.first : frame.last]):
+        if not _HEARD.isdisjoint(self.clauses.tokens.lower[max(0, frame.first - 1) : frame.last]):
             standing = replace(standing, hearsay=True)
         if teller is None:
             return standing

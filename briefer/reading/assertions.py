@@ -52,18 +52,26 @@ def assertion(told: Told) -> Assertion:
         told,
         _kind(told),
         where.spot.name if where is not None else "",
-        relation(where, told.frame.change) if where is not None else "",
+        _relation(told, where) if where is not None else "",
         _casualties(told),
         _equipment(told),
     )
+
+
+def _relation(told: Told, where: Where) -> str:
+    found = relation(where, told.frame.change)
+    near = told.frame.change is Change.ADVANCED and told.frame.lemma in ("approach", "near")
+    return found or ("toward" if near else "")
 
 
 def relation(where: Where, change: Change | None) -> str:
     """What stands between the name and the spot: "north of", "outskirts of", "toward"; "" at the place itself."""
     preposition = where.preposition.split()[0] if where.preposition else ""
     found = where.spot.relation or (where.preposition if preposition in _BESIDE else "")
-    if change is Change.ADVANCED and preposition in ("on", "to"):
-        return found or "toward"
+    if change is not None and where.spot.described and not found:
+        return f"{where.spot.described} of"  # who holds Misrata's port does not hold Misrata
+    if change is Change.ADVANCED and where.preposition.endswith(("on", "to", "toward", "towards")):
+        return "toward"
     return found
 
 

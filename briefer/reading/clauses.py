@@ -53,7 +53,9 @@ class _Reader:
         for verb in self.groups.verbs:
             # "..., said a resident": the speaker stands behind the verb.
             if verb.reports and not verb.subject and verb.objects and not verb.passive:
-                verb.subject, verb.objects = verb.objects, ()
+                # Of "a fighter, Ahmed, back from X, told Reuters" it is the opening that tells.
+                verb.subject = (min(self.lists.nouns),) if verb.lemma == "tell" else verb.objects
+                verb.objects = ()
         return Clauses(
             tokens=self.pieces.tokens,
             tags=self.pieces.tags,
@@ -68,7 +70,8 @@ class _Reader:
     def _noun(self, piece: Piece) -> None:
         clause = self.clause
         subject = (clause.verb is None or clause.comma) and clause.finite is None
-        group = self.lists.group(piece, subject=subject, clause_open=clause.finite is not None)
+        reported = clause.verb is not None and clause.verb.reports and not clause.comma and not clause.verb.objects
+        group = self.lists.group(piece, subject=subject or reported, clause_open=clause.finite is not None)
         if clause.comma and (self._apposes(group) or self._is_bearing(group)):
             return
         clause.latest = clause.nearest = group
@@ -161,7 +164,7 @@ class _Reader:
             case "t":
                 self._to(piece)
             case "C":
-                clause.joined = True
+                clause.joined = clause.paired = True
                 if clause.finite is not None:
                     clause.candidate = ()
             case "W" if word not in _OF_NO_NOUN and clause.nearest:
@@ -188,5 +191,8 @@ class _Reader:
                 pass  # a quotation that opens right behind "that" is still its clause
             case "," | "-" | '"' as mark:
                 clause.pause(quotes=mark == '"')
+                before = self.pieces.behind()
+                if mark == '"' and before is not None and self.pieces.tags[before.first] == ",":
+                    clause.unquote()
             case _:
                 pass

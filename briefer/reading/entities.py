@@ -22,6 +22,8 @@ from briefer.types import Actor, ActorKind, Extent
 
 _STORED = frozenset("oil gas water fuel storage septic".split())  # an oil tank is no tank
 
+_BY_AIR = frozenset("air drone missile rocket artillery mortar".split())
+
 
 class Entities:
     """Understands the noun phrases of one sentence, each once."""
@@ -58,7 +60,8 @@ class Entities:
         """The actor that stands before a noun inside its phrase ("rebel control", "the army's advance")."""
         tags = self.clauses.tags
         last = noun.head
-        while last > noun.first and tags[last - 1] in "AJ":
+        lower = self.clauses.tokens.lower
+        while last > noun.first and (tags[last - 1] in "AJ" or lower[last - 1] in _BY_AIR):
             last -= 1
         if last == noun.first:
             return ()

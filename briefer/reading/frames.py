@@ -52,6 +52,9 @@ class Frames:
         """The frames of one verb: one a place where several places are named."""
         if any(self.clauses.tokens.lower[noun.first] in _NOBODY for noun in verb.subject):
             return []
+        beside = verb.passive and verb.objects and verb.subject and verb.objects[0].first == verb.last
+        if beside and self.clauses.tokens.lower[verb.objects[0].head] not in ("prisoner", "hostage", "captive"):
+            return []  # "are secured, liberated cities" describes and tells nothing
         for construction in constructions("events.tsv").get(verb.lemma, ()):
             if frames := self._by(construction, verb):
                 return frames
@@ -98,12 +101,17 @@ class Frames:
                 return
         if assaults := first_in(filled, "G"):
             yield self._fought_off(frame, verb, assaults[0])
-        else:
-            yield from self._whereabouts.placed(frame, verb, filled)
+            return
+        counted = _each_counted(filled)
+        for each in [replace(frame, people=people) for people in counted] or [frame]:
+            yield from self._whereabouts.placed(each, verb, filled)
 
     def _unplaced(self, construction: Construction, verb: Verb, filled: Filled) -> Frame:
         """Who did what to whom, before it is asked where."""
         actors, opponents = _sides(construction, filled)
+        agent = next(iter(first_in(filled, "AIS")), None)
+        if not actors and agent is not None and agent.sort in (Sort.ASSAULT, Sort.WEAPON):
+            actors = self.entities.modifier(agent.noun)  # "a NATO air strike killed 13"
         return Frame(
             kind=construction.kind,
             change=construction.change,
@@ -115,7 +123,7 @@ class Frames:
             opponents=opponents,
             people=_counted(first_in(filled, "VP")),
             equipment=tuple(entity for role, entities in filled.items() if role.fills == "E" for entity in entities),
-            agent=next(iter(first_in(filled, "AIS")), None),
+            agent=agent,
             object=object_in(filled),
         )
 
@@ -176,6 +184,14 @@ def _others(actors: tuple[Actor, ...], ours: tuple[Actor, ...]) -> tuple[Actor, 
     """The actors that are none of ours, whatever either is called."""
     known = {actor.canonical for actor in ours}
     return tuple(actor for actor in actors if actor.canonical not in known)
+
+
+def _each_counted(filled: Filled) -> list[Entity]:
+    """Kinds of people that each have their count are told each for itself: "seven soldiers and 12 rebels"."""
+    people = first_in(filled, "VP")
+    numbers = [entity.number for entity in people]
+    counted = all(number is not None and number.as_written.lower() not in ("a", "an") for number in numbers)
+    return people if len(people) > 1 and counted else []
 
 
 def _counted(people: list[Entity]) -> Entity | None:

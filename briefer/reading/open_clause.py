@@ -34,6 +34,8 @@ class OpenClause:
     opener: str = ""
     joined: bool = False
     """Whether a co-ordinator was just read."""
+    paired: bool = False
+    """Whether a co-ordinator was read since the last verb."""
     comma: bool = False
     """Whether a comma was read since the last verb."""
     fronted: list[Phrase] = field(default_factory=list)
@@ -61,7 +63,7 @@ class OpenClause:
         self.opener = word
         self.candidate = ()
         self.verb = None
-        self.comma = self.joined = False
+        self.comma = self.joined = self.paired = False
 
     def pause(self, *, quotes: bool) -> None:
         """A comma, dash or quotation mark, which ends a clause that was put first: the sentence's subject follows."""
@@ -72,6 +74,11 @@ class OpenClause:
             self.candidate, self.topic = self.topic, ()
         elif quotes and self.finite is not None:
             self.candidate = ()
+
+    def unquote(self) -> None:
+        """A quotation ends behind its comma, and with it every clause that was open in it."""
+        if self.finite is not None and self.link in (Link.ADVERBIAL, Link.COMPLEMENT):
+            self.link, self.governor = Link.MAIN, None
 
     def close(self) -> None:
         """A semicolon ends all that was open."""

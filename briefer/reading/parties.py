@@ -212,7 +212,8 @@ class Parties:
             return Actor(name, forces_of(code) or name, ActorKind.STATE_FORCES)
         sort = self.scene.sorts.get(fold(full)) or self.scene.sorts.get(fold(name))
         if sort is NameSort.ACTOR or full.rsplit(" ", 1)[-1].lower() in heads("organisation"):
-            return Actor(name, full, ActorKind.UNKNOWN)
+            national = re.fullmatch(r"(?:the )?[A-Z][\w'-]+ Armed Forces", full) is not None
+            return Actor(name, full, ActorKind.STATE_FORCES if national else ActorKind.UNKNOWN)
         return None
 
     def _other_war(self, known: lexicon.KnownActor) -> bool:

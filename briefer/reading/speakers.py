@@ -3,7 +3,7 @@
 The kinds are those of data/claimants.tsv; a speaker that belongs to an actor speaks for that party, whatever the title.
 """
 
-from briefer.reading import lexicon, outlets
+from briefer.reading import countries, lexicon, outlets
 from briefer.reading.entities import Entities
 from briefer.reading.heads import is_a
 from briefer.reading.phrases import Clauses, Noun
@@ -39,7 +39,14 @@ def attribute(noun: Noun, clauses: Clauses, entities: Entities) -> Attribution:
         return Attribution(Claimant.WITNESS, text)
     if entity.sort in (Sort.PLACE, Sort.EQUIPMENT, Sort.WEAPON, Sort.ASSAULT) and not clauses.tags[noun.head] == "E":
         return Attribution()  # a city does not speak; the parse slipped, and the words are the article's own
-    return Attribution(Claimant.OFFICIAL if clauses.tags[noun.head] == "E" else Claimant.UNNAMED, text)
+    if clauses.tags[noun.head] == "E":
+        return Attribution(Claimant.OFFICIAL, text)
+    return Attribution(Claimant.UNNAMED, text if _may_speak(clauses.tokens.lower[noun.head]) else "")
+
+
+def _may_speak(word: str) -> bool:
+    """ "Conditions", "the unrest": what is no body and no name for people says nothing, and is not named for it."""
+    return is_a(word, "organisation") or word.rstrip("s").endswith(("er", "or", "ist", "an", "en", "ee", "ant", "ent"))
 
 
 def _text(noun: Noun, clauses: Clauses, entities: Entities) -> str:
@@ -80,12 +87,18 @@ def _party(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | None:
         ):
             return inner.actors[0]
     if apposed := clauses.apposed.get(noun.head):
+        for word in ("for", "of", "from", "with"):
+            phrase = clauses.behind(apposed[0], word)
+            if phrase is not None and (inner := entities.of(phrase.group[0])).sort is Sort.ACTOR:
+                return inner.actors[0]
         words = clauses.tokens.lower[apposed[0].first : apposed[0].last]
         return _by_words(words, entities)
     return _by_words(clauses.tokens.lower[noun.first : noun.head], entities) or _capitalised(noun, clauses, entities)
 
 
 def _by_words(words: tuple[str, ...], entities: Entities) -> Actor | None:
+    if any((land := countries.country(word)) and land.code != entities.scene.country for word in words):
+        return None  # "U.S. military officials" speak for no side of another country's war
     for word in words:
         generic = lexicon.generic_actors().get(lexicon.fold(word))
         if generic is None or generic.kind is ActorKind.CIVILIANS:

@@ -40,7 +40,7 @@ class Spots:
         if name := self._name_in(noun) or self._name_beside(noun):
             return self._remember(noun, Spot(name, "", head))
         if (owner := self._owner(noun)) is not None:
-            return Spot(owner.name, "", head, within=owner.within)
+            return Spot(owner.name, "", head, described=self._after_owner(noun), within=owner.within)
         if lower[noun.first] in ("the", "that", "this", "its"):
             return self._same_as_before(noun, head)
         return None
@@ -49,7 +49,7 @@ class Spots:
         """Brega for "the city of Brega"; "the outskirts of Brega" and "a quarter of Brega" are beside it or in it."""
         lower = self.clauses.tokens.lower[noun.head]
         outskirts = is_a(lower, "extent_outskirts")
-        if is_a(lower, "strong_place") and not outskirts and not _is_part_of(head, inner.name):
+        if is_a(lower, "strong_place") and not outskirts and not _is_part_of(head, inner.name, plural=lower != head):
             side = self.clauses.bearing(noun) if is_a(lower, "wide_place") else ""
             return self._remember(noun, Spot(inner.name, side or inner.relation, head, within=inner.within))
         return Spot(inner.name, f"{self._without_article(noun)} of", head, within=inner.within)
@@ -59,6 +59,10 @@ class Spots:
             if (spot := self.of(noun).spot) is not None and spot.name:
                 return spot
         return None
+
+    def _after_owner(self, noun: Noun) -> str:
+        """ "Port" of "Misrata's port"."""
+        return self.clauses.between(self.clauses.tags.index("A", noun.first) + 1, noun.last)
 
     def _owner(self, noun: Noun) -> Spot | None:
         """The town of "the town's livestock market"."""
@@ -95,7 +99,9 @@ class Spots:
             return None  # "the third largest city" is not the one just named
         here = self.memory.before(noun)
         near = here + self.memory.spots
-        fitting = [spot for spot in here if spot.head == head] or [spot for spot in near if spot.head == head]
+        town = head in ("town", "city", "village") and len({fold(spot.name) for spot in here}) == 1
+        fitting = [spot for spot in here if spot.head == head] or (here if town else [])
+        fitting = fitting or [spot for spot in near if spot.head == head]
         if not fitting and head in ("town", "city", "village"):
             described = {fold(spot.name) for spot in near if spot.head}
             fitting = [spot for spot in here or self.memory.spots if fold(spot.name) not in described]
@@ -113,6 +119,6 @@ def is_place_name(name: str) -> bool:
     return bool(found) and not any(entry.ambiguous for entry in found)
 
 
-def _is_part_of(head: str, name: str) -> bool:
+def _is_part_of(head: str, name: str, *, plural: bool) -> bool:
     """Whether a place lies in the one named: "a neighbourhood of Aleppo" does, "the neighbourhood of Jobar" is Jobar."""
-    return head in _PARTS and any(entry.population > _LARGE for entry in gazetteer.find(name))
+    return head in _PARTS and (plural or any(entry.population > _LARGE for entry in gazetteer.find(name)))

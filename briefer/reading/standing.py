@@ -5,6 +5,7 @@ The verbs that govern it decide ("failed to", "plans to", "denied having"), then
 clause; the weakest link wins, because a plan inside a report is still a plan.
 """
 
+import re
 from dataclasses import dataclass
 
 from briefer.reading.phrases import Clauses, Link, Noun, Verb, agents
@@ -80,6 +81,7 @@ class Standings:
                 told, dropped = _told(governor)
                 modality, negated = weaker(modality, told), negated or dropped
                 speaker = speaker or _speaker(governor)
+                hearsay = hearsay or (governor.passive and not agents(governor))
             else:
                 linked, failed, seems = self._linked(inner, governor)
                 modality, negated, hearsay = weaker(modality, linked), negated or failed, hearsay or seems
@@ -91,7 +93,7 @@ class Standings:
             )
             inner = governor
         if speaker is None:
-            speaker = self._report_behind(verb) or self._outer
+            speaker = self._report_behind(verb) or self._outer or self._report_before(verb)
         return Standing(modality, negated, speaker, hearsay)
 
     def _reportedly(self, verb: Verb) -> bool:
@@ -164,6 +166,25 @@ class Standings:
                 return report.subject[0]
         return None
 
+    def _report_before(self, verb: Verb) -> Noun | None:
+        """ "X said 33 were killed and another 487 wounded": who opens a sentence by saying speaks for what is joined on.
+
+        A comma with "and", "but" or a word of time before a clause leaves open whose words it is: the outlet's.
+        """
+        tags = self.clauses.tags
+        for report in reversed(self.clauses.verbs):
+            if report.head >= verb.head or report.lemma not in _SAYING or report.passive or not report.subject:
+                continue
+            if report.link not in (Link.MAIN, Link.COMPLEMENT) or verb.link is Link.RELATIVE:
+                return None
+            between = tags[report.last : verb.first]
+            return None if _NEW_CLAUSE.search(between) or self._closed_off(report) else report.subject[0]
+        return None
+
+    def _closed_off(self, report: Verb) -> bool:
+        """ "..., he said, ..." is an aside, and a report without content behind it a remark of its own."""
+        return _tag_after(self.clauses.tags, report.last) in (",", ".", "")
+
     def _set_off(self, report: Verb) -> bool:
         first = min(report.first, report.subject[0].first)
         return self.clauses.tags[first - 1 : first] in (",", '"')
@@ -178,6 +199,18 @@ class Standings:
             return None
         at = lower.index("according")
         return next((noun for noun in self.clauses.nouns if noun.first >= at + 2), None)
+
+
+_SAYING = frozenset(
+    "say tell report announce state claim declare confirm add acknowledge admit insist maintain allege reveal".split()
+)
+_NEW_CLAUSE = re.compile(r",[CKW]|[CK]T*,|W")
+
+
+def _tag_after(tags: str, at: int) -> str:
+    """The tag at a place, times and adverbs looked over; "" behind the end."""
+    rest = tags[at:].lstrip("TR")
+    return rest[:1]
 
 
 def _chain(verb: Verb) -> list[Verb]:

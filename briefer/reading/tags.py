@@ -138,6 +138,7 @@ _FIXED = {
     ("once", "again"): "RR", ("so", "called"): "JJ", ("amid", "reports"): "PN",
 }  # fmt: skip
 _OWNED_NAME = re.compile(r"EA(E+)")
+_OWNED_BY_ALL = frozenset("people workers farmers peasants soldiers women students citizens".split())
 _LONG_NAME = re.compile(r"(?<=[DNJ])(E)C(E+)")
 
 
@@ -145,7 +146,9 @@ def _with_long_names(lower: tuple[str, ...], tags: str) -> str:
     """ "The Dignity and Unity Front" is one name: one word, "and", and words that end in what an organisation is."""
     for match in _OWNED_NAME.finditer(tags):
         last = lower[match.end() - 1]
-        owned = last in heads("organisation") and match.end() - match.start(1) > 1
+        owned = last in heads("organisation") and (
+            match.end() - match.start(1) > 1 or lower[match.start()] in _OWNED_BY_ALL
+        )
         if owned or last in ("square", "hospital", "street", "bridge", "mosque", "gate"):
             at = match.start() + 1
             tags = f"{tags[:at]}E{tags[at + 1 :]}"  # "the People's Defence Force"
@@ -164,6 +167,9 @@ _DIRECTION = re.compile(r"(?:north|south)?-?(?:east|west)|north|south")
 
 def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
     changed = list(_with_long_names(lower, tags))
+    for i in range(1, len(changed) - 2):
+        if lower[i] == "fighting" and lower[i + 1] == "to" and changed[i - 1] in "NE" and changed[i + 2] == "v":
+            changed[i] = "g"  # "rebels fighting to overthrow him"
     for i, (one, other) in enumerate(pairwise(lower)):
         if one not in _OPEN_FIXED and other != "of":
             continue
@@ -179,9 +185,17 @@ def _fixed_phrases(lower: tuple[str, ...], tags: str) -> str:
             changed[i] = "N"  # "the east of the city" is a part of it
         elif lower[i + 1] == "of" and _DIRECTION.fullmatch(lower[i]) and changed[i] in "RJNEP":
             changed[i : i + 2] = "PP"  # "north of" is one preposition, and a distance before it an adverb
-            if i > 1 and changed[i - 1] == "N" and changed[i - 2] == "Q" and lower[i - 1] in _UNITS:
-                changed[i - 2 : i] = "RR"
+            end = _before_brackets(i, changed)
+            if end > 1 and changed[end - 1] == "N" and changed[end - 2] == "Q" and lower[end - 1] in _UNITS:
+                changed[end - 2 : i] = "R" * (i - end + 2)
     return "".join(changed)
+
+
+def _before_brackets(i: int, tags: list[str]) -> int:
+    """Where the brackets right before a place open ("600 km (400 miles) east of"), or that place itself."""
+    if tags[i - 1 : i] != [")"]:
+        return i
+    return next((at for at in range(i - 2, max(-1, i - 6), -1) if tags[at] == "("), i)
 
 
 @lru_cache(maxsize=32768)

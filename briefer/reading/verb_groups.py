@@ -31,7 +31,7 @@ class VerbGroups:
         self._link(verb)
         self.verbs.append(verb)
         clause.verb = verb
-        clause.comma = clause.joined = False
+        clause.comma = clause.joined = clause.paired = False
         clause.candidate = ()
         clause.opener = ""
 
@@ -198,13 +198,21 @@ class VerbGroups:
 
     def _candidate_is_object(self, *, speaks: bool) -> bool:
         """A noun phrase that the verb before it governs is no subject, unless that verb takes clauses."""
-        before, previous = self.clause.verb, self.pieces.behind()
+        clause, before, previous = self.clause, self.clause.verb, self.pieces.behind()
         if before is None or not self.clause.candidate or before.objects != self.clause.candidate:
             return False
-        if speaks and not before.reports and self.pieces.is_a(previous, "N"):
+        interrupted = clause.finite is None and bool(clause.waiting and clause.waiting[-1])  # "rebels fighting X said"
+        if speaks and not before.reports and not interrupted and self.pieces.is_a(previous, "N"):
             before.objects = ()  # "... the city a monitoring group said": scraped without its comma
             return False
         return not (before.reports or before.lemma in _TAKES_CLAUSE)
+
+    def _is_told(self, verb: Verb) -> bool:
+        """Whether it is what somebody is told: "told Reuters the town had fallen"."""
+        clause = self.clause
+        if clause.verb is None or clause.verb.lemma not in ("tell", "inform") or not clause.verb.objects:
+            return False
+        return verb.governor is None and not clause.comma and not clause.joined
 
     def _of_relative(self, verb: Verb) -> None:
         """The verb of a relative clause; the clause that was interrupted goes on behind it."""
@@ -219,9 +227,13 @@ class VerbGroups:
     def _of_candidate(self, verb: Verb) -> None:
         clause, before = self.clause, self.clause.verb
         verb.subject = clause.candidate
-        if before is not None and before.objects == clause.candidate and not clause.comma:
+        if self._is_told(verb):
+            verb.governor, verb.link = before, Link.COMPLEMENT
+        elif before is not None and before.objects == clause.candidate and not clause.comma:
             before.objects = ()
             verb.governor, verb.link = before, Link.COMPLEMENT
+        elif clause.paired and verb.governor is None and clause.finite and clause.finite.link is Link.COMPLEMENT:
+            verb.governor, verb.link = clause.finite.governor, Link.COMPLEMENT  # "said A and B": both are said
         if clause.link is Link.RELATIVE and not clause.antecedent and clause.finite is not None:
             verb.link = Link.MAIN if clause.joined or clause.comma else verb.link
             clause.link = Link.MAIN

@@ -14,7 +14,7 @@ from briefer.reading.heads import is_a
 from briefer.reading.phrases import BEARINGS, Clauses, Link, Noun, Phrase, Verb, patients
 from briefer.reading.slots import Filled
 from briefer.reading.things import Entity, Sort, Spot
-from briefer.types import Extent, Kind
+from briefer.types import Change, Extent, Kind
 
 _NEAR = 5  # tokens: a phrase of place further behind its object belongs to something else
 _RIGHT_HERE = 2  # tokens: "a building in X" has its place at once or not at all
@@ -40,9 +40,13 @@ class Whereabouts:
             return
         for role, entity in [(role, member) for role, each in direct for member in self._members(each)]:
             where, describing = self._where(role, entity, verb)
-            more = (where is None or _says_more(entity, where)) and not _says_nothing(entity)
-            what = entity.text if more else ""
-            yield replace(frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing)
+            more = where is None or _says_more(entity, where)
+            ground = frame.kind is Kind.TERRITORY  # "territory in Hama" is not Hama
+            what = entity.text if more and (ground or not _says_nothing(entity)) else ""
+            found = replace(
+                frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing
+            )
+            yield _of_part(found, entity, where) if ground and where is not None and _is_part(entity) else found
 
     def beside(self, verb: Verb) -> Where | None:
         """A place that the verb's own phrases name."""
@@ -66,7 +70,7 @@ class Whereabouts:
         return None
 
     def _in_phrases(self, verb: Verb, words: frozenset[str]) -> Iterator[Where]:
-        for phrase in verb.phrases:
+        for phrase in sorted(verb.phrases, key=lambda phrase: phrase.first < verb.first):
             if phrase.word in words and (where := self.in_phrase(phrase)) is not None:
                 yield where
 
@@ -75,7 +79,8 @@ class Whereabouts:
         bearing = self.clauses.tokens.lower[phrase.first - 1] if phrase.first else ""
         if phrase.word != "of" or bearing not in BEARINGS or spot.relation:
             return spot
-        return replace(spot, relation=f"{bearing} of")
+        inside = phrase.first > 1 and self.clauses.tokens.lower[phrase.first - 2] == "the"
+        return replace(spot, relation=f"{bearing}ern" if inside else f"{bearing} of")
 
     def _first_of(self, phrases: Sequence[Phrase]) -> Where | None:
         """The first place that phrases of place name."""
@@ -98,7 +103,12 @@ class Whereabouts:
     def _of_cause(self, verb: Verb) -> Where | None:
         """Where people were killed, when only what killed them says so ("in an air strike on Tuz Ravan")."""
         causes = [noun for phrase in verb.phrases for noun in phrase.group] + list(verb.subject)
-        return self._first_of([phrase for noun in causes for phrase in self.clauses.hanging.get(noun.head, ())])
+        phrases = [phrase for noun in causes for phrase in self.clauses.hanging.get(noun.head, ())]
+        where = self._first_of(phrases)
+        several = any(
+            len(phrase.group) > 1 or len(self._members(self.entities.of(phrase.group[0]))) > 1 for phrase in phrases
+        )
+        return None if several else where  # the dead of three cities are not the first one's
 
     def _where(self, role: Role, entity: Entity, verb: Verb) -> tuple[Where | None, Verb | None]:
         """The place of what fills a role, and the clause that describes it where that tells the place."""
@@ -147,6 +157,24 @@ def placed_by_next(frame: Frame, later: Sequence[Frame]) -> Frame:
         if other.kind in (Kind.CLASH, Kind.STRIKE, Kind.SHELLING) and other.where is not None:
             linked = other.verb is not None and other.verb.link in (Link.ADVERBIAL, Link.PARTICIPLE)
             return replace(frame, where=other.where) if linked else frame
+    return frame
+
+
+def _is_part(entity: Entity) -> bool:
+    """ "A hill", "the port": what has no name of its own and lies in a place that has one is not that place."""
+    return entity.sort in (Sort.PLACE, Sort.THING) and (entity.spot is None or not entity.spot.name)
+
+
+def _of_part(frame: Frame, entity: Entity, where: Where) -> Frame:
+    """What is told of a part: of no named size ("areas in Hama"), or of a thing that lies there ("a hill in Hama")."""
+    if is_a(entity.head, "area_words"):
+        extent = Extent.PART if entity.extent is Extent.UNSPECIFIED else entity.extent
+        taken = frame.change in (Change.CAPTURED, Change.RECAPTURED) and entity.head in ("ground", "land")
+        # "Regained ground in an advance on Brega" takes no town.
+        return replace(frame, extent=extent, change=Change.ADVANCED if taken else frame.change)
+    if where.preposition in ("in", "at", "inside", "within") and not where.spot.relation:
+        spot = replace(where.spot, relation=f"{entity.head} {where.preposition}")
+        return replace(frame, where=replace(where, spot=spot))
     return frame
 
 
