@@ -398,15 +398,29 @@ def test_a_handover_is_a_gain_of_whom_it_is_handed_to_and_makes_no_enemies() -> 
 # Fronts and ids
 
 
-def test_fronts_come_from_the_text_then_the_region_then_the_neighbours() -> None:
+def test_fronts_come_from_the_region_then_the_text_then_the_place_and_never_from_a_neighbour() -> None:
     desk = Desk()
     linked = Place("Brega", "Brega", lat=30.4, lon=19.6, region="Al Wahat", country="Libya")
     taken(desk, "a", place=linked, when=day(4))
     taken(desk, "a", place="Point 40", when=day(4))
     taken(desk, "b", place="Kerun", when=day(4), front="Northern front")
     taken(desk, "c", place="Nowhere", when=day(4))
+    for name in ("Brega hospital", "Kerun oil field", "the northern area"):
+        desk.claim("c", Kind.STRIKE, by=ARMY, place=name, when=day(4))
+    for name in ("Velania", "eastern Libya"):
+        desk.claim("a", Kind.STRIKE, by=ARMY, place=Place(name, name, "", 6 if name == "Velania" else 1), when=day(4))
     fronts = {event.place.canonical: event.front for event in merged(desk).events if event.place}
-    assert fronts == {"Brega": "Al Wahat", "Point 40": "Al Wahat", "Kerun": "Northern front", "Nowhere": ""}
+    assert fronts == {
+        "Brega": "Al Wahat",
+        "Point 40": "Point 40",
+        "Kerun": "Northern front",
+        "Nowhere": "Nowhere",
+        "Brega hospital": "Al Wahat",
+        "Kerun oil field": "Northern front",
+        "northern area": "",
+        "Velania": "",
+        "eastern Libya": "",
+    }
 
 
 def test_an_event_keeps_its_id_when_more_articles_tell_it() -> None:

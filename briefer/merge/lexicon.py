@@ -52,6 +52,12 @@ def place_words() -> dict[str, str]:
 
 
 @cache
+def site_words() -> frozenset[str]:
+    """Last words of sites that are named after their town ("Misrata hospital", "Ras Lanuf oil field")."""
+    return frozenset(row[0] for row in _rows("places.tsv") if row[1] == "site")
+
+
+@cache
 def words_with_article() -> frozenset[str]:
     """Last words of names of places that English puts "the" before ("the Sponge Factory")."""
     return frozenset(row[0] for row in _rows("places.tsv") if "the" in row[2:])
