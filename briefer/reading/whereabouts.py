@@ -46,7 +46,7 @@ class Whereabouts:
             found = replace(
                 frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing
             )
-            yield _of_part(found, entity, where) if ground and where is not None and _is_part(entity) else found
+            yield _of_part(found, entity) if ground and where is not None and _is_part(entity) else found
 
     def beside(self, verb: Verb) -> Where | None:
         """A place that the verb's own phrases name."""
@@ -165,16 +165,13 @@ def _is_part(entity: Entity) -> bool:
     return entity.sort in (Sort.PLACE, Sort.THING) and (entity.spot is None or not entity.spot.name)
 
 
-def _of_part(frame: Frame, entity: Entity, where: Where) -> Frame:
-    """What is told of a part: of no named size ("areas in Hama"), or of a thing that lies there ("a hill in Hama")."""
+def _of_part(frame: Frame, entity: Entity) -> Frame:
+    """What is told of a part of no named size: "areas in Hama"."""
     if is_a(entity.head, "area_words"):
         extent = Extent.PART if entity.extent is Extent.UNSPECIFIED else entity.extent
         taken = frame.change in (Change.CAPTURED, Change.RECAPTURED) and entity.head in ("ground", "land")
         # "Regained ground in an advance on Brega" takes no town.
         return replace(frame, extent=extent, change=Change.ADVANCED if taken else frame.change)
-    if where.preposition in ("in", "at", "inside", "within") and not where.spot.relation:
-        spot = replace(where.spot, relation=f"{entity.head} {where.preposition}")
-        return replace(frame, where=replace(where, spot=spot))
     return frame
 
 
