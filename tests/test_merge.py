@@ -2,6 +2,7 @@
 
 import random
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -197,7 +198,34 @@ def test_a_toll_belongs_to_the_only_attack_of_that_place_and_day() -> None:
     assert (event.kind, len(event.casualties)) == (Kind.STRIKE, 1)
 
 
+def test_tolls_of_no_place_are_no_range_and_join_only_the_attack_of_their_sentence() -> None:
+    desk = Desk()
+    desk.claim("a", Kind.STRIKE, by=ARMY, on=REBELS, when=day(4))
+    desk.claim("a", Kind.CASUALTIES, by=ARMY, on=REBELS, when=day(4), casualties=(killed(150, "people"),))
+    desk.claim("a", Kind.CASUALTIES, by=ARMY, on=REBELS, when=day(4), casualties=(killed(2612, "people"),))
+    assert sorted(len(event.casualties) for event in merged(desk).events) == [0, 1, 1]
+    strike = replace(desk.claims[0], evidence=desk.claims[1].evidence)
+    told = merge([strike, *desk.claims[1:]], list(desk.articles.values())).events
+    assert sorted((event.kind, len(event.casualties)) for event in told) == [(Kind.CASUALTIES, 1), (Kind.STRIKE, 1)]
+
+
+def test_tolls_of_two_reports_without_a_day_are_two() -> None:
+    desk = Desk()
+    for name, published, number in (("a", 4, 150), ("b", 5, 2612)):
+        desk.article(name, name, published=published)
+        desk.claim(name, Kind.CASUALTIES, place="Brega", casualties=(killed(number),))
+    assert len(merged(desk).events) == 2
+
+
 # Status
+
+
+def test_one_official_in_two_outlets_is_one_claimant() -> None:
+    desk = Desk()
+    for name, who, kind in (("a", "a UN official", Claimant.MONITOR), ("b", "the U.N. official", Claimant.OFFICIAL)):
+        taken(desk, desk.article(name, name), when=day(4), attribution=Attribution(kind, who))
+        taken(desk, name, when=day(4))
+    assert only(desk).status is Status.CLAIMED
 
 
 def test_a_partys_word_stays_a_claim_however_many_repeat_it() -> None:
@@ -238,6 +266,33 @@ def test_a_denial_disputes_the_event_and_names_both() -> None:
     assert "rebels say" in event.contradictions[0].text
     assert event.headline == "Rebels say they captured Brega from Velanian Army; Velanian Army denies it"
     assert merged(desk).ledger[0].state == "disputed"
+
+
+@pytest.mark.parametrize("change", [Change.LOST, Change.WITHDREW])
+def test_a_holder_who_denies_the_loss_disputes_the_capture(change: Change) -> None:
+    desk = Desk()
+    taken(desk, "a", whom=(), change=Change.RECAPTURED, when=day(4))
+    taken(desk, "b", who=ARMY, whom=(), change=change, modality=Modality.DENIED, attribution=party("Velanian Army"))
+    event = only(desk)
+    assert (event.status, event.contradictions[0].about) == (Status.DISPUTED, "denial")
+
+
+def test_a_denied_entry_disputes_the_capture_and_not_the_deniers_own() -> None:
+    desk = Desk()
+    taken(desk, "a", when=day(4))
+    taken(desk, "b", change=Change.ENTERED, modality=Modality.DENIED, attribution=party("Velanian Army"))
+    assert only(desk).status is Status.DISPUTED
+    desk = Desk()
+    taken(desk, "a", who=ARMY, whom=(), when=day(4))
+    taken(desk, "b", who=ARMY, whom=(), change=Change.LOST, modality=Modality.DENIED)
+    assert [event.status for event in merged(desk).events] == [Status.CLAIMED, Status.DENIED]
+
+
+def test_one_article_with_both_parties_words_on_a_place_tells_a_dispute() -> None:
+    desk = Desk()
+    taken(desk, "a", when=day(4), attribution=party("rebels"))
+    taken(desk, "a", who=ARMY, whom=(), change=Change.HELD, when=day(4), attribution=party("Velanian Army"))
+    assert {event.status for event in merged(desk).events} == {Status.DISPUTED}
 
 
 def test_what_is_only_denied_is_denied_and_moves_nothing() -> None:
@@ -367,6 +422,12 @@ def test_a_siege_and_a_piece_do_not_change_the_holder() -> None:
         pytest.param({"place": Place("Brega", "Brega", "south of", 2)}, id="south of"),
         pytest.param({"place": Place("Velania", "Velania", "", 6)}, id="a whole country"),
         pytest.param({"place": ""}, id="no place"),
+        pytest.param({"change": Change.BESIEGED}, id="besieged"),
+        pytest.param({"change": Change.CONTESTED}, id="contested"),
+        pytest.param({"change": Change.ENTERED}, id="entered"),
+        pytest.param({"extent": Extent.PART}, id="a part"),
+        pytest.param({"object": "the northern quarter"}, id="a described part"),
+        pytest.param({"when": day(4, month=1)}, id="long before its report"),
     ],
 )
 def test_what_is_no_row_of_the_ledger(more: dict[str, object]) -> None:

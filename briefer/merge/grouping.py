@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from briefer.merge import keys
 from briefer.merge.attacks import HITS, fighting
 from briefer.merge.control import territory
-from briefer.merge.facts import Fact
+from briefer.merge.facts import GIVEN_UP, Fact, Sort
 from briefer.merge.objects import COMPARED, words_of
 from briefer.merge.timing import LATE, Facts, blocks, by_time, day_of, tense, wide
 from briefer.types import REAL, Kind, Modality
@@ -101,13 +101,14 @@ def _with_denials(groups: list[Facts], denied: Facts) -> list[Group]:
     denials: dict[int, Facts] = defaultdict(list)
     alone: Facts = []
     for fact in denied:
-        denied_number = _denied_group(fact, [(index, groups[index]) for index in asserted[_deniable(fact)]])
+        likely = [(index, groups[index]) for index in asserted[_deniable(fact)]]
+        denied_number = _denied_group(fact, [(index, part) for index, part in likely if _denies(fact, part)])
         if denied_number is None:
             alone.append(fact)
         else:
             denials[denied_number].append(fact)
     found = [Group(_ordered(facts), _ordered(denials[number])) for number, facts in enumerate(groups)]
-    for block in blocks(alone, _deniable).values():
+    for block in blocks(alone, lambda fact: (_deniable(fact), fact.sort, fact.gainer)).values():
         found += [Group((), _ordered(part)) for part in by_time(block)]
     return found
 
@@ -115,10 +116,28 @@ def _with_denials(groups: list[Facts], denied: Facts) -> list[Group]:
 def _deniable(fact: Fact) -> object:
     family = _family(fact)
     if family == "territory":
-        return (family, fact.spot_key, fact.sort, fact.gainer)
+        return (family, fact.spot_key)
     if family == "fighting":
         return (family, fact.spot_key, fact.attacker)
     return (str(fact.claim.kind), fact.spot_key, fact.actor)
+
+
+_COMING_IN = frozenset({Sort.TAKE, Sort.ENTER, Sort.PUSH})
+"""Who denies that the other side came in denies too that it took the place."""
+
+
+def _denies(denial: Fact, told: Facts) -> bool:
+    """Whether a denial is of this change of control: of the same sort, and not of another side's gain."""
+    if _family(denial) != "territory":
+        return True
+    sorts = {fact.sort for fact in told if fact.claim.modality in REAL}
+    if denial.sort not in sorts and not (denial.sort in _COMING_IN and Sort.TAKE in sorts):
+        return False
+    gainers = {fact.gainer for fact in told if fact.gainer}
+    if denial.gainer and gainers:
+        return denial.gainer in gainers
+    # "The army denies that it lost the town" is no answer to "the army captured the town".
+    return denial.claim.change not in GIVEN_UP or denial.attacker not in gainers
 
 
 def _denied_group(fact: Fact, candidates: Sequence[tuple[int, Facts]]) -> int | None:

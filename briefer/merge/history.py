@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from briefer.merge.drafts import Draft
 from briefer.merge.facts import GIVEN_UP, Sort
 from briefer.merge.sides import Sides
+from briefer.merge.status import partys_own
 from briefer.types import Change
 
 _OPEN = 32  # gains of one side at one place that are kept in mind at once; older pieces no longer count as undone
@@ -123,7 +124,10 @@ def opposing_accounts(drafts: Sequence[Draft], sides: Sides) -> list[tuple[int, 
 
 
 def _contradict(one: Draft, other: Draft, sides: Sides) -> bool:
-    if in_order(one, other) or in_order(other, one):
+    said = {draft.sort: draft for draft in (one, other) if partys_own(draft, sides)}
+    # One article that gives both parties' words tells no order: the one says it took the place, the other to have it.
+    answered = Sort.HOLD in said and Sort.TAKE in said
+    if not answered and (in_order(one, other) or in_order(other, one)):
         return False
     return sides.opposed(holder_side(one, sides), holder_side(other, sides))
 

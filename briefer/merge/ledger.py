@@ -1,12 +1,13 @@
 """Who holds which place, since when, and the claim that says so last.
 
 In: drafts in order of time at each place, their statuses and the sides. Out: `Holding`s sorted by place. Only what is
-told as done and about the place itself (not "north of" it) moves the ledger; a piece taken makes it contested.
+told as done and about the place itself (not "north of" it) moves the ledger. Only who took, lost or held all of it
+makes a row; a siege, an entry or a piece taken by the other side then changes its state.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from briefer.merge.drafts import Draft
@@ -16,6 +17,8 @@ from briefer.merge.places import PROVINCE
 from briefer.merge.sides import Sides
 from briefer.merge.status import partys_own
 from briefer.types import Change, DatePrecision, Event, Extent, Holding, Status
+
+BACKGROUND = timedelta(days=14)  # what a report tells of longer ago is how things came about, not how they stand
 
 State = Literal["held", "contested", "besieged", "claimed", "disputed", "unknown"]
 
@@ -40,37 +43,47 @@ def ledger(drafts: Sequence[Draft], events: Sequence[Event], sides: Sides) -> tu
         for number in numbers:
             if not relation and _counts(drafts[number], events[number]):
                 held = _after(held, drafts[number], events[number], sides)
-        if held.evidence and place is not None:
+        named = bool(held.holder) or held.state == "unknown"
+        if held.evidence and named and place is not None:
             rows.append(Holding(place.canonical, held.holder, held.state, held.since, held.evidence))
     return tuple(sorted(rows, key=lambda row: (row.place.casefold(), row.place, row.last_evidence)))
 
 
 def _counts(draft: Draft, event: Event) -> bool:
     """Whether an event says who has the place: an area as large as a province only when all of it is meant."""
-    if event.place is None or event.status is Status.DENIED or draft.sort is Sort.PUSH:
+    if event.place is None or event.status is Status.DENIED or draft.sort is Sort.PUSH or _old(event):
         return False
     if not event.actor and not event.opponent:
         return False
     return event.place.precision < PROVINCE or event.extent is Extent.FULL
 
 
+def _old(event: Event) -> bool:
+    """Whether an event is told long after its day, as the history of a place."""
+    end = event.when.end or event.when.start
+    return end is not None and event.reported is not None and event.reported - end > BACKGROUND
+
+
 def _after(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
-    evidence = _last_claim(draft)
-    held = replace(held, evidence=evidence)
-    if draft.sort is Sort.TAKE:
+    after = _moved(held, draft, event, sides)
+    told = draft.whole and event.extent is not Extent.MOST and draft.sort in (Sort.TAKE, Sort.HOLD)
+    return replace(after, evidence=_last_claim(draft)) if told or after != held else held
+
+
+def _moved(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
+    whole = draft.whole and event.extent is not Extent.MOST
+    if draft.sort is Sort.TAKE and whole:
         return _taken(held, draft, event, sides)
-    if draft.sort in (Sort.HOLD, Sort.ASSAULT):
+    if draft.sort is Sort.HOLD and whole:
         return _kept(held, draft, event, sides)
-    if draft.sort is Sort.SIEGE:
-        return replace(_if_known(held, event.opponent, sides), state="besieged")
-    same_side = bool(held.side) and held.side == draft.gainer
-    return held if same_side else replace(held, state="contested")
+    other = bool(held.holder) and sides.opposed(held.side, draft.gainer)
+    if not other or draft.sort is Sort.ASSAULT:
+        return held
+    return replace(held, state="besieged" if draft.sort is Sort.SIEGE else "contested")
 
 
 def _taken(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     gainer = event.opponent if event.change in (Change.LOST, Change.WITHDREW, Change.HANDED_OVER) else event.actor
-    if not draft.whole:
-        return held if held.side and held.side == draft.gainer else replace(held, state="contested")
     if not gainer and held.holder and held.side == draft.gainer:
         return replace(held, state=_state(draft, event, sides))
     state: State = _state(draft, event, sides) if gainer else "unknown"
@@ -78,19 +91,13 @@ def _taken(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
 
 
 def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
-    """A place that is held or defended: its holder stays since when it was; an attempt alone tells nothing new."""
-    if draft.sort is Sort.ASSAULT and event.change is not Change.REPELLED:
-        return held
+    """A place that is held: its holder stays since when it was."""
     side = sides.key(event.actors)
-    if not event.actor or not draft.whole:
+    if not event.actor:
         return held
     known = bool(held.holder) and held.side == side
     kept = held if known else replace(held, holder=event.actor, since=None)
     return replace(kept, side=side, state=_state(draft, event, sides))
-
-
-def _if_known(held: _Held, holder: str, sides: Sides) -> _Held:
-    return replace(held, holder=holder, side=sides.key([holder]), since=None) if holder and not held.holder else held
 
 
 def _state(draft: Draft, event: Event, sides: Sides) -> State:

@@ -21,6 +21,7 @@ from briefer.merge.contradictions import HOLDER, NUMBERS
 from briefer.merge.drafts import Draft
 from briefer.merge.facts import Fact, Sort
 from briefer.merge.sides import Sides
+from briefer.reading.names import fold
 from briefer.types import Claimant, Contradiction, Kind, Status
 
 _LOSABLE = frozenset({Kind.TERRITORY, Kind.EQUIPMENT, Kind.PRISONERS})
@@ -73,14 +74,43 @@ def _admitted(draft: Draft, sides: Sides) -> bool:
 
 
 def _shown(facts: Sequence[Fact]) -> bool:
-    seen = {fact.told.source for fact in facts if fact.claim.attribution.kind in _SHOWN}
-    own = {fact.told.source for fact in facts if fact.claim.attribution.kind is Claimant.OUTLET and not fact.party}
-    return bool(seen) and any(source not in seen or len(seen) > 1 for source in own)
+    """Whether footage or a monitor shows it, and an outlet that does not itself quote them reports it too."""
+    quoted = _quoted(facts)
+    shown = {(_claimant(fact), fact.told.source) for fact in facts if fact.claim.attribution.kind in _SHOWN}
+    return any(
+        source != other and claimant not in quoted.get(source, frozenset())
+        for source in _in_own_voice(facts)
+        for claimant, other in shown
+    )
 
 
 def _corroborated(facts: Sequence[Fact], sides: Sides) -> bool:
     parties = {sides.key([fact.party]) for fact in facts if fact.party}
     if any(sides.opposed(one, other) for one in parties for other in parties):
         return True
-    words = {sides.key([fact.party]) if fact.party else fact.voice for fact in facts}
-    return len(words) >= 2 and len({fact.told.source for fact in facts}) >= 2
+    own = _in_own_voice(facts) - _quoted(facts).keys()
+    words = {sides.key([fact.party]) if fact.party else _claimant(fact) for fact in facts if not _own_voice(fact)}
+    return len(words) + len(own) >= 2 and len({fact.told.source for fact in facts}) >= 2
+
+
+def _own_voice(fact: Fact) -> bool:
+    return fact.claim.attribution.kind is Claimant.OUTLET and not fact.party
+
+
+def _in_own_voice(facts: Sequence[Fact]) -> set[str]:
+    return {fact.told.source for fact in facts if _own_voice(fact)}
+
+
+def _quoted(facts: Sequence[Fact]) -> dict[str, frozenset[str]]:
+    """The claimants that each publisher quotes for an event; its own voice then only repeats them."""
+    found: dict[str, frozenset[str]] = {}
+    for fact in facts:
+        if not _own_voice(fact):
+            found[fact.told.source] = found.get(fact.told.source, frozenset()) | {_claimant(fact)}
+    return found
+
+
+def _claimant(fact: Fact) -> str:
+    """Who says it, so that "a UN official" and "the U.N. official" are one; the unnamed are told by their outlet."""
+    names = sorted({fold(word).replace(".", "") for word in fact.claim.attribution.who.split() if word[:1].isupper()})
+    return f"named:{' '.join(names)}" if names and not fact.party else fact.voice
