@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import named
 
-from briefer.reading.tags import classes, tag
+from briefer.reading.tags import tag
 from briefer.reading.tokens import tokenize
+from briefer.reading.word_classes import classes
 
 
 def tagged(sentence: str) -> dict[str, str]:
