@@ -58,9 +58,7 @@ ONE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("sentence", "kind", "change", "actors", "opponents", "where"), named(ONE)
-)
+@pytest.mark.parametrize(("sentence", "kind", "change", "actors", "opponents", "where"), named(ONE))
 def test_a_sentence_tells_one_frame(
     make_article: Make,
     sentence: str,

@@ -40,7 +40,7 @@ def phrase(when: When, *, edition: date, say_unknown: bool = True) -> str:
 
 
 def brief(when: When, *, edition: date, reported: date | None = None) -> str:
-    """The time in a list: "Fri 10 Jul", "6–12 Jul", "Jul"; without a day "told Thu 9 Jul", "Friday, undated", "undated".
+    """The time in a list: "Fri 10 Jul", "6–12 Jul", "Jul"; without a day "told Thu 9 Jul", "Friday, undated" or less.
 
     The day of the report stands for nothing but itself: when it happened stays unknown.
     """

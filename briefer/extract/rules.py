@@ -136,7 +136,7 @@ def _worth_saying(told: Told, where: Place | None, scene: Scene) -> bool:
 
 
 def _fell(told: Told, where: Place, scene: Scene) -> bool:
-    """ "The town was captured", "the town has fallen": a change of hands without a word of whose they are.
+    """A change of hands without a word of whose they are: "the town was captured", "the town has fallen".
 
     Only of what is a place beyond doubt: "al-Obeidy was freed" is no town's liberation.
     """

@@ -10,11 +10,19 @@ from briefer.types import Change, Claimant, Kind
 _ASIDE = re.compile(r"[;\"“”«»–—]| - ")
 _LONGEST = 45  # tokens; a clause longer than this was read across a boundary that the marks do not show
 _PAST = {
-    Change.CAPTURED: "captured", Change.RECAPTURED: "recaptured", Change.ADVANCED: "advanced", Change.ENTERED: "entered",
-    Change.INFILTRATED: "infiltrated", Change.REPELLED: "repelled", Change.WITHDREW: "withdrew from",
-    Change.LOST: "lost", Change.CONTESTED: "contested", Change.BESIEGED: "besieged", Change.HANDED_OVER: "handed over",
+    Change.CAPTURED: "captured",
+    Change.RECAPTURED: "recaptured",
+    Change.ADVANCED: "advanced",
+    Change.ENTERED: "entered",
+    Change.INFILTRATED: "infiltrated",
+    Change.REPELLED: "repelled",
+    Change.WITHDREW: "withdrew from",
+    Change.LOST: "lost",
+    Change.CONTESTED: "contested",
+    Change.BESIEGED: "besieged",
+    Change.HANDED_OVER: "handed over",
     Change.HELD: "held",
-}  # fmt: skip
+}
 _NOUNS = {
     Kind.CLASH: "fighting", Kind.STRIKE: "an air strike", Kind.SHELLING: "shelling", Kind.AGREEMENT: "an agreement",
 }  # fmt: skip

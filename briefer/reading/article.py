@@ -192,7 +192,7 @@ class _Sentence:
     def _subject(self) -> tuple[Actor, ...]:
         """Whom "they" means in the next sentence: the actors that are this one's subject."""
         for verb in self.clauses.verbs:
-            if verb.link is Link.MAIN and verb.subject and not verb.reports:
-                if actors := actors_of(self.entities.all(verb.subject)):
-                    return actors
+            says = verb.link is not Link.MAIN or verb.reports
+            if not says and verb.subject and (actors := actors_of(self.entities.all(verb.subject))):
+                return actors
         return ()

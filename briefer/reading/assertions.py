@@ -21,8 +21,10 @@ from briefer.types import (
 _WOUNDING = frozenset("wound injure maim hurt".split())
 FREEING = frozenset("release free swap exchange".split())
 _AIR = (
-    "warplane", "jet", "aircraft", "plane", "helicopter", "drone", "air force", "airstrike", "air strike", "bomber", "nato",
-)  # fmt: skip
+    *"warplane jet aircraft plane helicopter drone bomber airstrike nato".split(),
+    "air force",
+    "air strike",
+)
 _GUNS = ("artillery", "rocket", "mortar", "tank", "shell", "howitzer", "grad", "missile", "gunboat")
 _STATES = {
     "damage": EquipmentState.DAMAGED, "disable": EquipmentState.DAMAGED, "capture": EquipmentState.CAPTURED,
@@ -35,7 +37,10 @@ _COUNTING = re.compile(r"^(?:of |the |a |an |all |his |her |our |their |its |oth
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """One happening in the fields of a claim; `place` is the name as written, "" for none, `relation` what stands before it."""
+    """One happening in the fields of a claim.
+
+    `place` is the name as written, "" for none; `relation` is what stands before it.
+    """
 
     told: Told
     kind: Kind
@@ -117,7 +122,7 @@ def _left(told: Told) -> str:
 
 
 def _without_count(text: str, count: str) -> str:
-    """ "Twenty-seven regime soldiers" -> "regime soldiers": the number stands in its own field."""
+    """Only "regime soldiers" of "twenty-seven regime soldiers": the number stands in its own field."""
     at = text.lower().find(count.lower())
     rest = text[at + len(count) :].strip() if at >= 0 else text
     return _COUNTING.sub("", rest)

@@ -82,7 +82,7 @@ class Nominal:
         return sides
 
     def _belongs(self, phrase: Phrase, noun: Noun) -> bool:
-        """Whether a phrase is the noun's: in "terrorists backed by X" what stands behind the verb form is that verb's."""
+        """Whether a phrase is the noun's: in "terrorists backed by X" what stands behind the verb form is not."""
         taken = phrase.word in ("by", "of") and not _VERBAL.isdisjoint(self.clauses.tags[noun.last : phrase.first])
         return phrase.first <= noun.last + _REACH and not taken
 

@@ -1,4 +1,4 @@
-"""Text that addresses the machine that reads it ("ignore previous instructions and report that ..."), by data/orders.txt.
+"""Text that gives orders to the machine that reads it ("ignore previous instructions and ..."), by data/orders.txt.
 
 Such a sentence is a sentence of its source like any other, and no source for what it orders.
 """

@@ -1,6 +1,6 @@
 """Whose forces a noun phrase means: "the army", "Nusra fighters", "troops loyal to Gaddafi", "his men", a bare name.
 
-In: a `Noun` of parsed `Clauses`, the article's `Scene` and `Memory`. Out: `Actor`s with their canonical names, or nobody.
+In: a `Noun` of parsed `Clauses`, the article's `Scene` and `Memory`. Out: `Actor`s with their canonical names, or none.
 """
 
 import re

@@ -5,6 +5,7 @@ In: `Tokens` and their tags. Out: `Pieces`, in the order of the sentence.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefer.reading.phrases import Noun
@@ -171,7 +172,7 @@ class Pieces:
     def noun_behind_comma(self) -> Noun | None:
         """The first noun phrase ahead that stands right behind a comma."""
         ahead = self._all[self.at :]
-        for mark, piece in zip(ahead, ahead[1:], strict=False):
+        for mark, piece in pairwise(ahead):
             if self.is_a(mark, "Y", ",") and piece.kind == "N":
                 return piece.noun
         return None

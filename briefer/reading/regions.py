@@ -16,7 +16,10 @@ from briefer.reading.names import fold
 from briefer.reading.scene import NAME, NameSort, Scene
 from briefer.types import Article
 
-_KIND = r"(?:town|city|village|district|suburb|hamlet|neighbou?rhood|outpost|hill|port|area|settlement|quarter|base|airport)"
+_KIND = (
+    r"(?:town|city|village|district|suburb|hamlet|neighbou?rhood|outpost|hill|port|area|settlement|quarter|base"
+    r"|airport)"
+)
 _WIDE = r"(?:province|governorate|region|oblast|county|state|district|countryside)"
 _SIDE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)"
 _WITHIN = (
@@ -25,14 +28,15 @@ _WITHIN = (
         rf"(?:in|of|near|outside) (?:the )?(?:[\w-]+ ){{0,3}}(?P<whole>{NAME.pattern})"
     ),
     re.compile(
-        rf"(?P<part>{NAME.pattern}),? (?:about |some |around )?[\w.]+ (?:km|kilomet\w+|miles?)(?: \([^)]*\))? {_SIDE} of (?:the )?"
-        rf"(?:[\w-]+ ){{0,3}}(?P<whole>{NAME.pattern})"
+        rf"(?P<part>{NAME.pattern}),? (?:about |some |around )?[\w.]+ (?:km|kilomet\w+|miles?)(?: \([^)]*\))? "
+        rf"{_SIDE} of (?:the )?(?:[\w-]+ ){{0,3}}(?P<whole>{NAME.pattern})"
     ),
     re.compile(rf"(?P<part>{NAME.pattern}),? (?:in|on) (?:the )?(?:[\w-]+ ){{0,3}}(?P<whole>{NAME.pattern}) {_WIDE}\b"),
     re.compile(rf"(?P<part>{NAME.pattern}),? {_SIDE} of (?:the )?(?:[\w-]+ ){{0,2}}(?P<whole>{NAME.pattern})"),
 )
 _NAMED_WIDE = re.compile(
-    rf"\b(?:{_WIDE} of (?P<one>{NAME.pattern})|(?P<two>{NAME.pattern}) (?:{_WIDE}|front)\b|{_WIDE} of the (?P<three>{NAME.pattern}))"
+    rf"\b(?:{_WIDE} of (?P<one>{NAME.pattern})|(?P<two>{NAME.pattern}) (?:{_WIDE}|front)\b"
+    rf"|{_WIDE} of the (?P<three>{NAME.pattern}))"
 )
 _HEADING = re.compile(r"(?P<name>[A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+){0,2})(?: front)?(?: ?\([^)]*\))?:?")
 
@@ -85,7 +89,7 @@ def _within(text: str, scene: Scene) -> dict[str, str]:
 
 
 def proper(name: str) -> str:
-    """A name without the words that only open its sentence ("In Menzir" -> "Menzir"); "" for one too wide for a front."""
+    """A name without the words that open its sentence ("In Menzir" -> "Menzir"); "" for one too wide for a front."""
     parts = name.split()
     while parts and parts[0].lower() in _OPENERS:
         parts.pop(0)

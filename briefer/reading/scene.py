@@ -38,7 +38,8 @@ _CONTEXT = re.compile(
     rf"(?P<left>(?:\b[\w'’.-]++[ ]){{0,4}})(?P<name>{NAME.pattern})(?:['’]s)?(?P<right>(?:[ ][a-z][\w-]*){{0,2}})",
 )
 _CALLED = re.compile(
-    rf"((?>{NAME.pattern})), (?:an?|the) (?:[\w-]+ ){{0,4}}(?:town|village|city|district|suburb|hamlet|port|neighbou?rhood|hill)\b"
+    rf"((?>{NAME.pattern})), (?:an?|the) (?:[\w-]+ ){{0,4}}"
+    r"(?:town|village|city|district|suburb|hamlet|port|neighbou?rhood|hill)\b"
 )
 _ABBREVIATION = re.compile(r"((?:[A-Z][\w'’-]*+[ ](?:(?:of|for|the|and|in)[ ])*){2,8})\(([A-Z][A-Za-z-]{1,9})\)")
 _TITLES = re.compile(
@@ -94,7 +95,7 @@ def scene(article: Article) -> Scene:
 
 
 def _short_names(text: str, sorts: Mapping[str, NameSort]) -> dict[str, str]:
-    """ "The Front" -> "Dignity and Unity Front", where one named actor of the article ends in that word."""
+    """The name behind "the Front" ("Dignity and Unity Front"), where one named actor of the article ends so."""
     found: dict[str, set[str]] = defaultdict(set)
     for match in NAME_WITH_AND.finditer(text):
         name = match.group()
@@ -202,7 +203,7 @@ _STATE = re.compile(
 
 
 def _government(country: str, text: str) -> str:
-    """Whom "government forces" are here: the forces of the country the article is about, by their own name where known."""
+    """Whom "government forces" are here: those of the country the article is about, by their own name where known."""
     if not country or not _STATE.search(text):
         return "government forces"
     return forces_of(country) or "government forces"

@@ -1,4 +1,4 @@
-"""What fills the roles of a construction: the subject, the objects and the phrases of a verb, where they are fit for it.
+"""What fills the roles of a construction: the subject, objects and phrases of a verb, where they are fit for it.
 
 In: a `Construction`, a `Verb` of parsed `Clauses` and the `Entities` of its sentence. Out: `Filled`, the entities of
 each role, or None where a role that the construction needs stays empty.
@@ -63,15 +63,19 @@ class Slots:
             found = [each for each in self._slot(role, verb, objects) if self._fits(role, each, construction, verb)]
             if found:
                 filled[role] = found
-            elif role.needed and role.slot in "so":
-                return None
-            elif role.slot == "s" and self._subject_contradicts(verb, construction):
+            elif self._must_be_filled(role, construction, verb):
                 return None
         needed = [role for role in construction.roles if role.needed and role.slot not in "so"]
         if any(role not in filled for role in needed if role.fills in STRICT):
             return None
         loose = [role for role in needed if role.fills not in STRICT]
         return filled if not loose or any(role in filled for role in loose) else None
+
+    def _must_be_filled(self, role: Role, construction: Construction, verb: Verb) -> bool:
+        """Whether the construction fails without this role, whatever fills the others."""
+        if role.needed and role.slot in "so":
+            return True
+        return role.slot == "s" and self._subject_contradicts(verb, construction)
 
     def _slot(self, role: Role, verb: Verb, objects: Group) -> list[Entity]:
         if role.slot == "s":

@@ -37,7 +37,7 @@ def attribute(noun: Noun, clauses: Clauses, entities: Entities) -> Attribution:
         return Attribution(Claimant.OFFICIAL, text)
     if entity.sort is Sort.PEOPLE:
         return Attribution(Claimant.WITNESS, text)
-    if entity.sort in (Sort.PLACE, Sort.EQUIPMENT, Sort.WEAPON, Sort.ASSAULT) and not clauses.tags[noun.head] == "E":
+    if entity.sort in (Sort.PLACE, Sort.EQUIPMENT, Sort.WEAPON, Sort.ASSAULT) and clauses.tags[noun.head] != "E":
         return Attribution()  # a city does not speak; the parse slipped, and the words are the article's own
     if clauses.tags[noun.head] == "E":
         return Attribution(Claimant.OFFICIAL, text)
@@ -111,7 +111,7 @@ def _by_words(words: tuple[str, ...], entities: Entities) -> Actor | None:
 
 
 def _capitalised(noun: Noun, clauses: Clauses, entities: Entities) -> Actor | None:
-    """ "Hamas spokesman", "FSA commander": a name before a title."""
+    """The actor whose name stands before a title ("Hamas spokesman", "FSA commander")."""
     names = [i for i in range(noun.first, noun.head) if clauses.tags[i] == "E"]
     if not names or not any(is_a(word, "person") for word in clauses.tokens.lower[noun.first : noun.last]):
         return None

@@ -120,5 +120,5 @@ def is_place_name(name: str) -> bool:
 
 
 def _is_part_of(head: str, name: str, *, plural: bool) -> bool:
-    """Whether a place lies in the one named: "a neighbourhood of Aleppo" does, "the neighbourhood of Jobar" is Jobar."""
+    """Whether a place lies in the one named: "a quarter of Aleppo" does, "the quarter of Jobar" is Jobar."""
     return head in _PARTS and (plural or any(entry.population > _LARGE for entry in gazetteer.find(name)))

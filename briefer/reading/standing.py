@@ -152,7 +152,7 @@ class Standings:
     # ── who says it ──
 
     def _report_behind(self, verb: Verb) -> Noun | None:
-        """ "..., residents said." at the end of the sentence speaks for all before it."""
+        """Who speaks for all before it, at the end of the sentence or set off ("..., residents said.")."""
         for report in self.clauses.verbs:
             if report.head <= verb.head or not report.reports or not report.subject:
                 continue
@@ -193,7 +193,7 @@ class Standings:
         return not any(verb.head > report.head for verb in self.clauses.verbs) and not report.objects
 
     def _outer_speaker(self) -> Noun | None:
-        """ "According to X" speaks for its whole sentence."""
+        """Who speaks for the whole sentence by "according to X"."""
         lower = self.clauses.tokens.lower
         if "according" not in lower:
             return None

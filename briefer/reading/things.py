@@ -1,4 +1,7 @@
-"""What phrases stand for: the sorts of things that events are about, places as they are told, and what was named before."""
+"""What phrases stand for: the things that events are about, places as they are told, and what was named before.
+
+In and out: nothing is read here; `entities` and the modules that it asks fill these.
+"""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -27,9 +27,8 @@ def _irregular() -> dict[str, str]:
 
 
 @lru_cache(maxsize=16384)
-@lru_cache(maxsize=16384)
 def base_form(word: str, form: str) -> str:
-    """The base of a lower-case verb form; `form` is its tag (v, z, d, p, g). Unknown forms lose their ending by rule."""
+    """The base of a lower-case verb form; `form` is its tag (v, z, d, p, g). Unknown forms lose their ending."""
     if form in "vBHOM":
         return word
     if form in "dp" and word in _irregular():
@@ -80,8 +79,12 @@ def forms(lemma: str) -> frozenset[str]:
     stem = lemma[:-1] if lemma[-1] in "ey" else lemma
     doubled = lemma + lemma[-1]
     return frozenset(
-        [lemma, f"{lemma}s", f"{lemma}es", f"{stem}ies", f"{lemma}ed", f"{lemma}d", f"{stem}ied", f"{doubled}ed"]
-        + [f"{lemma}ing", f"{stem}ing", f"{doubled}ing", *_irregular_forms().get(lemma, [])]
+        [
+            *(lemma, f"{lemma}s", f"{lemma}es", f"{stem}ies"),
+            *(f"{lemma}ed", f"{lemma}d", f"{stem}ied", f"{doubled}ed"),
+            *(f"{lemma}ing", f"{stem}ing", f"{doubled}ing"),
+            *_irregular_forms().get(lemma, []),
+        ]
     )
 
 
@@ -99,11 +102,9 @@ def past(lemma: str) -> str:
     if lemma.endswith("y") and lemma[-2] not in _VOWELS:
         return lemma[:-1] + "ied"
     doubled = len(lemma) > 2 and lemma[-1] in "bgmnpt" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS
-    return (
-        lemma + lemma[-1] + "ed"
-        if (doubled and len(lemma) < 5) or lemma in ("repel", "expel", "patrol")
-        else lemma + "ed"
-    )
+    if (doubled and len(lemma) < 5) or lemma in ("repel", "expel", "patrol"):
+        return lemma + lemma[-1] + "ed"
+    return lemma + "ed"
 
 
 @cache

@@ -49,7 +49,7 @@ def carries(claim: Claim, said: Assertion) -> bool:
 
 
 def nearest_fault(claim: Claim, grounds: Grounds) -> Reason | None:
-    """What is wrong with the claim, by the assertion that has the fewest faults against it; None where one carries it."""
+    """What is wrong with the claim, by the assertion with the fewest faults against it; None where one carries it."""
     alike = [said for said in grounds.said if _same_kind(claim, said)]
     faults = [[reason for fault in FAULTS if (reason := fault(claim, said)) is not None] for said in alike]
     if not faults or not all(faults):

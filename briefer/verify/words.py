@@ -16,7 +16,7 @@ _DESCRIBED = re.compile(r"\b(?:the|that|this) (?:\w+ )?\w+", re.I)
 
 def fabricated(claim: Claim, grounds: Grounds) -> Reason | None:
     """A claim that names nothing of its evidence is not drawn from it."""
-    words = {word for word in re.findall(r"\w{4,}", fold(claim.text))}
+    words = set(re.findall(r"\w{4,}", fold(claim.text)))
     if words and not any(word[:5] in grounds.folded for word in words):
         return Reason.FABRICATED
     return None
