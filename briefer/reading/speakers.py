@@ -45,7 +45,7 @@ def attribute(noun: Noun, clauses: Clauses, entities: Entities) -> Attribution:
 
 
 def _may_speak(word: str) -> bool:
-    """ "Conditions", "the unrest": what is no body and no name for people says nothing, and is not named for it."""
+    """What is no body and no name for people says nothing, and is not named for it ("conditions", "the unrest")."""
     return is_a(word, "organisation") or word.rstrip("s").endswith(("er", "or", "ist", "an", "en", "ee", "ant", "ent"))
 
 

@@ -61,7 +61,7 @@ class Spots:
         return None
 
     def _after_owner(self, noun: Noun) -> str:
-        """ "Port" of "Misrata's port"."""
+        """The words behind the owner: "port" of "Misrata's port"."""
         return self.clauses.between(self.clauses.tags.index("A", noun.first) + 1, noun.last)
 
     def _owner(self, noun: Noun) -> Spot | None:

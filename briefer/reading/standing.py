@@ -167,7 +167,7 @@ class Standings:
         return None
 
     def _report_before(self, verb: Verb) -> Noun | None:
-        """ "X said 33 were killed and another 487 wounded": who opens a sentence by saying speaks for what is joined on.
+        """Who opens a sentence by saying speaks for what is joined on ("X said 33 were killed and another 487 hurt").
 
         A comma with "and", "but" or a word of time before a clause leaves open whose words it is: the outlet's.
         """
@@ -182,7 +182,7 @@ class Standings:
         return None
 
     def _closed_off(self, report: Verb) -> bool:
-        """ "..., he said, ..." is an aside, and a report without content behind it a remark of its own."""
+        """An aside is "..., he said, ..."; a report without content behind it is a remark of its own."""
         return _tag_after(self.clauses.tags, report.last) in (",", ".", "")
 
     def _set_off(self, report: Verb) -> bool:

@@ -161,7 +161,7 @@ def placed_by_next(frame: Frame, later: Sequence[Frame]) -> Frame:
 
 
 def _is_part(entity: Entity) -> bool:
-    """ "A hill", "the port": what has no name of its own and lies in a place that has one is not that place."""
+    """What has no name of its own and lies in a place that has one is not that place ("a hill", "the port")."""
     return entity.sort in (Sort.PLACE, Sort.THING) and (entity.spot is None or not entity.spot.name)
 
 
