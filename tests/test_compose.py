@@ -437,3 +437,23 @@ def test_what_was_undone_stays_the_word_of_who_claimed_it() -> None:
         "The Veld Army recaptured Danilo on Thursday 15 May; "
         "rebels had captured it on Wednesday 14 May, by their own account."
     ]
+
+
+def test_a_resignation_told_by_many_leads_though_it_has_no_place() -> None:
+    run, a, b = two_outlets()
+    third = run.article("three", "Veld Radio", PUBLISHED)
+    left = [run.claim(x, "The minister resigned.", Kind.POLITICAL) for x in (a, b, third)]
+    run.event(left, headline="The minister resigned", actors=("the minister",), reported=EDITION)
+    fought = run.claim(a, "They fought.", Kind.CLASH, place=place("Danilo"))
+    run.event([fought], actors=(ARMY,), place=place("Danilo"), reported=EDITION)
+    assert "minister resigned" in run.briefing().lead[0].text
+
+
+def test_a_front_that_an_article_of_the_day_names_is_not_quiet() -> None:
+    for text, hushed in (("Mbarou was calm.", False), ("All was calm.", True)):
+        run = Run()
+        old = run.article("old", "Delta Post", PUBLISHED.replace(day=13))
+        claim = run.claim(old, "They fought.", Kind.CLASH, place=place("Mbarou"))
+        run.event([claim], front="West", place=place("Mbarou"), actors=(ARMY,), reported=date(2031, 5, 13))
+        run.articles[run.article("new", "Delta Post", PUBLISHED)].append(text)
+        assert [front.quiet for front in run.briefing().fronts] == [hushed]

@@ -1,5 +1,6 @@
 """The fronts of an edition, heaviest first, each with its prose, its events (latest first) and its outlook."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefer.compose.desk import NO_FRONT, Desk, front_of, order
@@ -31,7 +32,7 @@ def _front(name: str, events: Sequence[Event], desk: Desk, articles: Mapping[str
         events=tuple(event.id for event in latest_first),
         outlook=outlook(events, desk),
         independent_sources=sources,
-        quiet=quiet(events, desk),
+        quiet=quiet(events, desk, articles=articles),
     )
 
 
@@ -51,8 +52,24 @@ def _origin(article: Article) -> str:
     return (article.wire or article.outlet).strip().lower() or f"unnamed {article.id}"
 
 
-def quiet(events: Iterable[Event], desk: Desk) -> bool:
-    """Whether all reporting of a front is older than the edition. Reports without a date leave that open: not quiet."""
-    return all(
-        event.reported is not None and event.reported < desk.date and not desk.happened(event) for event in events
-    )
+def quiet(events: Iterable[Event], desk: Desk, *, articles: Mapping[str, Article]) -> bool:
+    """Whether all reporting of a front is older than the edition. Reports without a date leave that open: not quiet.
+
+    Nor is a front quiet that an article of the day tells of or names a place of, though nothing new was read from it.
+    """
+    known = list(events)
+    if any(event.reported is None or event.reported >= desk.date or desk.happened(event) for event in known):
+        return False
+    today = [article for article in articles.values() if article.published and article.published.date() == desk.date]
+    ids = {article.id for article in today}
+    if any(claim.article in ids for event in known for claim in desk.claims_of(event)):
+        return False
+    names = {name for event in known for name in _places(event, desk)}
+    spoken = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b") if names else None
+    return spoken is None or not any(spoken.search(article.text) for article in today)
+
+
+def _places(event: Event, desk: Desk) -> set[str]:
+    """The names of the place of an event, as its sources write them."""
+    places = [event.place, *(claim.place for claim in desk.claims_of(event))]
+    return {name for place in places if place for name in (place.name, place.canonical) if name}

@@ -21,12 +21,29 @@ def lead(desk: Desk) -> tuple[Sentence, ...]:
     if not told:
         return ()
     fresh = [event for event in told if desk.fresh(event)]
-    weighty = [event for event in fresh if (event.actors or event.casualties) and event.place is not None]
+    weighty = [event for event in fresh if _weighty(event)]
     if weighty:
         return _sentences(_chosen(weighty, desk), desk)
     if fresh:
         return _sentences(_chosen(fresh, desk), desk)
     return (_nothing_new(told, desk), *_sentences(_chosen(told, desk)[: MOST_SENTENCES - 1], desk))
+
+
+_SETTLED = frozenset({Kind.AGREEMENT, Kind.POLITICAL})
+_STRUCK = frozenset({Kind.STRIKE, Kind.SHELLING})
+
+
+def _weighty(event: Event) -> bool:
+    """Whether an event may lead: someone did it somewhere, or it is of a kind that needs no place."""
+    if not (event.actors or event.casualties):
+        return False
+    return event.place is not None or _placeless(event)
+
+
+def _placeless(event: Event) -> bool:
+    """Agreements and resignations that came to pass, and strikes by somebody named."""
+    settled = event.kind in _SETTLED and event.modality is Modality.OCCURRED
+    return settled or (event.kind in _STRUCK and real(event) and bool(event.actors))
 
 
 def _sentences(events: Sequence[Event], desk: Desk) -> tuple[Sentence, ...]:
@@ -52,7 +69,10 @@ def _told_with(event: Event, chosen: Sequence[Event]) -> bool:
     return any(event.reversed_by == other.id for other in chosen)
 
 
-def _rank(event: Event, desk: Desk) -> tuple[int, bool, int, int, int]:
+_MOST_BY_ARTICLES = 4  # what many articles tell weighs as much as ground that changed hands, and no more
+
+
+def _rank(event: Event, desk: Desk) -> tuple[int, bool, int, int, int, int]:
     turned = event.change in TURNS and real(event) and not event.reversed_by
     attempt = event.modality is Modality.ATTEMPTED or event.kind in {Kind.POLITICAL, Kind.HUMANITARIAN}
     dead = killed(event)
@@ -69,8 +89,12 @@ def _rank(event: Event, desk: Desk) -> tuple[int, bool, int, int, int]:
         if attempt
         else 1
     )
+    articles = len({claim.article for claim in desk.claims_of(event)})
+    if _placeless(event):
+        rank = max(rank, min(articles, _MOST_BY_ARTICLES))
     voices = len(event.claims)
-    return (rank, desk.happened(event), event.independent_sources, voices, dead if rank == 3 else 0)
+    toll = dead if rank == 3 else 0
+    return (rank, desk.happened(event), articles, event.independent_sources, voices, toll)
 
 
 def _placed(event: Event, sentence: Sentence) -> Sentence:
