@@ -18,12 +18,15 @@ from briefer.render.safe import line, web_address
 from briefer.types import (
     Attribution,
     Briefing,
+    Casualties,
+    CasualtyKind,
     Change,
     Claimant,
     Contradiction,
     Fate,
     Gap,
     Kind,
+    Modality,
     Party,
     SourceRecord,
     Status,
@@ -233,6 +236,25 @@ def test_a_crowded_edition_stays_readable_and_says_what_it_leaves_out() -> None:
     assert "and 10 more: --format json" in text
     assert text.count(" SECTOR ") == 32
     assert len(json.render(briefing)) > len(text)
+
+
+def test_casualties_and_prisoners_are_never_folded_away() -> None:
+    run = Run()
+    a = run.article("a", "Delta Post", CUTOFF)
+    for number in range(30):
+        taken = Casualties(CasualtyKind.CAPTURED, best=number + 100, victims="nurses")
+        claim = run.claim(a, f"Nurses {number}.", Kind.PRISONERS, casualties=(taken,))
+        run.event([claim], reported=EDITION, front=f"Sector {number % 10}")
+    text = terminal.render(run.briefing(), width=80)
+    assert [number for number in range(30) if str(number + 100) not in text] == []
+
+
+def test_background_is_not_said_twice() -> None:
+    run = Run()
+    a = run.article("a", "Delta Post", CUTOFF)
+    claim = run.claim(a, "Background: the talks failed.", Kind.POLITICAL, modality=Modality.HISTORICAL)
+    run.event([claim], headline="Background: the talks failed", modality=Modality.HISTORICAL)
+    assert "Background:" not in terminal.render(run.briefing(), width=80).split("GAPS")[0]
 
 
 def test_the_cut_off_is_in_the_readers_timezone() -> None:

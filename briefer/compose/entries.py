@@ -40,7 +40,10 @@ def own(event: Event, desk: Desk) -> Entry:
 def whole(event: Event, desk: Desk) -> Entry:
     """An event as one clause with whoever acted; what is denied or taken back with who says so."""
     if event.modality in {Modality.DENIED, Modality.HISTORICAL} or event.status in {Status.DENIED, Status.WITHDRAWN}:
-        return Entry("", sentence_of(event, desk, dated=False).text.rstrip("."), _day(event, desk))
+        text = sentence_of(event, desk, dated=False).text.rstrip(".")
+        if event.modality is Modality.HISTORICAL:
+            text = capital(text.removeprefix("Background: "))  # the list is headed so
+        return Entry("", text, _day(event, desk))
     told = clause(desk.fact(event), desk.names)
     attempt = event.modality is Modality.ATTEMPTED and bool(told.infinitive)
     text = f"{told.subject} tried to {told.infinitive}" if attempt else told.text

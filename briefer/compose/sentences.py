@@ -1,5 +1,6 @@
 """Events as sentences, each as its sources let it be told: barely, as somebody's word, or as disputed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from briefer.types import Claim, Claimant, Event, Kind, Modality, Sentence, Stat
 
 _COUNTED = frozenset({Kind.CASUALTIES, Kind.PRISONERS})
 _TOLD_APART = frozenset({Modality.DENIED, Modality.HISTORICAL})
+_BACKGROUND = re.compile(r"^background: ", re.IGNORECASE)
 _TAKEN_BACK = frozenset({Status.DENIED, Status.WITHDRAWN})
 
 
@@ -56,7 +58,7 @@ class Teller:
         day = days.phrase(event.when, edition=self.desk.date)
         what = f"{told.text} {day}".strip()
         if event.modality is Modality.HISTORICAL:
-            text = f"background: {what}"
+            text = f"background: {_BACKGROUND.sub('', what)}"
         elif event.status is Status.WITHDRAWN:
             text = f"{listed(self.desk.outlets_of(event)) or 'its outlet'} took back the report that {what}"
         else:

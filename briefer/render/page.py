@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefer.compose import days, entries
 from briefer.compose.counts import gear
-from briefer.compose.desk import COUNTS, Desk, real
+from briefer.compose.desk import COUNTS, NO_FRONT, Desk, real
 from briefer.compose.entries import Entry
 from briefer.compose.names import capital
 from briefer.compose.outlook import ahead
@@ -19,6 +19,7 @@ MOST_ROWS = 6  # of one list of one front
 FULL_FRONTS = 8  # the heaviest are shown whole; the others by the end of their story
 BRIEF_SENTENCES = 3
 _GROUND = frozenset({Kind.TERRITORY, Kind.CLASH})
+_PEOPLE = frozenset({Kind.CASUALTIES, Kind.PRISONERS})
 _STRIKES = frozenset({Kind.STRIKE, Kind.SHELLING})
 
 
@@ -142,8 +143,10 @@ class FrontPage:
         loud = [front for front in fronts if not front.quiet] or list(fronts)
         hushed = [front for front in fronts if front not in loud]
         gains, losses = self._whose()
-        views = [self._whole(front, gains, losses) for front in loud[:FULL_FRONTS]]
-        views += [self._brief(front) for front in loud[FULL_FRONTS:]]
+        views = [
+            self._whole(front, gains, losses) if number < FULL_FRONTS or front.name == NO_FRONT else self._brief(front)
+            for number, front in enumerate(loud)
+        ]
         return views, [self._quiet(front, latest=number < FULL_FRONTS) for number, front in enumerate(hushed)]
 
     def _whose(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -169,9 +172,18 @@ class FrontPage:
     def _brief(self, front: Front) -> FrontView:
         situation = tuple(self.marks.told(sentence) for sentence in front.situation[-BRIEF_SENTENCES:])
         shown = {name for sentence in front.situation[-BRIEF_SENTENCES:] for name in sentence.events}
-        return FrontView(
-            title(front.name), front.independent_sources, situation, unshown=len(set(front.events) - shown)
-        )
+        events = [self.desk.events[name] for name in front.events if name in self.desk.events]
+        untold = [e for e in events if e.id not in shown and e.modality is not Modality.HISTORICAL and real(e)]
+        tolls = self._tolls(untold)
+        shown |= {event.id for event in untold if self.desk.tolls(event)}
+        unshown = len(set(front.events) - shown)
+        lists = (tolls,) if tolls.rows else ()
+        return FrontView(title(front.name), front.independent_sources, situation, lists=lists, unshown=unshown)
+
+    def _tolls(self, events: Sequence[Event]) -> Rows:
+        """Every count of people: casualties and prisoners are never folded away."""
+        rows = [self._row(entries.toll(t, e, self.desk), e) for e in events for t in self.desk.tolls(e)]
+        return _rows("Tolls", rows, most=None)
 
     def _whole(self, front: Front, gains: dict[str, list[str]], losses: dict[str, list[str]]) -> FrontView:
         events = [self.desk.events[name] for name in front.events if name in self.desk.events]
@@ -244,15 +256,18 @@ class FrontPage:
         yield _rows("Holding", [self._own(e) for e in fought if e.change is Change.HELD])
         yield _rows("Strikes", [self._own(e) for e in struck])
         standing = [e for e in current if real(e)]
-        yield _rows(
-            "Tolls", [self._row(entries.toll(t, e, self.desk), e) for e in standing for t in self.desk.tolls(e)]
-        )
+        yield self._tolls(standing)
         yield _rows(
             "Equipment", [self._row(entries.gear(g, e, self.desk), e) for e in standing for g in gear(e.equipment)]
         )
-        yield _rows("Also", [self._own(e) for e in other])
-        yield _rows("Denied", [self._own(e) for e in back])
-        yield _rows("Background", [self._own(e) for e in events if e.modality is Modality.HISTORICAL])
+        yield self._with_people("Also", other)
+        yield self._with_people("Denied", back)
+        yield self._with_people("Background", [e for e in events if e.modality is Modality.HISTORICAL])
+
+    def _with_people(self, label: str, events: Sequence[Event]) -> Rows:
+        """A list that is cut short, but for what it tells of casualties and prisoners."""
+        shown = [e for n, e in enumerate(events) if n < MOST_ROWS or e.casualties or e.kind in _PEOPLE]
+        return Rows(label, tuple(self._own(e) for e in shown), len(events) - len(shown))
 
     def _own(self, event: Event) -> Row:
         return self._row(entries.whole(event, self.desk), event)
@@ -306,5 +321,5 @@ def title(front: str) -> str:
     return line(front.replace(" > ", " · "))
 
 
-def _rows(label: str, rows: Sequence[Row]) -> Rows:
-    return Rows(label, tuple(rows[:MOST_ROWS]), max(0, len(rows) - MOST_ROWS))
+def _rows(label: str, rows: Sequence[Row], *, most: int | None = MOST_ROWS) -> Rows:
+    return Rows(label, tuple(rows[:most]), len(rows[most:]) if most is not None else 0)
