@@ -4,6 +4,7 @@ import pytest
 from claim_factory import REBEL, STATE, Desk, actor, day, killed, party
 
 from briefer.merge import merge
+from briefer.merge.headline import number_words
 from briefer.types import (
     Attribution,
     Casualties,
@@ -209,3 +210,13 @@ def test_source_text_cannot_break_the_line() -> None:
     )
     assert line.isprintable()
     assert len(line) <= 240
+
+
+def test_more_than_a_number_and_one_weapon_are_written_so() -> None:
+    more = Casualties(CasualtyKind.KILLED, low=8001, as_written="more than 8,000")
+    assert number_words(more) == "more than 8,000"
+    desk = Desk()
+    gear = (Equipment("drone", EquipmentState.DESTROYED, 1),)
+    desk.claim("a", Kind.EQUIPMENT, place="Brega", when=day(4), equipment=gear, modality=Modality.HISTORICAL)
+    (event,) = merge(desk.claims, list(desk.articles.values())).events
+    assert event.headline == "Background: 1 drone was destroyed in Brega"

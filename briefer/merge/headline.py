@@ -60,6 +60,10 @@ def deed(event: Event) -> str:
     return _passive(event, be=True)
 
 
+_MORE_THAN = re.compile(r"(?:more than|over|above|upwards of)\b", re.IGNORECASE)
+"""Words for a bound that is itself not counted: "more than 8,000" allows 8,001 and up, and is shown as written."""
+
+
 def number_words(people: Casualties) -> str:
     """ "10", "at least 10", "10 to 14", "some"."""
     span = bounds(people)
@@ -67,7 +71,8 @@ def number_words(people: Casualties) -> str:
         return "some"
     low, high = span
     if people.high is None and people.best is None:
-        return f"at least {low:,}"
+        more = _MORE_THAN.match(" ".join(people.as_written.split()))
+        return f"more than {low - 1:,}" if more else f"at least {low:,}"
     if people.low is None and people.best is None:
         return f"up to {high:,}"
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
@@ -335,7 +340,9 @@ def _weapons(event: Event, be: bool) -> str:
     items = _weapon_list(event)
     if not event.equipment:
         return "there were losses of equipment" if be else "losses of equipment"
-    return f"{items}{' were' if be else ''} {event.equipment[0].state}"
+    alone = [item.number for item in event.equipment if item.state is event.equipment[0].state] == [1]
+    be_done = f" {'was' if alone else 'were'}" if be else ""
+    return f"{items}{be_done} {event.equipment[0].state}"
 
 
 def _weapon_list(event: Event) -> str:
