@@ -484,6 +484,13 @@ def test_fronts_come_from_the_region_then_the_text_then_the_place_and_never_from
     }
 
 
+def test_two_spellings_of_one_sound_are_one_front() -> None:
+    desk = Desk()
+    for name, front in (("a", "Khorzan"), ("b", "Khourzan"), ("c", "Khorzan")):
+        taken(desk, name, place=f"Village of {name.upper()}", when=day(4), front=front)
+    assert {event.front for event in merged(desk).events} == {"Khorzan"}
+
+
 def test_an_event_keeps_its_id_when_more_articles_tell_it() -> None:
     desk = Desk()
     taken(desk, desk.article("a", "Herald"), when=day(4))

@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefer.merge import keys, lexicon
+from briefer.merge.actors import near
 from briefer.merge.drafts import Draft
 from briefer.merge.facts import Fact
-from briefer.merge.places import COUNTRY, PROVINCE
+from briefer.merge.places import COUNTRY, ONE_SOUND, PROVINCE
 from briefer.reading import countries, gazetteer
 from briefer.reading.names import SAME, fold, same_spelling
 from briefer.types import Place
@@ -21,9 +22,21 @@ from briefer.types import Place
 def fronts(drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[str]:
     """The front of each draft, in their order."""
     spots = _spot_regions(facts)
-    found = [_front(draft, spots) for draft in drafts]
+    found = _one_sound([_front(draft, spots) for draft in drafts])
     shown = {**_one_spelling(found), **_as_written(found, facts)}
     return [shown.get(fold(front), front) for front in found]
+
+
+def _one_sound(found: Sequence[str]) -> list[str]:
+    """Fronts whose names differ by a letter of one sound ("Khorzan", "Khourzan") are one, by its commoner name."""
+    counted = Counter(name for name in found if name)
+    shown: dict[str, str] = {}
+    for one, other in near({name: fold(name) for name in sorted(counted)}):
+        if same_spelling(one, other) >= ONE_SOUND and keys.distinguishing(one) == keys.distinguishing(other):
+            kept, left = sorted((shown.get(one, one), shown.get(other, other)), key=lambda name: (-counted[name], name))
+            if kept != left:
+                shown = {name: kept if home == left else home for name, home in shown.items()} | {left: kept}
+    return [shown.get(name, name) for name in found]
 
 
 def _spot_regions(facts: Sequence[Fact]) -> dict[str, str]:
