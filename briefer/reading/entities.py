@@ -103,15 +103,15 @@ class Entities:
     # ── common nouns ──
 
     def _common(self, noun: Noun, lower: str) -> Entity:
-        plain = Entity(Sort.THING, noun, self.clauses.text(noun), singular(lower))
+        text, head = self.clauses.text(noun), singular(lower)
         if is_a(lower, "truce"):
-            return replace(plain, sort=Sort.TRUCE)
-        counted = replace(plain, number=number(noun, self.clauses))
+            return Entity(Sort.TRUCE, noun, text, head)
+        counted = Entity(Sort.THING, noun, text, head, number=number(noun, self.clauses))
         # "Artillery units" and a "tank crew" are men.
         if not is_a(lower, "combatant") and (kit := self._equipment(noun)):
             return replace(counted, sort=Sort.EQUIPMENT, equipment=kit, actors=self.parties.of_common(noun))
         if is_a(lower, "assault"):
-            return replace(plain, sort=Sort.ASSAULT)
+            return Entity(Sort.ASSAULT, noun, text, head)
         if is_a(lower, "weapon"):
             return replace(counted, sort=Sort.WEAPON)
         if actors := self.parties.of_common(noun):
