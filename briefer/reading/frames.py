@@ -5,6 +5,7 @@ and data/nominal_events.tsv (nouns). A construction applies only where every rol
 right sort; where none applies, nothing is said.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from briefer.reading.things import Entity, Sort
 from briefer.reading.whereabouts import Whereabouts, placed_by_next
 from briefer.types import Actor, Kind
 
+_MORE_DESCRIBED = re.compile(",[dpJ]N")
 _NOBODY = frozenset("no none neither nobody".split())
 _ALSO_TRANSITIVE = frozenset("move drive push pull press thrust head".split())
 _AIMED_AT = frozenset("on against at toward towards into in near to".split())
@@ -54,6 +56,8 @@ class Frames:
             return []
         beside = verb.passive and verb.objects and verb.subject and verb.objects[0].first == verb.last
         if beside and self.clauses.tokens.lower[verb.objects[0].head] not in ("prisoner", "hostage", "captive"):
+            return []
+        if verb.passive and _MORE_DESCRIBED.match(self.clauses.tags, verb.last):
             return []  # "are secured, liberated cities" describes and tells nothing
         for construction in constructions("events.tsv").get(verb.lemma, ()):
             if frames := self._by(construction, verb):

@@ -17,28 +17,38 @@ _OPENING = '"“«'
 _MARKS = re.compile('["“”«»]')
 _CLOSING = ('."', ".”", '!"')
 _SPOKE = re.compile(r"\b(?:said|says|told|added|according)\b")
+_SAYS = re.compile(r"(?:said|says|told|added|according|he|she|they)\b")
 _BACK = 3  # sentences; a quotation whose speaker is named further back is nobody's
 
 
 def quoted(article: Article) -> frozenset[int]:
     """The sentences that open inside a quotation or with one: they are somebody's words, whoever is named for them."""
+    text = article.text
+    marks = [(match.start(), _opens(text, match.start())) for match in _MARKS.finditer(text)]
     found: set[int] = set()
-    opened, before = False, 0
+    opened, at, last = False, 0, 0
     for number, span in enumerate(article.sentences):
-        between = article.text[before : span.start]
-        opened = "\n\n" not in between and _still_open(between, opened=opened)
-        sentence = article.text[span.start : span.end]
+        while at < len(marks) and marks[at][0] < span.start:
+            opened, at = marks[at][1], at + 1
+        # A new paragraph ends a quotation whose own end is missing; one that is closed further on goes through.
+        if opened and "\n\n" in text[last : span.start]:
+            opened = at < len(marks) and not marks[at][1]
+        sentence = text[span.start : span.end]
         tail = sentence.endswith(_CLOSING) and sentence.count('"') % 2 == 1
         if opened or sentence[0] in _OPENING or tail:
             found.add(number)
-        opened, before = _still_open(sentence, opened=opened), span.end
+        last = span.end
     return frozenset(found)
 
 
-def _still_open(text: str, *, opened: bool) -> bool:
-    for mark in _MARKS.findall(text):
-        opened = not opened if mark == '"' else mark in _OPENING
-    return opened
+def _opens(text: str, at: int) -> bool:
+    """Whether a mark opens a quotation: a word stands right behind a straight one and none right before it."""
+    if text[at] != '"':
+        return text[at] in _OPENING
+    before, behind = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    # In scraped text the space may have slipped before the mark that closes: `the airbase, "said a resident`.
+    slipped = _SAYS.match(text, at + 1) is not None
+    return bool(behind.strip()) and not before.strip(" \n(") and not slipped
 
 
 def speaker_before(article: Article, number: int, names: Scene) -> Attribution | None:

@@ -73,7 +73,8 @@ class VerbGroups:
         if verb.form != "v" or verb.auxiliaries:
             return False
         governed = clause.verb is not None and clause.verb.lemma in OBJECT_CONTROL and bool(clause.verb.objects)
-        return clause.opener == "to" or (governed and not clause.joined and not clause.comma)
+        helped = clause.verb is not None and clause.verb.lemma == "help" and clause.verb.last == verb.first
+        return clause.opener == "to" or helped or (governed and not clause.joined and not clause.comma)
 
     def _infinitive(self, verb: Verb) -> None:
         clause = self.clause
@@ -212,7 +213,8 @@ class VerbGroups:
         clause = self.clause
         if clause.verb is None or clause.verb.lemma not in ("tell", "inform") or not clause.verb.objects:
             return False
-        return verb.governor is None and not clause.comma and not clause.joined
+        other = clause.candidate != clause.verb.objects
+        return other and verb.governor is None and not clause.comma and not clause.joined
 
     def _of_relative(self, verb: Verb) -> None:
         """The verb of a relative clause; the clause that was interrupted goes on behind it."""
