@@ -218,9 +218,8 @@ def gear_clause(items: Iterable[Equipment]) -> str:
     for one in gear(items):
         many = one.number not in {"", "1"} or (not one.number and plural(one.type))
         number = spelled(one.number)
-        parts.append(
-            f"{number} {several(one.type) if many else one.type} {'were' if many else 'was'} {one.state.value}".strip()
-        )
+        kit = "artillery piece" if one.type == "artillery" and one.number else one.type
+        parts.append(f"{number} {several(kit) if many else kit} {'were' if many else 'was'} {one.state.value}".strip())
     return listed(parts, limit=5)
 
 

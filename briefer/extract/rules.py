@@ -87,7 +87,7 @@ def _claim(told: Told, scene: Scene, article: Article, geography: Callable[[], R
         attribution=told.attribution,
         casualties=said.casualties,
         equipment=said.equipment,
-        object="" if frame.people is not None else frame.object,
+        object=_freed(told) if frame.people is not None else frame.object,
         front=_front(told, where, geography),
     )
 
@@ -128,7 +128,7 @@ def _worth_saying(told: Told, where: Place | None, scene: Scene) -> bool:
         case Kind.STRIKE | Kind.SHELLING:
             return where is not None or bool(frame.opponents and frame.actors)
         case Kind.MOVEMENT | Kind.HUMANITARIAN:
-            return where is not None
+            return where is not None and not _dwindles(told)
         case Kind.POLITICAL:
             return told.modality in REAL and frame.verb is not None and frame.verb.link is not Link.REDUCED
         case _:
@@ -160,6 +160,25 @@ def _fought_off(told: Told, where: Place | None) -> bool:
 
 def _civil(actors: tuple[Actor, ...]) -> bool:
     return bool(actors) and all(actor.kind is ActorKind.CIVILIANS for actor in actors)
+
+
+_DWINDLE = frozenset("drop fall decline decrease shrink halve slow dwindle diminish cease stop".split())
+
+
+def _dwindles(told: Told) -> bool:
+    """ "The number of civilians fleeing has dropped" tells of no flight."""
+    verb, verbs = told.frame.verb, told.clauses.verbs
+    if verb is None or verb.link not in (Link.REDUCED, Link.RELATIVE):
+        return False
+    return any(other.lemma in _DWINDLE and other.link is Link.MAIN for other in verbs if other is not verb)
+
+
+def _freed(told: Told) -> str:
+    """ "Release of three hostages": what the headline tells, for whom it counts was let go and not taken."""
+    frame = told.frame
+    if frame.kind is not Kind.PRISONERS or frame.lemma not in FREEING or frame.people is None:
+        return ""
+    return f"{'exchange' if frame.lemma in ('swap', 'exchange') else 'release'} of {frame.people.text}"
 
 
 def _counted(told: Told) -> bool:

@@ -9,6 +9,7 @@ from briefer.types import Change, Claimant, Kind
 
 _ASIDE = re.compile(r"[;\"“”«»–—]| - ")
 _LONGEST = 45  # tokens; a clause longer than this was read across a boundary that the marks do not show
+_GO_AWAY = ("flee", "leave", "escape")
 _PAST = {
     Change.CAPTURED: "captured",
     Change.RECAPTURED: "recaptured",
@@ -33,10 +34,15 @@ def wording(told: Told) -> str:
     text = _slice(told) or _roles(told)
     who = told.attribution.who
     if told.attribution.kind is not Claimant.OUTLET and who:
-        text = f"{text}, {who} said" if not _is_denied(told) else f"{text}, which {who} denied"
+        text = f"{text}, {who} said" if not _is_denied(told) else _denial(text, who)
     elif told.standing.hearsay:
         text = f"{text}, by unnamed reports"
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _denial(text: str, who: str) -> str:
+    """ "NATO denied that the alliance carried out any strikes": "any" can be told of no other side."""
+    return f"{who} denied that {text}" if " any " in f" {text} " else f"{text}, which {who} denied"
 
 
 def _is_denied(told: Told) -> bool:
@@ -91,6 +97,8 @@ def _roles(told: Told) -> str:
         what = frame.object or place
         text = f"{actors or 'Unnamed forces'} {_PAST[frame.change]} {what}"
         return f"{text} at {place}" if place and place.lower() not in text.lower() else text
+    if frame.kind is Kind.AGREEMENT and frame.object.startswith("collapse of "):
+        return f"{frame.object.removeprefix('collapse of ')} collapsed" + (f" at {place}" if place else "")
     if frame.verb is None:
         said = (
             f"{_NOUNS.get(frame.kind, frame.lemma)} involving {actors}"
@@ -102,6 +110,14 @@ def _roles(told: Told) -> str:
     return _verb_roles(told, actors, place)
 
 
+def _goes_away(told: Told) -> bool:
+    """Whether the people flee, which nobody does to them: "people who fled Brega" were not fled."""
+    people, verb = told.frame.people, told.frame.verb
+    if people is None or verb is None or verb.passive or told.frame.lemma not in _GO_AWAY:
+        return False
+    return people.noun in verb.subject
+
+
 def _verb_roles(told: Told, actors: str, place: str) -> str:
     frame = told.frame
     people = frame.people.text if frame.people else frame.object or _joined([a.canonical for a in frame.opponents])
@@ -110,8 +126,14 @@ def _verb_roles(told: Told, actors: str, place: str) -> str:
         if frame.verb is not None and frame.verb.form in "gv"
         else told.clauses.between(frame.first, frame.last)
     )
+    losers = _joined([actor.canonical for actor in frame.opponents])
+    if frame.lemma == "lose" and losers and frame.verb is not None and not frame.verb.passive:
+        return f"{losers} lost {people}" + (f" at {place}" if place else "")
+    if _goes_away(told):
+        return f"{people} {past(frame.lemma)} {'from ' if frame.lemma == 'escape' else ''}{place}".strip()
     if frame.verb is not None and (frame.verb.passive or not actors):
-        number = frame.people.number if frame.people else None
+        counted = frame.people or next(iter(frame.equipment), None)
+        number = counted.number if counted else None
         helper = "" if frame.verb.auxiliaries else "was " if number is not None and number.best == 1 else "were "
         by, at = f" by {actors}" if actors else "", f" at {place}" if place else ""
         return f"{people} {helper}{verb}{by}{at}" if people else f"{place or 'A place'} {helper}{verb}{by}"

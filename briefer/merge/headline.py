@@ -165,6 +165,8 @@ def _passive(event: Event, *, be: bool) -> str:
     """The line of an event that nobody is named for."""
     if event.kind is Kind.CASUALTIES:
         return f"{_toll(event, be)}{_fill('{where}', event)}"
+    if event.kind is Kind.AGREEMENT and event.object.startswith("collapse of "):
+        return f"{'there was ' if be else ''}{event.object}{_fill('{where}', event)}"
     if event.kind is Kind.EQUIPMENT:
         return f"{_weapons(event, be)}{_fill('{where}', event)}"
     verb, _, passive = _phrase(event)
@@ -188,11 +190,20 @@ def _phrase(event: Event) -> tuple[str, str, str]:
     if event.kind is Kind.CASUALTIES and CasualtyKind.KILLED not in {count.kind for count in event.casualties}:
         verb = "wound" if any(count.kind is CasualtyKind.WOUNDED for count in event.casualties) else verb
         active = active if verb == "wound" else ""
+    if event.kind is Kind.AGREEMENT and event.object.startswith("collapse of "):
+        return verb, "", ""
+    if event.kind is Kind.PRISONERS and (let_go := _LET_GO.fullmatch(event.object)):
+        verb = "free" if let_go[1] == "release" else "exchange"
+        where = _fill("{where}", event)
+        return verb, f"{let_go[2]}{where}", f"{let_go[2]}{where}"
     if event.kind is Kind.EQUIPMENT and event.equipment:
         verb = {"destroyed": "destroy", "damaged": "damage", "captured": "capture", "abandoned": "abandon"}[
             event.equipment[0].state
         ]
     return verb, active, _fill(passive, event)
+
+
+_LET_GO = re.compile(r"(release|exchange) of (.+)")
 
 
 def _fill(template: str, event: Event) -> str:
@@ -325,8 +336,9 @@ def _toll(event: Event, be: bool) -> str:
     kinds = [kind for kind in CasualtyKind if _of(event, kind)]
     if not kinds:
         return "there were casualties" if be else "casualties"
-    were = " were" if be else ""
-    return " and ".join(f"{_people(event, kind)}{were} {kind}" for kind in kinds[:2])
+    told = [_people(event, kind) for kind in kinds[:2]]
+    were = [(" was" if people.startswith("1 ") else " were") if be else "" for people in told]
+    return " and ".join(f"{people}{w} {kind}" for people, w, kind in zip(told, were, kinds, strict=False))
 
 
 def _toll_after(event: Event) -> str:
@@ -358,6 +370,8 @@ def _weapon_list(event: Event) -> str:
 
 
 def _counted(kind: str, numbers: Sequence[int]) -> str:
+    if numbers and kind == "artillery":
+        kind = "artillery piece"
     if not numbers:
         return kind if plural(kind) else f"{kind}s"
     low, high = min(numbers), max(numbers)

@@ -134,7 +134,7 @@ class _Sentence:
         self.clauses, times = parse_sentence(text, offset=offset)
         self.entities = Entities(self.clauses, names, memory)
         self.standings = Standings(self.clauses)
-        self.clock = Clock(self.clauses, times, offset=offset, written=names.written)
+        self.clock = Clock(self.clauses, times, sentence=text, offset=offset, written=names.written)
 
     def told(self) -> list[Told]:
         """What it tells, in its own order; its subject is kept in mind for "they" in the next."""
@@ -148,10 +148,11 @@ class _Sentence:
             if is_no_war(frame, self.text):
                 continue
             standing = self._standing(frame)
-            when = self.clock.when(frame)
+            when = self.clock.when(frame, future=standing.modality in (Modality.PLANNED, Modality.PREDICTED))
             background = is_background(
                 frame, when, written=self.clock.written, sentence=self.text, clauses=self.clauses
             )
+            background = background or self.clock.long_past_before(frame.verb) is not None
             past = background and standing.modality in (Modality.OCCURRED, Modality.ONGOING)
             yield Told(
                 frame=frame,

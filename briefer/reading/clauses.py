@@ -8,6 +8,7 @@ One pass from left to right with one clause open and a stack of interrupted ones
 wrong one: an agent that is missed costs a claim, an agent that is swapped tells a lie.
 """
 
+from briefer.reading.deeds import with_deeds
 from briefer.reading.lists import Lists
 from briefer.reading.open_clause import OpenClause
 from briefer.reading.phrases import BEARINGS, Clauses, Group, Link, Phrase
@@ -22,7 +23,7 @@ _OF_PEOPLE = ("who", "whose", "whom")
 
 def parse(tokens: Tokens, tags: str) -> Clauses:
     """Read one sentence."""
-    return _Reader(Pieces(tokens, tags)).read()
+    return _Reader(Pieces(tokens, with_deeds(tokens, tags))).read()
 
 
 class _Reader:
@@ -167,6 +168,8 @@ class _Reader:
                 clause.joined = clause.paired = True
                 if clause.finite is not None:
                     clause.candidate = ()
+            case "W" if word == "that" and self.groups.takes_back():
+                clause.subordinate(word)
             case "W" if word not in _OF_NO_NOUN and clause.nearest:
                 people = word in _OF_PEOPLE and self.pieces.tags[clause.nearest[-1].head] == "E"
                 clause.relative(word, clause.latest if people and clause.latest else clause.nearest)

@@ -4,15 +4,19 @@ In: the `Clauses` of a sentence, its expressions of time and the day of writing.
 """
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from briefer.reading import dates
+from briefer.reading.background import NEWS
 from briefer.reading.dates import TimeExpression
 from briefer.reading.frame import Frame
 from briefer.reading.phrases import Clauses, Link, Verb
-from briefer.types import Kind, When
+from briefer.types import DatePrecision, Kind, When
 
+_IN = re.compile(r"\b(?:in|during)(?: \w{0,3})?\Z", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|after|from|until|despite|under|like)\b", re.IGNORECASE)
 _OPENERS = frozenset("after before when while as since until".split())
 _ORDERS = ("initially", "earlier", "later", "finally")
 _BOUNDARY = 12  # tokens: a clause boundary is worth more than a few words, a time rarely reaches over one
@@ -22,8 +26,11 @@ _COMMA = 4
 class Clock:
     """Gives each frame the time that its own clause names."""
 
-    def __init__(self, clauses: Clauses, times: list[TimeExpression], *, offset: int, written: date | None) -> None:
+    def __init__(
+        self, clauses: Clauses, times: list[TimeExpression], *, sentence: str, offset: int, written: date | None
+    ) -> None:
         self.clauses = clauses
+        self._sentence = sentence
         self.written = written
         self._times = times
         self._offset = offset
@@ -34,14 +41,35 @@ class Clock:
             if verb is not None and distance < nearest.get(verb.head, math.inf):
                 self._by_head[verb.head], nearest[verb.head] = time, distance
 
-    def when(self, frame: Frame) -> When:
+    def when(self, frame: Frame, *, future: bool = False) -> When:
         """The time of a frame: its verb's own, that of the verb it hangs on, or that of what describes its place."""
         if (named := self._opened_by_time(frame.verb)) is not None:
             return dates.resolve(named, written=self.written)
         for verb in self._timed_with(frame):
             if verb.head in self._by_head:
-                return dates.resolve(self._by_head[verb.head], written=self.written)
+                # Of "vowed on Monday to attack" the vow is no deed to come.
+                ahead = future and verb is frame.verb and "have" not in verb.auxiliaries
+                return dates.resolve(self._by_head[verb.head], written=self.written, future=ahead)
+        if (old := self.long_past_before(frame.verb)) is not None and _IN.search(self._sentence[: old.start + 3]):
+            return dates.resolve(old, written=self.written)
         return When(as_written=self._order())
+
+    def long_past_before(self, verb: Verb | None) -> TimeExpression | None:
+        """The year or month long past that stands with the main verb before a clause, and is that of the clause too.
+
+        "The truce of May 2030 broke down when a bus was shelled"; it is the one time of its sentence.
+        """
+        hangs = verb is not None and verb.link in (Link.ADVERBIAL, Link.PARTICIPLE)
+        if verb is None or not hangs or verb.opener == "since" or len(self._times) != 1 or self.written is None:
+            return None
+        time, when = self._times[0], dates.resolve(self._times[0], written=self.written)
+        owners = [other for other in self.clauses.verbs if self._by_head.get(other.head) is time]
+        main = any(other.link is Link.MAIN and not other.reports and other.head < verb.head for other in owners)
+        before = time.end <= self.clauses.tokens.starts[verb.first] - self._offset
+        if not main or not before or when.start is None or when.end is None or when.precision is DatePrecision.DAY:
+            return None
+        since = _SINCE.search(self._sentence[: time.end])
+        return time if self.written - when.end > NEWS and not since else None
 
     def _timed_with(self, frame: Frame) -> Iterator[Verb]:
         """The verbs whose time is the frame's, the surest first."""

@@ -14,7 +14,7 @@ from briefer.reading.entities import Entities
 from briefer.reading.frame import Frame
 from briefer.reading.heads import singular
 from briefer.reading.nominal import Nominal
-from briefer.reading.phrases import Clauses, Group, Phrase, Verb, agents, patients
+from briefer.reading.phrases import BEARINGS, Clauses, Group, Phrase, Verb, agents, patients
 from briefer.reading.pronouns import actors_of
 from briefer.reading.slots import Filled, Slots, actors_in, first_in, object_in
 from briefer.reading.things import Entity, Sort
@@ -45,6 +45,7 @@ class Frames:
         found = [frame for verb in self.clauses.verbs for frame in self._of_verb(verb)]
         spoken_for = {(frame.first, frame.last) for frame in found}
         of_nouns = [frame for noun in self.clauses.nouns if (frame := self._nominal.frame(noun)) is not None]
+        of_nouns = [frame for frame in of_nouns if not any(self._nominal.is_same_deed(frame, each) for each in found)]
         found += [frame for frame in of_nouns if not any(first <= frame.first < last for first, last in spoken_for)]
         found.sort(key=lambda frame: frame.first)
         placed = [placed_by_next(frame, found[at + 1 :]) for at, frame in enumerate(found)]
@@ -72,10 +73,13 @@ class Frames:
                 return []
             objects = moved or objects
         bare = not construction.light and not construction.takes_object
-        if bare and objects and verb.lemma in _ALSO_TRANSITIVE:
+        bearing = bool(objects) and self.clauses.tokens.lower[objects[-1].head] in BEARINGS  # "push north toward X"
+        if bare and objects and not bearing and verb.lemma in _ALSO_TRANSITIVE:
             return []  # "is moving ships closer" is no advance of its own
         if construction.light and not self._has_light_object(construction.light, objects + verb.objects):
             return []
+        if construction.light in ("hostage", "prisoner") and self._has_light_object(construction.light, verb.subject):
+            return []  # "hostages held by X" only says whose they are
         filled = self._slots.fill(construction, verb, objects)
         return list(self._frames(construction, verb, filled)) if filled is not None else []
 
@@ -114,6 +118,8 @@ class Frames:
         """Who did what to whom, before it is asked where."""
         actors, opponents = _sides(construction, filled)
         agent = next(iter(first_in(filled, "AIS")), None)
+        if verb.lemma == "lose" and construction.kind in (Kind.CASUALTIES, Kind.EQUIPMENT):
+            actors, opponents, agent = (), actors, None  # who loses men did not kill them
         if not actors and agent is not None and agent.sort in (Sort.ASSAULT, Sort.WEAPON):
             actors = self.entities.modifier(agent.noun)  # "a NATO air strike killed 13"
         return Frame(

@@ -18,6 +18,8 @@ from briefer.types import Actor, Kind
 
 _REACH = 12  # tokens behind the noun; a phrase further off hangs on something else
 _VERBAL = frozenset("vdzpg")
+_MAKES = frozenset("sign reach conclude broker declare announce agree accept strike secure".split())
+_UNMADE = frozenset("proposed possible planned potential draft future any no".split())
 _FROM_THE_AIR = ("airstrike", "air-strike", "bombing")
 _FROM_AFAR = frozenset("air aerial drone missile rocket precision".split())
 _STOPPING = frozenset("halt stop repel repulse block thwart foil prevent avert check end resist".split())
@@ -58,6 +60,8 @@ class Nominal:
             return None  # "strikes halted the advance": what was stopped is told by the verb that stops it
         if kind is Kind.TERRITORY and teller is not None and teller.form == "B":
             return None  # "it was the first rebel advance in two years" sums up and tells nothing new
+        if construction.kind is Kind.AGREEMENT and not self._is_made(noun, teller):
+            return None
         if not _enough(kind, sides, surely_strike=self._is_from_afar(noun, lemma)):
             return None
         return Frame(
@@ -71,7 +75,28 @@ class Nominal:
             opponents=sides.opponents,
             where=sides.where,
             told_by=teller,
+            object=f"collapse of the {lemma}" if teller is not None and teller.lemma == "collapse" else "",
         )
+
+    def is_same_deed(self, frame: Frame, other: Frame) -> bool:
+        """Whether a verb's frame has told what its own object names: "carried out air strikes", "signed a truce"."""
+        verb = frame.told_by
+        if verb is None or other.verb is not verb or other.kind is not frame.kind:
+            return False
+        behind = [noun for phrase in verb.phrases if phrase.first <= verb.last + 1 for noun in phrase.group]
+        return any(noun.first == frame.first for noun in (*patients(verb), *behind))
+
+    def _is_made(self, noun: Noun, teller: Verb | None) -> bool:
+        """Whether an agreement was made; a truce that is urged, discussed or over is none."""
+        lower = self.clauses.tokens.lower
+        if teller is None or not _UNMADE.isdisjoint(lower[noun.first : noun.head]):
+            return False
+        if noun in teller.subject or noun in teller.objects:
+            behind = lower[teller.last : teller.last + 3]
+            begins = teller.lemma in ("take", "come", "go", "enter") and ("effect" in behind or "force" in behind)
+            return begins or teller.lemma in (*_MAKES, "collapse")
+        agreed = teller.lemma == "agree"
+        return agreed and any(noun in phrase.group and phrase.word in ("on", "to") for phrase in teller.phrases)
 
     def _sides(self, construction: Construction, noun: Noun) -> _Sides:
         sides = _Sides(self.entities.modifier(noun))

@@ -46,6 +46,8 @@ class OpenClause:
         """A clause opens with `word`: one that the verb before it governs, or an adverbial one."""
         governs = word in ("that", "whether", "if") and not self.comma
         self.governor = self.verb if governs else None
+        if word == "that" and self.joined and self.finite is not None and self.finite.link is Link.COMPLEMENT:
+            self.governor = self.finite.governor  # "said that A, and that B": both are said
         self.link = Link.COMPLEMENT if self.governor is not None else Link.ADVERBIAL
         if self.finite is None and self.candidate:
             self.topic = self.candidate

@@ -4,10 +4,11 @@ In: a piece that is a verb group, where it stands, and the `OpenClause`. Out: a 
 governor; objects and phrases are read behind it.
 """
 
+from briefer.reading.deeds import REPORTS
 from briefer.reading.open_clause import OpenClause
 from briefer.reading.phrases import Link, Verb, agents
 from briefer.reading.pieces import DESCRIBES, Piece, Pieces
-from briefer.reading.verbs import OBJECT_CONTROL, REPORTING, base_form, is_participle, takes_object
+from briefer.reading.verbs import OBJECT_CONTROL, REPORTING, base_form, is_participle, speech, takes_object
 
 _CHARGES = frozenset("accuse blame suspect charge".split())
 _ALSO_FINITE = ("call", "back")  # of `DESCRIBES`: they describe only where another verb heads the clause
@@ -56,7 +57,7 @@ class VerbGroups:
             self._infinitive(verb)
         elif self.clause.joined and bare and verb.form == "v" and before and before.link is Link.INFINITIVE:
             _join_infinitive(verb, before)
-        elif bare and verb.form == "g":
+        elif (bare and verb.form == "g") or self._denied_having(verb):
             self._participle(verb)
         elif bare and verb.form in "pd" and self._is_reduced(verb):
             self._reduced(verb)
@@ -96,6 +97,19 @@ class VerbGroups:
             verb.noun_governor = before.noun.head
 
     # ── participles ──
+
+    def takes_back(self) -> bool:
+        """Whether "that" opens what is denied ("denied reports that the town fell"), and describes no report."""
+        clause, verb = self.clause, self.clause.verb
+        if verb is None or clause.comma or speech(verb.lemma) != "deny" or self.pieces.is_a(self.pieces.peek(), "V"):
+            return False
+        return verb.objects == clause.nearest and self.pieces.tokens.lower[clause.nearest[-1].head] in REPORTS
+
+    def _denied_having(self, verb: Verb) -> bool:
+        """Whether it is a deed that is denied: "the rebels denied having captured the town"."""
+        before = self.clause.verb
+        denied = before is not None and speech(before.lemma) == "deny" and before.last == verb.first
+        return denied and verb.auxiliaries[:1] == ("having",)
 
     def _participle(self, verb: Verb) -> None:
         clause, main = self.clause, self.clause.finite or self.clause.main
@@ -185,7 +199,7 @@ class VerbGroups:
         if clause.link is Link.RELATIVE and clause.antecedent:
             self._of_relative(verb)
         elif clause.joined and not clause.candidate and clause.finite is not None:
-            _join_finite(verb, clause.finite)
+            _join_finite(verb, self._before_joined(verb, clause.finite))
         elif clause.candidate:
             self._of_candidate(verb)
         elif clause.waiting and clause.waiting[-1]:
@@ -207,6 +221,19 @@ class VerbGroups:
             before.objects = ()  # "... the city a monitoring group said": scraped without its comma
             return False
         return not (before.reports or before.lemma in _TAKES_CLAUSE)
+
+    def _before_joined(self, verb: Verb, first: Verb) -> Verb:
+        """The verb that another is joined to: in "X denied the port had fallen and said ..." X goes on speaking."""
+        governor = first.governor
+        spoken = first.link is Link.COMPLEMENT and governor is not None and governor.reports and not first.reports
+        speaks = verb.reports and not verb.passive and verb.opener != "that"
+        return governor if spoken and speaks and governor is not None else first
+
+    def _answers(self, verb: Verb) -> bool:
+        """Whether another speaker follows what one has said: a comma, "and" or "but", and a verb of saying."""
+        clause = self.clause
+        told = clause.finite is not None and clause.finite.link is Link.COMPLEMENT and not clause.finite.reports
+        return told and clause.paired and clause.comma and verb.reports and not verb.passive and not verb.opener
 
     def _is_told(self, verb: Verb) -> bool:
         """Whether it is what somebody is told: "told Reuters the town had fallen"."""
@@ -234,6 +261,9 @@ class VerbGroups:
         elif before is not None and before.objects == clause.candidate and not clause.comma:
             before.objects = ()
             verb.governor, verb.link = before, Link.COMPLEMENT
+        elif self._answers(verb):
+            verb.governor, verb.link = None, Link.MAIN  # "X denied it had fallen, and Y said ...": Y is not denied
+            clause.governor, clause.link = None, Link.MAIN
         elif clause.paired and verb.governor is None and clause.finite and clause.finite.link is Link.COMPLEMENT:
             verb.governor, verb.link = clause.finite.governor, Link.COMPLEMENT  # "said A and B": both are said
         if clause.link is Link.RELATIVE and not clause.antecedent and clause.finite is not None:
