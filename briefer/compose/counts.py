@@ -53,7 +53,10 @@ def said(count: Casualties) -> str:
     if low is not None and high is not None and low != high:
         return f"{low:,} to {high:,}"
     if low is not None and high is None:
-        return written if _VAGUE.match(written := squeeze(count.as_written).lower()) else f"at least {low:,}"
+        written = squeeze(count.as_written).lower()
+        if not _VAGUE.match(written):
+            return f"at least {low:,}"
+        return f"{written} of" if written.endswith(("dozens", "scores", "hundreds", "thousands")) else written
     if high is not None and low is None:
         return f"up to {high:,}"
     if low is not None:

@@ -134,7 +134,13 @@ def _verb_roles(told: Told, actors: str, place: str) -> str:
     if frame.verb is not None and (frame.verb.passive or not actors):
         counted = frame.people or next(iter(frame.equipment), None)
         number = counted.number if counted else None
-        helper = "" if frame.verb.auxiliaries else "was " if number is not None and number.best == 1 else "were "
+        helper = (
+            ""
+            if frame.verb.auxiliaries or frame.lemma in ("die", "perish", "drown")
+            else "was "
+            if number is not None and number.best == 1
+            else "were "
+        )
         by, at = f" by {actors}" if actors else "", f" at {place}" if place else ""
         return f"{people} {helper}{verb}{by}{at}" if people else f"{place or 'A place'} {helper}{verb}{by}"
     return " ".join(part for part in (actors, verb, people, f"at {place}" if place else "") if part)
