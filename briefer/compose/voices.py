@@ -79,7 +79,10 @@ def names_of(voices: Sequence[Voice], desk: Desk) -> str:
 
 def many(voices: Sequence[Voice]) -> bool:
     """Whether the verb after these claimants is plural."""
-    return len(voices) > 1 or (bool(voices) and voices[0].kind is not Claimant.OUTLET and plural(voices[0].name))
+    if len(voices) != 1:
+        return len(voices) > 1
+    # Of "two members of its staff" the members say it.
+    return voices[0].kind is not Claimant.OUTLET and plural(voices[0].name.split(" of ")[0])
 
 
 def says(voices: Sequence[Voice], desk: Desk) -> str:

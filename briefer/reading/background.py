@@ -3,6 +3,7 @@
 In: a `Frame` with its time, and its sentence. Out: whether it is background, or no war at all.
 """
 
+import calendar
 import re
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ _LONG_AGO = re.compile(
 _ILL_OR_HURT = re.compile(
     r"\b(?:heart attack|illness|disease|cholera|cancer|earthquake|flood|tsunami|traffic|crash)", re.IGNORECASE
 )
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _FICTION = re.compile(
     r"\b(?:film|movie|novel|documentary|video game|board game|TV series|television series|thriller|bestseller)\b",
     re.IGNORECASE,
@@ -44,6 +46,8 @@ def is_background(frame: Frame, when: When, *, written: date | None, sentence: s
     """What is long past, or only describes its noun and has no recent date of its own."""
     if _LONG_AGO.search(sentence):
         return True
+    if frame.verb is not None and written is not None and _is_of_month_past(frame.verb, written, clauses):
+        return True
     if when.start is not None and written is not None:
         return written - (when.end or when.start) > NEWS
     if when.start is not None or when.as_written.isdigit():
@@ -53,6 +57,13 @@ def is_background(frame: Frame, when: When, *, written: date | None, sentence: s
     if frame.kind is Kind.CASUALTIES and _is_running_total(frame.verb, sentence, clauses):
         return True
     return _is_in_passing(frame, frame.verb, clauses)
+
+
+def _is_of_month_past(verb: Verb, written: date, clauses: Clauses) -> bool:
+    """Whether what did it is of another month: in April, "December's strike killed 52" is no news."""
+    lower = clauses.tokens.lower
+    months = [lower[i] for noun in verb.subject for i in range(noun.first, noun.head) if lower[i + 1] == "'s"]
+    return any(month in _MONTHS and _MONTHS[month] != written.month for month in months)
 
 
 def _is_in_passing(frame: Frame, verb: Verb, clauses: Clauses) -> bool:

@@ -201,11 +201,8 @@ _FITS: dict[str, Callable[[Entity], bool]] = {
 
 def actors_in(filled: Filled, fills: str) -> tuple[Actor, ...]:
     """The actors of all roles of one sort, each once."""
-    found: list[Actor] = []
-    for role, entities in filled.items():
-        if role.fills == fills:
-            found += [actor for entity in entities for actor in entity.actors if actor not in found]
-    return tuple(found)
+    entities = [entity for role, each in filled.items() if role.fills == fills for entity in each]
+    return tuple(dict.fromkeys(actor for entity in entities for actor in entity.actors))
 
 
 def first_in(filled: Filled, fills: str) -> list[Entity]:
