@@ -20,6 +20,13 @@ _NEAR = 5  # tokens: a phrase of place further behind its object belongs to some
 _RIGHT_HERE = 2  # tokens: "a building in X" has its place at once or not at all
 _OF_PLACE = frozenset([*BEARINGS, *"in at near around outside inside of on along across from".split()])
 _BESIDE_VERB = frozenset("in near at outside around".split())
+_SHARES = {
+    "largely": Extent.MOST,
+    "mostly": Extent.MOST,
+    "mainly": Extent.MOST,
+    "partially": Extent.PART,
+    "partly": Extent.PART,
+}
 _OF_TOLL = frozenset("in at near outside".split())
 
 
@@ -44,7 +51,7 @@ class Whereabouts:
             ground = frame.kind is Kind.TERRITORY  # "territory in Hama" is not Hama
             what = entity.text if more and (ground or not _says_nothing(entity)) else ""
             found = replace(
-                frame, where=where, extent=entity.extent, object=what or frame.object, describing=describing
+                frame, where=where, extent=self._share(entity, verb), object=what or frame.object, describing=describing
             )
             yield _of_part(found, entity) if ground and where is not None and _is_part(entity) else found
 
@@ -90,6 +97,12 @@ class Whereabouts:
         return None
 
     # ── the places of roles ──
+
+    def _share(self, entity: Entity, verb: Verb) -> Extent:
+        """How much of a place is meant, by its own words or the adverb of its verb: "is largely controlled"."""
+        near = self.clauses.tokens.lower[max(0, verb.first - 1) : verb.last + 1]
+        told = next((_SHARES[word] for word in near if word in _SHARES), Extent.UNSPECIFIED)
+        return told if entity.extent is Extent.UNSPECIFIED else entity.extent
 
     def _members(self, entity: Entity) -> list[Entity]:
         """The places that one role names: "the villages of A, B and C" are three."""
@@ -168,7 +181,7 @@ def _is_part(entity: Entity) -> bool:
 def _of_part(frame: Frame, entity: Entity) -> Frame:
     """What is told of a part of no named size: "areas in Hama"."""
     if is_a(entity.head, "area_words"):
-        extent = Extent.PART if entity.extent is Extent.UNSPECIFIED else entity.extent
+        extent = Extent.PART if frame.extent is Extent.UNSPECIFIED else frame.extent
         taken = frame.change in (Change.CAPTURED, Change.RECAPTURED) and entity.head in ("ground", "land")
         # "Regained ground in an advance on Brega" takes no town.
         return replace(frame, extent=extent, change=Change.ADVANCED if taken else frame.change)
