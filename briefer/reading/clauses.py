@@ -168,7 +168,9 @@ class _Reader:
                 clause.joined = clause.paired = True
                 if clause.finite is not None:
                     clause.candidate = ()
-            case "W" if word == "that" and self.groups.takes_back():
+            case "W" | "K" if word == "that" and self.groups.takes_back():
+                # Who spread the report, and its commas, stand between the denial and what is denied.
+                clause.verb, clause.comma = clause.finite, False
                 clause.subordinate(word)
             case "W" if word not in _OF_NO_NOUN and clause.nearest:
                 people = word in _OF_PEOPLE and self.pieces.tags[clause.nearest[-1].head] == "E"

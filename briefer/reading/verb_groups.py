@@ -100,10 +100,10 @@ class VerbGroups:
 
     def takes_back(self) -> bool:
         """Whether "that" opens what is denied ("denied reports that the town fell"), and describes no report."""
-        clause, verb = self.clause, self.clause.verb
-        if verb is None or clause.comma or speech(verb.lemma) != "deny" or self.pieces.is_a(self.pieces.peek(), "V"):
+        verb = self.clause.finite
+        if verb is None or speech(verb.lemma) != "deny" or self.pieces.is_a(self.pieces.peek(), "V"):
             return False
-        return verb.objects == clause.nearest and self.pieces.tokens.lower[clause.nearest[-1].head] in REPORTS
+        return bool(verb.objects) and self.pieces.tokens.lower[verb.objects[-1].head] in REPORTS
 
     def _denied_having(self, verb: Verb) -> bool:
         """Whether it is a deed that is denied: "the rebels denied having captured the town"."""
