@@ -4,6 +4,18 @@ Between stages: frozen dataclasses (`Raw`, `Article`, `Chunk`, `Claim`, `Event` 
 pydantic model that embeds the same dataclasses, so that a claim has one definition and one JSON schema.
 """
 
+from briefer.types.asking import (
+    Answer,
+    Parameters,
+    Part,
+    Prompt,
+    Question,
+    Reply,
+    StageCost,
+    Unanswered,
+    Usage,
+    Value,
+)
 from briefer.types.briefing import Briefing, EditionChange, Fate, Front, Gap, MadeBy, Sentence, SourceRecord, Tokens
 from briefer.types.claims import (
     REAL,
@@ -37,6 +49,7 @@ __all__ = [
     "REAL",
     "Actor",
     "ActorKind",
+    "Answer",
     "Article",
     "Attribution",
     "Briefing",
@@ -67,16 +80,25 @@ __all__ = [
     "Media",
     "Merged",
     "Modality",
+    "Parameters",
+    "Part",
     "Party",
     "Place",
+    "Prompt",
+    "Question",
     "Raw",
     "Reason",
+    "Reply",
     "Ruling",
     "Sentence",
     "SourceRecord",
     "Span",
+    "StageCost",
     "Status",
     "Tokens",
+    "Unanswered",
+    "Usage",
+    "Value",
     "When",
     "identifier",
 ]

@@ -25,14 +25,34 @@ class Tokens(_Published):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
 
 
+class Stage(_Published):
+    """What one stage asked of the model, and what it cost. `recalled` replies were kept from before and cost nothing."""
+
+    name: str
+    calls: int = 0
+    recalled: int = 0
+    tokens: Tokens = Tokens()
+    cost: float = 0.0
+    seconds: float = 0.0
+
+
 class MadeBy(_Published):
-    """What made the briefing, and what it cost."""
+    """What made the briefing, and what it cost: money in `currency`, 0 where no price is set.
+
+    `prompts` gives the hash of each template that was used. `fell_back` are the ids of the articles that the rules
+    reader took because the model did not.
+    """
 
     extractor: Literal["rules", "llm"] = "rules"
     model: str = ""
     prompts: dict[str, str] = Field(default_factory=dict)
     tokens: Tokens = Tokens()
     cost: float = 0.0
+    currency: str = ""
+    calls: int = 0
+    stages: tuple[Stage, ...] = ()
+    fell_back: tuple[str, ...] = ()
+    language: str = "en"
 
 
 class Sentence(_Published):

@@ -1,0 +1,1 @@
+"""Prompt files: a header and a template each. In: a folder. Out: rendered prompts."""
