@@ -26,7 +26,7 @@ class Tokens(_Published):
 
 
 class Stage(_Published):
-    """What one stage asked of the model, and what it cost. `recalled` replies were kept from before and cost nothing."""
+    """What one stage asked of the model, and what it cost; `recalled` replies were kept from before."""
 
     name: str
     calls: int = 0
