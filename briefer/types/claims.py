@@ -304,8 +304,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an extractor made of one article; `note` says what the reader of the briefing must know ("" for nothing)."""
+    """What an extractor made of one article; `note` says what the reader of the briefing must know ("" for nothing).
+
+    `fell_back` tells that the extractor could not read the article, for what `note` says, and the rules reader did.
+    """
 
     article: str
     claims: tuple[Claim, ...]
     note: str = ""
+    fell_back: bool = False
