@@ -117,7 +117,7 @@ def measure(path: Path, seconds_to_start: float) -> dict[str, Any]:
 
     collected = watch.each("collect", collect.read([str(path)]))
     wall = time.perf_counter()
-    briefing = pipeline.run(collected, extractor=Timed(), edition=Edition(None, "UTC", NOW))
+    briefing = pipeline.run(collected, readers=pipeline.Readers(Timed()), edition=Edition(None, "UTC", NOW))
     characters = 0
     for render in (markdown.render, partial(terminal.render, width=100)):
         characters += len(watch.call("render", render)(briefing))  # a run writes one of them and keeps none

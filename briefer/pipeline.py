@@ -1,6 +1,6 @@
 """The pipeline: collected things in, one Briefing out.
 
-    collect → clean → (language, cut-off, topic, duplicates) → extract → verify → merge → compose
+    collect → clean → (language, cut-off, topic, duplicates) → extract → verify (→ judge) → merge → compose
 
 It decides what each collected thing's fate is; every other judgement is a stage's own. No clock, disk or network
 here: what differs from run to run is passed in.
@@ -8,8 +8,8 @@ here: what differs from run to run is passed in.
 
 import gc
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date as Date
@@ -42,7 +42,7 @@ from briefer.types import (
 )
 from briefer.verify import verify
 
-READ = ("", "en")
+RULES_READ = frozenset({"", "en"})
 """The languages that the rules reader takes on; "" is a text too short to tell."""
 
 COPIED = {
@@ -78,6 +78,25 @@ class Edition:
     now: datetime
 
 
+def _by_rules() -> MadeBy:
+    return MadeBy(extractor="rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads, judges and writes.
+
+    `languages` are those that the extractor reads, None for any. `judge` gives claims of the run back with its verdicts
+    in them, None for no judge.  `account` tells, when all is done, what
+    made the briefing and what that cost.
+    """
+
+    extractor: Extractor
+    languages: frozenset[str] | None = RULES_READ
+    judge: Callable[[Sequence[Claim], Sequence[Article]], Sequence[Claim]] | None = None
+    account: Callable[[], MadeBy] = _by_rules
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was collected: the articles to be read and the fate of everything. `cuts` is by the source's id."""
@@ -103,18 +122,22 @@ def _rarely_collected() -> Iterator[None]:
 
 @_rarely_collected()
 def run(
-    collected: Iterable[Raw | Failure], *, extractor: Extractor, edition: Edition, progress: Progress = unwatched
+    collected: Iterable[Raw | Failure], *, readers: Readers, edition: Edition, progress: Progress = unwatched
 ) -> Briefing:
     """Brief everything that was collected. One bad article never ends a run; it is named in `sources`.
 
-    Raises NothingToBrief where no article can be read.
+    Raises NothingToBrief where no article can be read, ModelRejected where a model takes no question at all, and
+    Stopped where the run was asked to stop.
     """
-    found = survey(collected, edition=edition, progress=progress)
+    found = survey(collected, edition=edition, languages=readers.languages, progress=progress)
     _hold_to_something(found)
-    extractions, claims = _read(found.articles, extractor, progress)
+    extractions, claims = _read(found.articles, readers.extractor, progress)
+    if readers.judge is not None:
+        progress("judging", 0, 0)
+        claims = list(readers.judge(claims, found.articles))
     dates = {article.id: article.published.date() for article in found.articles if article.published}
     claims = [_aged(claim, dates, found.date) for claim in claims]
-    return compose(
+    briefing = compose(
         merge([claim for claim in claims if claim.verdict is not Ruling.UNSUPPORTED], found.articles),
         articles=found.articles,
         sources=_with_notes(found.sources, extractions),
@@ -122,17 +145,28 @@ def run(
         date=found.date,
         timezone=found.timezone,
         cutoff=found.cutoff,
-        made_by=MadeBy(extractor="rules"),
-        notes=_unread_languages(found.sources),
+        made_by=MadeBy(),
+        notes=(*_taken_by_rules(extractions, len(found.articles)), *_unread_languages(found.sources)),
     )
+    fell_back = tuple(sorted(extraction.article for extraction in extractions if extraction.fell_back))
+    return briefing.model_copy(update={"made_by": readers.account().model_copy(update={"fell_back": fell_back})})
 
 
-def survey(collected: Iterable[Raw | Failure], *, edition: Edition, progress: Progress = unwatched) -> Survey:
-    """Clean everything that was collected and decide the fate of each thing; no claim is read yet."""
+def survey(
+    collected: Iterable[Raw | Failure],
+    *,
+    edition: Edition,
+    languages: frozenset[str] | None = RULES_READ,
+    progress: Progress = unwatched,
+) -> Survey:
+    """Clean everything that was collected and decide the fate of each thing; no claim is read yet.
+
+    `languages` are those that will be read, None for any.
+    """
     articles, failures = _clean(collected, progress)
     date, cutoff = _day(articles, edition)
     kept, copies = _distinct(articles)
-    fates = _fates(kept, cutoff)
+    fates = _fates(kept, cutoff, languages)
     entries = [_Entry(_record(article, article.id, fates[article.id]), article.cut) for article in kept]
     entries += [
         _Entry(_record(copy, id, _Fate(Fate.DUPLICATE_OF, COPIED["same_text"], copy.id)), copy.cut)
@@ -199,21 +233,21 @@ def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[tuple[st
     return sorted(kept.values(), key=lambda article: (_natural(article.name), article.id)), _identified(copies)
 
 
-def _fates(articles: Sequence[Article], cutoff: datetime) -> dict[str, _Fate]:
-    fates = {article.id: _own_fate(article, cutoff) for article in articles}
+def _fates(articles: Sequence[Article], cutoff: datetime, languages: frozenset[str] | None) -> dict[str, _Fate]:
+    fates = {article.id: _own_fate(article, cutoff, languages) for article in articles}
     used = [article for article in articles if fates[article.id].fate is Fate.USED]
     for id, duplicate in duplicates(used).items():
         fates[id] = _Fate(Fate.DUPLICATE_OF, COPIED[duplicate.why], duplicate.of)
     return fates
 
 
-def _own_fate(article: Article, cutoff: datetime) -> _Fate:
+def _own_fate(article: Article, cutoff: datetime, languages: frozenset[str] | None) -> _Fate:
     """The fate of an article for what it is by itself."""
     if article.published and article.published.replace(microsecond=0) > cutoff:
         published = article.published.astimezone(cutoff.tzinfo)
         why = f"published {published:%Y-%m-%d %H:%M}, after the cut-off {cutoff:%Y-%m-%d %H:%M}"
         return _Fate(Fate.AFTER_CUTOFF, why)
-    if article.language not in READ:
+    if languages is not None and article.language not in languages:
         return _Fate(Fate.UNREADABLE, f"its language ({article.language}) is not read without a model")
     if subject := off_topic(article):
         return _Fate(Fate.OFF_TOPIC, subject)
@@ -277,6 +311,15 @@ def _with_notes(sources: Sequence[SourceRecord], extractions: Iterable[Extractio
     notes = {extraction.article: extraction.note for extraction in extractions if extraction.note}
     return tuple(
         source.model_copy(update={"why": notes[source.id]}) if source.id in notes else source for source in sources
+    )
+
+
+def _taken_by_rules(extractions: Sequence[Extraction], total: int) -> tuple[Gap, ...]:
+    """What a reader must know of articles that the model did not take: one line a reason, not one an article."""
+    reasons = Counter(extraction.note for extraction in extractions if extraction.fell_back)
+    return tuple(
+        Gap(what=f"Read by the rules reader instead of the model: {count} of {total} articles", about=why)
+        for why, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     )
 
 

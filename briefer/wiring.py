@@ -29,7 +29,9 @@ class Run:
 
     def brief(self) -> Briefing:
         """The briefing. Raises NothingToBrief where no article can be read."""
-        return pipeline.run(self._collected(), extractor=RulesExtractor(), edition=self.edition, progress=self.progress)
+        return pipeline.run(
+            self._collected(), readers=pipeline.Readers(RulesExtractor()), edition=self.edition, progress=self.progress
+        )
 
     def survey(self) -> Survey:
         """What the briefing would be made of, and the fate of everything else."""

@@ -9,7 +9,7 @@ import pytest
 from briefer import pipeline
 from briefer.errors import NothingToBrief
 from briefer.extract import RulesExtractor
-from briefer.pipeline import Edition
+from briefer.pipeline import Edition, Readers
 from briefer.types import Claim, Evidence, Extraction, Failure, Fate, Kind, Raw, Reason
 
 NOW = datetime(2031, 4, 20, 12, 0, tzinfo=UTC)
@@ -109,7 +109,7 @@ def test_things_that_are_alike_in_everything_are_still_one_source_each():
 
 
 def test_a_language_that_is_not_read_is_named_and_left_to_a_model():
-    briefing = pipeline.run([raw("a", ARABIC), raw("b", CAPTURE)], extractor=Silent(), edition=edition())
+    briefing = pipeline.run([raw("a", ARABIC), raw("b", CAPTURE)], readers=Readers(Silent()), edition=edition())
     assert (briefing.sources[0].fate, briefing.sources[0].language) == (Fate.UNREADABLE, "ar")
     assert "(ar)" in briefing.sources[0].why
     assert any("model" in gap.what and gap.about == "a (ar)" for gap in briefing.gaps)
@@ -159,14 +159,14 @@ def test_an_undated_article_is_never_after_the_cut_off():
 
 
 def test_claims_without_their_words_are_withheld():
-    briefing = pipeline.run([raw("a", CAPTURE), raw("b", STRIKE)], extractor=Liar(), edition=edition())
+    briefing = pipeline.run([raw("a", CAPTURE), raw("b", STRIKE)], readers=Readers(Liar()), edition=edition())
     assert briefing.events == ()
     assert briefing.claims == ()
     assert [claim.reason for claim in briefing.withheld] == [Reason.FABRICATED, Reason.FABRICATED]
 
 
 def test_an_extractors_note_stands_with_its_source():
-    briefing = pipeline.run([raw("a", CAPTURE)], extractor=Silent("read by the rules"), edition=edition())
+    briefing = pipeline.run([raw("a", CAPTURE)], readers=Readers(Silent("read by the rules")), edition=edition())
     assert briefing.sources[0].why == "read by the rules"
 
 
@@ -175,21 +175,23 @@ def test_the_order_of_collection_has_no_meaning():
         raw(f"{n}.txt", text) for n, text in enumerate([CAPTURE, STRIKE, MATCH, ARABIC, CAPTURE, STRIKE + " x."])
     ]
     collected.append(Failure("z.bin", "it is no text"))
-    first = pipeline.run(collected, extractor=RulesExtractor(), edition=edition())
+    first = pipeline.run(collected, readers=Readers(RulesExtractor()), edition=edition())
     for seed in range(5):
         shuffled = random.Random(seed).sample(collected, len(collected))
-        assert pipeline.run(shuffled, extractor=RulesExtractor(), edition=edition()) == first
+        assert pipeline.run(shuffled, readers=Readers(RulesExtractor()), edition=edition()) == first
 
 
 def test_the_briefing_tells_what_it_is_of():
-    briefing = pipeline.run([raw("a", CAPTURE)], extractor=RulesExtractor(), edition=edition(None, "Asia/Damascus"))
+    briefing = pipeline.run(
+        [raw("a", CAPTURE)], readers=Readers(RulesExtractor()), edition=edition(None, "Asia/Damascus")
+    )
     assert (briefing.date, briefing.timezone) == (date(2031, 4, 14), "Asia/Damascus")
     assert (briefing.made_by.extractor, briefing.made_by.model, briefing.made_by.cost) == ("rules", "", 0)
     assert briefing.cutoff.isoformat() == "2031-04-14T23:59:59+03:00"
 
 
 def test_off_topic_reporting_alone_is_an_edition_without_news():
-    briefing = pipeline.run([raw("sport.txt", MATCH)], extractor=RulesExtractor(), edition=edition())
+    briefing = pipeline.run([raw("sport.txt", MATCH)], readers=Readers(RulesExtractor()), edition=edition())
     assert briefing.events == ()
     assert briefing.sources[0].fate is Fate.OFF_TOPIC
 
@@ -206,7 +208,7 @@ def test_off_topic_reporting_alone_is_an_edition_without_news():
 )
 def test_nothing_to_brief_says_why(collected, words):
     with pytest.raises(NothingToBrief) as raised:
-        pipeline.run(collected, extractor=Silent(), edition=edition(date(2031, 4, 14)))
+        pipeline.run(collected, readers=Readers(Silent()), edition=edition(date(2031, 4, 14)))
     for word in words:
         assert word in str(raised.value)
 
@@ -217,14 +219,14 @@ def test_a_bug_in_an_extractor_is_not_hidden():
             raise KeyError("a bug")
 
     with pytest.raises(KeyError, match="a bug"):
-        pipeline.run([raw("a", CAPTURE)], extractor=Broken(), edition=edition())
+        pipeline.run([raw("a", CAPTURE)], readers=Readers(Broken()), edition=edition())
 
 
 def test_progress_is_told_stage_by_stage():
     told = []
     pipeline.run(
         [raw("a", CAPTURE), raw("b", STRIKE)],
-        extractor=Silent(),
+        readers=Readers(Silent()),
         edition=edition(),
         progress=lambda stage, done, total: told.append((stage, done, total)),
     )
