@@ -6,6 +6,7 @@ Every error is a SettingsError that names the file or variable, the key and the 
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from briefer.errors import SettingsError
+from briefer.errors import SettingsError, UsageError
 
 FILE_NAME = "briefer.toml"
 PREFIX = "BRIEFER_"
@@ -67,7 +68,7 @@ class Fields(BaseModel):
 
 
 class Prices(BaseModel):
-    """What a million tokens cost; `cached` those that the server had in its own cache (default: the same as `input`)."""
+    """What a million tokens cost; `cached` is for those that the server had in its own cache (None: as `input`)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -128,6 +129,33 @@ def load(path: Path | None = None) -> Settings:
     """
     file = path if path is not None else here()
     return _ambient(_read(file) if file is not None else {}, file)
+
+
+def overridden(settings: Settings, options: Mapping[str, tuple[str, object]]) -> Settings:
+    """The settings with a command's options over them: dotted key -> the option's name and its value, None for unset.
+
+    Raises UsageError, which names the option.
+    """
+    values: dict[str, Any] = settings.model_dump()
+    given = {key: (name, value) for key, (name, value) in options.items() if value is not None}
+    for key, (_, value) in given.items():
+        *tables, last = key.split(".")
+        table = values
+        for name in tables:
+            table = table[name]
+        table[last] = value
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise UsageError(
+            "\n".join(_option_problem(detail["loc"], detail["msg"], given) for detail in error.errors())
+        ) from error
+
+
+def _option_problem(location: tuple[int | str, ...], message: str, given: Mapping[str, tuple[str, object]]) -> str:
+    key = ".".join(str(part) for part in location)
+    name = next((option for known, (option, _) in given.items() if key.startswith(known)), key)
+    return f"{name}: {message.removeprefix('Value error, ')}"
 
 
 def here() -> Path | None:

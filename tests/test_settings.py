@@ -5,8 +5,8 @@ import os
 import pytest
 from pydantic import ValidationError
 
-from briefer.errors import SettingsError
-from briefer.settings import Settings, load, unknown_variables
+from briefer.errors import SettingsError, UsageError
+from briefer.settings import Settings, load, overridden, unknown_variables
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +62,10 @@ WRONG = {
     "unknown timezone": ('timezone = "Mars/Olympus"', ["timezone", "Mars/Olympus", "Europe/London"]),
     "a path as timezone": ('timezone = "../../etc/passwd"', ["timezone", "IANA"]),
     "wrong type": ("timezone = 3", ["timezone", "string"]),
+    "unknown key of the model": ("[model]\nkey = 'sk-1'", ["model.key", "no such setting", "key_variable"]),
+    "an address that is none": ("[model]\nbase_url = 'ollama'", ["model.base_url", "http://127.0.0.1"]),
+    "a price below nothing": ("[model.prices]\ninput = -1", ["model.prices.input"]),
+    "a language that is none": ("language = 'English'", ["language"]),
     "not TOML": ("timezone = \nfields", ["briefer.toml", "TOML", "line 1"]),
 }
 
@@ -117,3 +121,38 @@ def test_variables_that_are_no_settings_are_told_apart(monkeypatch):
 def test_settings_are_frozen():
     with pytest.raises(ValidationError):
         Settings().timezone = "Asia/Tokyo"
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated(own_folder):
+    own_folder.joinpath("briefer.toml").write_text("[model]\nbase_url = 'https://me:hunter2@llm.example/v1'\n")
+    with pytest.raises(SettingsError, match="environment variable") as raised:
+        load()
+    assert "hunter2" not in str(raised.value)
+
+
+def test_an_option_beats_the_settings_and_leaves_the_rest():
+    settings = Settings.model_validate({"timezone": "Asia/Tokyo", "model": {"name": "small", "max_cost": 2}})
+    options = {"model.name": ("--model", "large"), "model.max_cost": ("--max-cost", None)}
+    changed = overridden(settings, options)
+    assert (changed.model.name, changed.model.max_cost, changed.timezone) == ("large", 2, "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("key", "option", "value"),
+    [
+        ("model.max_cost", "--max-cost", 0),
+        ("model.max_cost", "--max-cost", float("nan")),
+        ("model.concurrency", "--concurrency", 0),
+        ("model.base_url", "--base-url", "localhost:8080"),
+        ("language", "--language", "English"),
+    ],
+)
+def test_a_mistaken_option_is_named(key, option, value):
+    with pytest.raises(UsageError, match=f"^{option}: "):
+        overridden(Settings(), {key: (option, value)})
+
+
+def test_no_model_is_named_by_default_whatever_keys_there_are(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+    assert load().model.name == ""
