@@ -1,0 +1,33 @@
+"""What each stage gives its prompt and expects back: the contract that a prompt file is held to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage that asks a model.
+
+    `given` are the variables that its code fills, each a text. Those of `printed` must stand in the user part: they
+    are what the question is about, and their words are a source's or a model's, which have no place among the orders.
+    """
+
+    name: str
+    reply: str
+    given: tuple[str, ...]
+    printed: tuple[str, ...]
+
+
+STAGES: Mapping[str, Stage] = {
+    stage.name: stage
+    for stage in (
+        Stage("extract", "Extracted", given=("articles", "date", "language"), printed=("articles",)),
+        Stage("judge", "Judged", given=("claims", "language"), printed=("claims",)),
+        Stage(
+            "compose",
+            "Composed",
+            given=("events", "front", "date", "language", "complaints"),
+            printed=("events", "complaints"),
+        ),
+    )
+}
