@@ -30,11 +30,10 @@ _PLAIN = re.compile(r"[ !-;=?-Z\\^-~]*")  # printable ASCII without < > [ ]
 # Format characters, what fills space unseen, variation selectors, tags, surrogates and what is no character.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Local servers read control tokens ("<|im_end|>", "</s>", "[INST]") even inside a message.
-_CONTROL_TOKENS = str.maketrans("<>", "‹›")
 _BRACKETED = re.compile(r"\[(/?[A-Z_]+)\]")
 
 
@@ -71,7 +70,7 @@ def ranges(pieces: Sequence[Piece]) -> list[range]:
 def one_line(text: str) -> str:
     """A text of unknown hands as one harmless line: white space is single, nothing unseen, no control token."""
     if not _PLAIN.fullmatch(text):
-        text = _BRACKETED.sub(r"(\1)", _UNSEEN.sub("", text).translate(_CONTROL_TOKENS))
+        text = _BRACKETED.sub(r"(\1)", _UNSEEN.sub("", text).replace("<", "‹").replace(">", "›"))
     return " ".join(text.split())
 
 

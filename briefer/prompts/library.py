@@ -77,7 +77,7 @@ def load(folder: Path | None = None) -> Prompts:
 
     Raises PromptError for a folder that cannot be read or holds no prompt, and for every fault in its files.
     """
-    files = _by_name(folder_files(_shipped()), shipped=True)
+    files = _by_name(folder_files(shipped_folder()), shipped=True)
     if folder is not None:
         files |= _by_name(folder_files(folder), shipped=False)
     return Prompts(files)
@@ -111,7 +111,7 @@ def read(file: Traversable, *, shipped: bool = False) -> PromptFile:
     return PromptFile(name, text, head, system, user, shipped)
 
 
-def _shipped() -> Traversable:
+def shipped_folder() -> Traversable:
     """Where the prompts are: in the package as it is installed, beside it in a checkout."""
     package = resources.files("briefer")
     inside = package / "_prompts"
