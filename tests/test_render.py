@@ -26,10 +26,13 @@ from briefer.types import (
     Fate,
     Gap,
     Kind,
+    MadeBy,
     Modality,
     Party,
     SourceRecord,
+    Stage,
     Status,
+    Tokens,
 )
 
 EDITIONS = [one_source, two_fronts, nothing]
@@ -284,3 +287,20 @@ def test_right_to_left_names_keep_the_columns() -> None:
     text = terminal.render(poisoned("دمشق الشام"), width=80, evidence=True)
     assert max(cell_len(row) for row in text.splitlines()) <= 80
     assert text.count("\u2068") == text.count("\u2069") > 0
+
+
+def test_an_edition_says_what_its_model_was_asked_and_what_that_cost() -> None:
+    stages = (Stage(name="extract", calls=3, recalled=2, seconds=4.25), Stage(name="compose", calls=1, seconds=0.5))
+    made_by = MadeBy(
+        extractor="llm", model="small\x1b[31m", tokens=Tokens(**{"in": 12_345, "out": 678, "cached": 1_024}),
+        cost=0.0123, currency="USD", calls=4, stages=stages, fell_back=("a1",),
+    )  # fmt: skip
+    briefing = two_fronts().briefing().model_copy(update={"made_by": made_by})
+    for page in (terminal.render(briefing, width=120), markdown.render(briefing)):
+        text = " ".join(page.replace("\\", "").split())
+        assert "4 calls, 2 answers kept from before" in text
+        assert "12,345 tokens in (1,024 cached), 678 out" in text
+        assert "0.0123 USD" in text
+        assert "4.8 s" in text
+        assert "1 article by the rules reader" in text
+        assert "\x1b" not in page

@@ -10,7 +10,7 @@ from briefer.compose.desk import Desk
 from briefer.compose.names import outlet
 from briefer.render.page import Marks, Told, title
 from briefer.render.safe import line, web_address
-from briefer.types import Briefing, Claim, EditionChange, Fate, SourceRecord
+from briefer.types import Briefing, Claim, EditionChange, Fate, MadeBy, SourceRecord
 
 MOST_CHANGES = 8  # of one kind
 MOST_HOLDINGS = 25
@@ -225,14 +225,30 @@ def made(briefing: Briefing) -> str:
     """What made the edition, what it cost, and how much was withheld."""
     by = briefing.made_by
     reader: Literal["rules reader", "model reader"] = "rules reader" if by.extractor == "rules" else "model reader"
-    tokens = by.tokens.in_ + by.tokens.out
     parts = [
         f"{reader}, {line(by.model) or 'no model'}",
-        f"{counted(tokens, 'token')}" + (f" ({by.tokens.cached:,} from the cache)" if by.tokens.cached else ""),
-        *([f"cost {by.cost:.2f}"] if by.cost else []),
+        *_asked(by),
         f"{counted(len(briefing.claims), 'claim')} shown, {len(briefing.withheld):,} withheld",
     ]
     return " · ".join(parts)
+
+
+def _asked(by: MadeBy) -> list[str]:
+    """What the model was asked, what that took, and whom it did not read."""
+    tokens = by.tokens.in_ + by.tokens.out
+    if not by.model:
+        return [counted(tokens, "token")]
+    seconds = sum(stage.seconds for stage in by.stages)
+    recalled = sum(stage.recalled for stage in by.stages)
+    fell_back = counted(len(by.fell_back), "article")
+    cached = f" ({by.tokens.cached:,} cached)" if by.tokens.cached else ""
+    return [
+        counted(by.calls, "call") + (f", {counted(recalled, 'answer')} kept from before" if recalled else ""),
+        f"{by.tokens.in_:,} tokens in{cached}, {by.tokens.out:,} out",
+        *([f"{by.cost:.4f} {line(by.currency)}"] if by.currency else []),
+        *([f"{seconds:.1f} s"] if seconds else []),
+        *([f"{fell_back} by the rules reader"] if by.fell_back else []),
+    ]
 
 
 def proofs(briefing: Briefing, desk: Desk, marks: Marks) -> list[Proof]:

@@ -16,7 +16,18 @@ from briefer.types.asking import (
     Usage,
     Value,
 )
-from briefer.types.briefing import Briefing, EditionChange, Fate, Front, Gap, MadeBy, Sentence, SourceRecord, Tokens
+from briefer.types.briefing import (
+    Briefing,
+    EditionChange,
+    Fate,
+    Front,
+    Gap,
+    MadeBy,
+    Sentence,
+    SourceRecord,
+    Stage,
+    Tokens,
+)
 from briefer.types.claims import (
     REAL,
     Actor,
@@ -93,6 +104,7 @@ __all__ = [
     "Sentence",
     "SourceRecord",
     "Span",
+    "Stage",
     "StageCost",
     "Status",
     "Tokens",
