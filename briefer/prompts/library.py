@@ -65,6 +65,9 @@ class Prompts:
         if lacking := [variable for variable in prompt.header.needs if variable not in variables]:
             raise PromptError(f"{prompt.file}: {name} was not given {', '.join(lacking)}; remove it from `needs`")
         system, user = prompt.system.render(variables), prompt.user.render(variables)
+        # A condition may leave out for some values what the check of the file has seen printed for others.
+        if unsaid := [each for each in prompt.header.stage.printed if variables[each].strip() not in user]:
+            raise PromptError(f"{prompt.file}: {', '.join(unsaid)} did not reach the prompt as it is; print it plainly")
         return Prompt(name, prompt.hash, system, user, prompt.header.parameters)
 
     def hashes(self) -> dict[str, str]:

@@ -70,6 +70,9 @@ def _doubts(prompt: PromptFile, shipped: PromptFile | None, count: Callable[[str
     for name in prompt.header.stage.given:
         if name not in prompt.header.needs and name not in prompt.header.stage.optional:
             yield f"1: `{name}` is given and not used; add it to `needs` and print it"
+    for name, times in prompt.user.prints(prompt.header.needs).items():
+        if times > 1 and name in prompt.header.stage.printed:
+            yield f"1: `{name}` is printed {times} times, and paid for as often; print it once"
     if (tokens := count(_words(prompt))) > LONG:
         yield f"1: {tokens:,} tokens before any article, over {LONG:,}; each call pays them"
     yield from _about_lines(prompt)

@@ -41,13 +41,13 @@ class Template:
             raise PromptError("a template with faults cannot be rendered")
         return "".join(_bounded(self._compiled.generate(variables))).strip()
 
-    def prints(self, variables: tuple[str, ...]) -> frozenset[str]:
-        """Those variables whose text reaches the prompt when all of them have one."""
+    def prints(self, variables: tuple[str, ...]) -> dict[str, int]:
+        """How often each variable's text reaches the prompt when all of them have one; without those that do not."""
         if self._compiled is None:
-            return frozenset(variables)
+            return dict.fromkeys(variables, 1)
         signs = {name: f"\x00{name}\x00" for name in variables}
         shown = "".join(self._compiled.generate(signs)).lower()
-        return frozenset(name for name, sign in signs.items() if sign in shown)
+        return {name: shown.count(sign) for name, sign in signs.items() if sign in shown}
 
 
 def _bounded(pieces: Iterator[str]) -> Iterator[str]:
