@@ -1,0 +1,159 @@
+"""The budget: what calls cost, what they may cost, and what they would cost.
+
+In: a Wire, prices and limits. Out: a Wire that makes no call which could exceed them, and an estimate without a call.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from briefer.errors import Cause, NoAnswer, UsageError
+from briefer.models.schemas import schema_of
+from briefer.models.sizes import Sizes
+from briefer.models.wire import Completion, Message, Request, Wire
+from briefer.types import Question, Usage, Value
+
+UNEVEN = 1.1
+"""A server's own tokens to ours, before its first reply tells; it is raised to the most that was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a million tokens cost, in `currency`; `cached` is of those in the server's cache (None: as `input`)."""
+
+    input: float = 0.0
+    output: float = 0.0
+    cached: float | None = None
+    currency: str = "USD"
+
+    def of(self, usage: Usage) -> float:
+        """The money for a usage."""
+        cached = self.input if self.cached is None else self.cached
+        fresh = usage.sent - usage.cached
+        return (fresh * self.input + usage.cached * cached + usage.received * self.output) / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a run may cost (None: any): money in the prices' currency, tokens sent and received together."""
+
+    max_cost: float | None = None
+    max_tokens: int | None = None
+
+
+class Budgeted:
+    """A Wire that reserves the most a call can cost before it leaves, and settles by what it did cost.
+
+    A call for which there may be room once others have settled waits for them. One that does not fit beside what is
+    spent already is never made.
+    """
+
+    def __init__(self, wire: Wire, *, limits: Limits, prices: Prices | None, sizes: Sizes) -> None:
+        if limits.max_cost is not None and prices is None:
+            raise UsageError("--max-cost needs to know what tokens cost: set model.prices, or use --max-tokens")
+        self._wire, self._limits, self._sizes = wire, limits, sizes
+        self._prices = prices or Prices()
+        self._limited = limits != Limits()
+        self._spent = Usage()
+        self._reserved = Usage()
+        self._uneven = UNEVEN
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def send(self, request: Request) -> Completion:
+        """The server's reply. Raises NoAnswer(BUDGET) where the call could exceed a limit."""
+        size = self._sizes(request) if self._limited else 0
+        most = await self._reserve(size, request.parameters.max_tokens)
+        try:
+            completion = self._counted(request, await self._wire.send(request))
+            self._spent += completion.usage
+            if size:
+                self._uneven = max(self._uneven, completion.usage.sent / size)
+            return completion
+        finally:
+            self._reserved = _less(self._reserved, most)
+            self._wake()
+
+    async def _reserve(self, size: int, reply: int) -> Usage:
+        while self._limited:
+            most = Usage(calls=1, sent=int(size * self._uneven) + 1, received=reply)
+            self._hold_to_limits(self._spent + most)
+            if self._exceeded(self._spent + self._reserved + most) is None:
+                self._reserved += most
+                return most
+            freed = asyncio.get_running_loop().create_future()
+            self._waiting.append(freed)
+            await freed
+        return Usage()
+
+    def _hold_to_limits(self, usage: Usage) -> None:
+        if limit := self._exceeded(usage):
+            raise NoAnswer(f"the budget ({limit}) does not allow another call", Cause.BUDGET)
+
+    def _exceeded(self, usage: Usage) -> str | None:
+        """The limit that a usage would exceed, in words."""
+        cost, tokens = self._limits.max_cost, self._limits.max_tokens
+        if cost is not None and self._prices.of(usage) > cost:
+            return f"{cost:g} {self._prices.currency}"
+        if tokens is not None and usage.sent + usage.received > tokens:
+            return f"{tokens:,} tokens"
+        return None
+
+    def _counted(self, request: Request, completion: Completion) -> Completion:
+        """The completion with a usage: estimated where the server tells none, so that no limit is passed by silence."""
+        usage = completion.usage
+        if usage.sent or usage.received:
+            return completion
+        estimated = replace(usage, sent=self._sizes(request), received=self._sizes.text(completion.text))
+        return replace(completion, usage=estimated)
+
+    def _wake(self) -> None:
+        """Let all who wait look again, in their order."""
+        waiting, self._waiting = self._waiting, deque()
+        for freed in waiting:
+            if not freed.done():
+                freed.set_result(None)
+
+
+def _less(usage: Usage, other: Usage) -> Usage:
+    return Usage(
+        usage.calls - other.calls,
+        usage.sent - other.sent,
+        usage.received - other.received,
+        usage.cached - other.cached,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What questions would cost: a usage to be expected and the most there can be, with their money."""
+
+    expected: Usage = Usage()
+    most: Usage = Usage()
+    money: float = 0.0
+    most_money: float = 0.0
+
+
+def estimate(
+    questions: Iterable[Question[Value]], *, sizes: Sizes, prices: Prices | None = None, share: float
+) -> Estimate:
+    """What asking each question once would cost; no call is made.
+
+    `share` is the tokens that a reply is expected to have for each token of its prompt (the user's part alone).
+    """
+    prices = prices or Prices()
+    expected, most = Usage(), Usage()
+    for question in questions:
+        sent, longest = sizes(_request(question)), question.prompt.parameters.max_tokens
+        likely = min(longest, round(share * sizes.text(question.prompt.user)))
+        expected += Usage(calls=1, sent=sent, received=likely)
+        most += Usage(calls=1, sent=sent, received=longest)
+    return Estimate(expected, most, prices.of(expected), prices.of(most))
+
+
+def _request(question: Question[Value]) -> Request:
+    prompt = question.prompt
+    messages = (Message("system", prompt.system), Message("user", prompt.user))
+    return Request(
+        messages, prompt.parameters, prompt.name, question.reply_type.__name__, schema_of(question.reply_type)
+    )
