@@ -39,7 +39,8 @@ class Deed:
     """What the stub does with one call. Without a body it is an ordinary answer.
 
     `latency` (seconds) is the stub's own unless given; `cut` resets the connection before the reply or amid it;
-    `drip` is the seconds between two small pieces; what is not `good` counts as no answer. `change` turns the ordinary answer into another.
+    `drip` is the seconds between two small pieces; what is not `good` counts as no answer.
+    `change` turns the ordinary answer into another.
     """
 
     name: str = "ok"
@@ -253,7 +254,7 @@ def least(schema: Json, root: Json | None = None) -> Any:
     if kind == "object":
         return {name: least(schema["properties"][name], root) for name in schema.get("required", ())}
     if kind == "array":
-        return [least(schema["items"], root)] * schema.get("minItems", 0)
+        return [least(schema.get("items", {}), root)] * schema.get("minItems", 0)
     if kind == "string":
         return "x" * schema.get("minLength", 0)
     return {"integer": schema.get("minimum", 0), "number": schema.get("minimum", 0.0), "boolean": False}.get(kind)

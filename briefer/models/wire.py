@@ -37,7 +37,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call. `stage` is the name of the prompt, for the account; `schema` is the JSON schema of the reply."""
+    """One call. `stage` is the name of the prompt, for the account; `schema` is the JSON schema of the reply.
+
+    `bound` is the server's name for Parameters.max_tokens.
+    """
 
     messages: tuple[Message, ...]
     parameters: Parameters
@@ -45,6 +48,7 @@ class Request:
     schema_name: str
     schema: Json
     form: Form = Form.SCHEMA
+    bound: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
 
 
 @dataclass(frozen=True, slots=True)
