@@ -337,3 +337,14 @@ def test_a_prompt_file_cannot_speak_to_the_terminal(folder: Callable[..., Path])
     where = ["--prompts", str(folder(mine=hostile))]
     for command in (["list"], ["show", "extract"], ["render", str(MONITOR)]):
         assert not set(RUNNER.invoke(app, [*command, *where]).stdout) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_the_file_that_the_documentation_shows_can_be_used(folder: Callable[..., Path]) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "prompts.md").read_text(encoding="utf-8")
+    example = re.search(r"(?s)```\n(---\nname: .*?)```", page)
+    assert example
+    assert prompts.load(folder(mine=example[1]))["extract"].header.version == 2
+    for stage in prompts.STAGES.values():
+        row = re.search(rf"(?m)^\| `{stage.name}` \| `{stage.reply}` \|.*$", page)
+        assert row
+        assert set(re.findall(r"`(\w+)`", row[0])) == {stage.name, stage.reply, *stage.given}
