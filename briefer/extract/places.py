@@ -1,14 +1,16 @@
-"""From a spot in a text to a Place, linked to the gazetteer where the country of the article decides."""
+"""From a spot in a text to a Place, linked to the gazetteer where the country of the article decides; its front."""
 
 import re
+from collections.abc import Callable
 
 from briefer.reading import gazetteer
 from briefer.reading.frame import Where
 from briefer.reading.heads import is_a
+from briefer.reading.regions import Regions
 from briefer.reading.scene import Scene
 from briefer.types import Place
 
-_BESIDE_RELATIONS = ("north", "south", "east", "west", "outskirts", "outside", "near", "edge", "countryside", "suburb")
+_BESIDE = re.compile(r"(?:\d[\d.,]* ?\w+ )?(?:north|south|east|west|outskirts|outside|near|edge|countryside|suburb)")
 
 
 def place(where: Where, scene: Scene, before: str) -> Place:
@@ -29,6 +31,13 @@ def place(where: Where, scene: Scene, before: str) -> Place:
         entry.region,
         entry.country,
     )
+
+
+def front(where: Place | None, sentence: int, geography: Callable[[], Regions]) -> str:
+    """The front by the article's own words, where the gazetteer does not place the claim on the map."""
+    if where is not None and where.region:
+        return ""
+    return geography().front(where.name if where is not None else "", sentence)
 
 
 _TITLED = re.compile(r"(.+) (?:Province|Governorate|Oblast|Region|province|governorate|oblast)")
@@ -53,4 +62,4 @@ def _precision(kind: str, relation: str) -> int:
         return 6
     if kind == "province":
         return 4
-    return 2 if relation.startswith(_BESIDE_RELATIONS) else 1
+    return 2 if _BESIDE.match(relation) else 1

@@ -7,7 +7,7 @@ negated events, happenings without a place or without the people, actors or thin
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from briefer.extract.places import place
+from briefer.extract.places import front, place
 from briefer.extract.wording import wording
 from briefer.reading.article import Told, read
 from briefer.reading.assertions import FREEING, assertion
@@ -88,15 +88,8 @@ def _claim(told: Told, scene: Scene, article: Article, geography: Callable[[], R
         casualties=said.casualties,
         equipment=said.equipment,
         object=_freed(told) if frame.people is not None else frame.object,
-        front=_front(told, where, geography),
+        front=front(where, told.sentence, geography),
     )
-
-
-def _front(told: Told, where: Place | None, geography: Callable[[], Regions]) -> str:
-    """The front by the article's own words, where the gazetteer does not place the claim on the map."""
-    if where is not None and where.region:
-        return ""
-    return geography().front(where.name if where is not None else "", told.sentence)
 
 
 def _evidence(number: int, article: Article) -> Evidence:

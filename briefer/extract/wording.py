@@ -5,12 +5,12 @@ import re
 from briefer.reading.article import Told
 from briefer.reading.phrases import Link, Verb
 from briefer.reading.verbs import past
-from briefer.types import Change, Claimant, Kind
+from briefer.types import Attribution, Change, Claimant, Kind, Modality
 
 _ASIDE = re.compile(r"[;\"“”«»–—]| - ")
 _LONGEST = 45  # tokens; a clause longer than this was read across a boundary that the marks do not show
 _GO_AWAY = ("flee", "leave", "escape")
-_PAST = {
+PAST = {
     Change.CAPTURED: "captured",
     Change.RECAPTURED: "recaptured",
     Change.ADVANCED: "advanced",
@@ -32,10 +32,15 @@ _NOUNS = {
 def wording(told: Told) -> str:
     """One plain sentence: the clause's own words where they stand together, else its roles in order."""
     text = _slice(told) or _roles(told)
-    who = told.attribution.who
-    if told.attribution.kind is not Claimant.OUTLET and who:
-        text = f"{text}, {who} said" if not _is_denied(told) else _denial(text, who)
-    elif told.standing.hearsay:
+    return voiced(text, told.attribution, denied=told.modality is Modality.DENIED, hearsay=told.standing.hearsay)
+
+
+def voiced(text: str, attribution: Attribution, *, denied: bool = False, hearsay: bool = False) -> str:
+    """A clause as a sentence that tells whose words it gives."""
+    who = attribution.who
+    if attribution.kind is not Claimant.OUTLET and who:
+        text = f"{text}, {who} said" if not denied else _denial(text, who)
+    elif hearsay:
         text = f"{text}, by unnamed reports"
     return f"{text[0].upper()}{text[1:]}."
 
@@ -43,10 +48,6 @@ def wording(told: Told) -> str:
 def _denial(text: str, who: str) -> str:
     """ "NATO denied that the alliance carried out any strikes": "any" can be told of no other side."""
     return f"{who} denied that {text}" if " any " in f" {text} " else f"{text}, which {who} denied"
-
-
-def _is_denied(told: Told) -> bool:
-    return told.modality.value == "denied"
 
 
 def _slice(told: Told) -> str:
@@ -86,16 +87,16 @@ def _end(verb: Verb, told: Told) -> int:
 
 def _roles(told: Told) -> str:
     frame = told.frame
-    actors = _joined([actor.canonical for actor in frame.actors])
+    actors = joined([actor.canonical for actor in frame.actors])
     place = f"{frame.where.spot.relation} {frame.where.spot.name}".strip() if frame.where else ""
     if frame.change is Change.REPELLED:
-        against = _joined([actor.canonical for actor in frame.opponents]) or frame.object or "an attack"
+        against = joined([actor.canonical for actor in frame.opponents]) or frame.object or "an attack"
         return f"{actors} repelled {against}" + (f" at {place}" if place else "")
     if frame.change is Change.ADVANCED and frame.where is not None:
         return f"{actors} advanced {frame.where.preposition or 'to'} {place}"
     if frame.change is not None:
         what = frame.object or place
-        text = f"{actors or 'Unnamed forces'} {_PAST[frame.change]} {what}"
+        text = f"{actors or 'Unnamed forces'} {PAST[frame.change]} {what}"
         return f"{text} at {place}" if place and place.lower() not in text.lower() else text
     if frame.kind is Kind.AGREEMENT and frame.object.startswith("collapse of "):
         return f"{frame.object.removeprefix('collapse of ')} collapsed" + (f" at {place}" if place else "")
@@ -105,7 +106,7 @@ def _roles(told: Told) -> str:
             if actors
             else _NOUNS.get(frame.kind, frame.lemma)
         )
-        against = f" and {_joined([a.canonical for a in frame.opponents])}" if frame.opponents else ""
+        against = f" and {joined([a.canonical for a in frame.opponents])}" if frame.opponents else ""
         return f"There was {said}{against}" + (f" at {place}" if place else "")
     return _verb_roles(told, actors, place)
 
@@ -120,13 +121,13 @@ def _goes_away(told: Told) -> bool:
 
 def _verb_roles(told: Told, actors: str, place: str) -> str:
     frame = told.frame
-    people = frame.people.text if frame.people else frame.object or _joined([a.canonical for a in frame.opponents])
+    people = frame.people.text if frame.people else frame.object or joined([a.canonical for a in frame.opponents])
     verb = (
         past(frame.lemma)
         if frame.verb is not None and frame.verb.form in "gv"
         else told.clauses.between(frame.first, frame.last)
     )
-    losers = _joined([actor.canonical for actor in frame.opponents])
+    losers = joined([actor.canonical for actor in frame.opponents])
     if frame.lemma == "lose" and losers and frame.verb is not None and not frame.verb.passive:
         return f"{losers} lost {people}" + (f" at {place}" if place else "")
     if _goes_away(told):
@@ -146,7 +147,8 @@ def _verb_roles(told: Told, actors: str, place: str) -> str:
     return " ".join(part for part in (actors, verb, people, f"at {place}" if place else "") if part)
 
 
-def _joined(names: list[str]) -> str:
+def joined(names: list[str]) -> str:
+    """Names in a row: "A, B and C"."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

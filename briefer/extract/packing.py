@@ -1,0 +1,100 @@
+"""From articles to questions: articles in shares that fit, shares packed into prompts up to a budget.
+
+In: an Article, a `Chunker` and a `Writer` of prompts. Out: `Share`s, and the `Question` that several of them make.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from briefer.extract.reply import Extracted
+from briefer.prompts import Piece, numbered, ranges
+from briefer.types import Article, Chunk, Part, Prompt, Question
+
+_SENTENCE = 3
+"""Tokens that the number of a sentence and the end of its line cost."""
+_HEADING = 40
+"""Tokens that the head line of an article costs, with its title."""
+
+
+class Writer(Protocol):
+    """Makes the prompt around numbered articles."""
+
+    def __call__(self, articles: str) -> Prompt:
+        """The prompt that asks for the claims of these articles."""
+        ...
+
+
+Chunker = Callable[[Article], Sequence[Chunk]]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Sentences of one article that are asked together; `alone` asks for them alone, and is what they are kept by.
+
+    `tokens` is about how many it adds to a prompt.
+    """
+
+    piece: Piece
+    tokens: int
+    alone: Prompt
+
+    @property
+    def article(self) -> Article:
+        """The article that it is of."""
+        return self.piece.article
+
+    @property
+    def size(self) -> int:
+        """How many sentences it has."""
+        return self.piece.last - self.piece.first
+
+    def question(self) -> Question[Extracted]:
+        """What asks for it alone."""
+        return Question(self.alone, Extracted, self.article.name)
+
+
+def shares(article: Article, *, chunker: Chunker, writer: Writer) -> list[Share]:
+    """An article in its order; one without sentences gives none."""
+    chunks = [chunk for chunk in chunker(article) if chunk.last > chunk.first]
+    return [_share(Piece(article, chunk.first, chunk.last), chunk.tokens, writer) for chunk in chunks]
+
+
+def halves(share: Share, *, writer: Writer) -> list[Share]:
+    """The two halves of a share by its sentences; one of a single sentence cannot be divided and gives none."""
+    if share.size < 2:
+        return []
+    piece, middle = share.piece, share.piece.first + share.size // 2
+    two = (Piece(piece.article, piece.first, middle), Piece(piece.article, middle, piece.last))
+    return [_share(half, share.tokens // 2, writer) for half in two]
+
+
+def _share(piece: Piece, tokens: int, writer: Writer) -> Share:
+    return Share(piece, tokens + _SENTENCE * (piece.last - piece.first) + _HEADING, writer(numbered([piece])))
+
+
+def packs(shares: Iterable[Share], *, tokens: int) -> Iterator[list[Share]]:
+    """Shares in their order, as many together as fit the budget; one that is larger is alone. It looks no share ahead
+    of the pack that it fills, so that the first question can be asked before the last article is looked at.
+    """
+    pack: list[Share] = []
+    for share in shares:
+        if pack and sum(each.tokens for each in pack) + share.tokens > tokens:
+            yield pack
+            pack = []
+        pack.append(share)
+    if pack:
+        yield pack
+
+
+def question(pack: Sequence[Share], *, writer: Writer) -> Question[Extracted]:
+    """What asks for a whole pack; a pack of one is asked as if alone."""
+    if len(pack) == 1:
+        return pack[0].question()
+    pieces = [share.piece for share in pack]
+    parts = tuple(
+        Part(share.alone, number, numbers.start, numbers.stop)
+        for number, (share, numbers) in enumerate(zip(pack, ranges(pieces), strict=True), start=1)
+    )
+    about = f"{pack[0].article.name} and {len(pack) - 1} more"
+    return Question(writer(numbered(pieces)), Extracted, about, parts)

@@ -1,0 +1,133 @@
+"""What the words of a model's claim stand for in its article: actors, speakers and places, as the reader understands
+them.
+
+In: phrases as the model gives them ("the army", "a rebel commander", "the town"), the names it resolves them to, and
+the article's Scene. Out: `Actor`s, an `Attribution`, the name of a place. A model's resolution counts only where the
+article itself holds the name.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from briefer.extract.reply import NameSaid
+from briefer.reading import lexicon
+from briefer.reading.entities import Entities
+from briefer.reading.names import fold
+from briefer.reading.parsing import parse_sentence
+from briefer.reading.scene import Scene
+from briefer.reading.speakers import attribute
+from briefer.reading.things import Entity, Memory
+from briefer.types import Actor, ActorKind, Article, Attribution, Claimant
+
+_PRONOUNS = frozenset("they them it he she we us i his their its who which".split())
+_ARTICLE = re.compile(r"^(?:the|a|an|some|its|their|his)\s+", re.IGNORECASE)
+_OF_PLACE = re.compile(
+    r"^(?:the )?(?:[a-z-]+ )?(?:town|city|village|district|province|region|hill|port|neighbou?rhood|suburb|island) of "
+    r"(?=[^\sa-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """One phrase as the reader understands it alone."""
+
+    entity: Entity
+    spoken: Attribution
+
+
+@dataclass(slots=True)
+class Phrases:
+    """The phrases of one article, each understood once. `english` tells whether the reader knows its language."""
+
+    article: Article
+    scene: Scene
+    english: bool
+    _named: Mapping[str, str] = field(default_factory=dict)
+    _folded: str = ""
+    _known: dict[str, _Understood | None] = field(default_factory=dict)
+
+    def with_names(self, said: Iterable[NameSaid]) -> "Phrases":
+        """The same with what the model resolves words to, as far as the article bears it out."""
+        self._folded = f" {fold(self.article.text)} "
+        named = {_key(each.w): each.n for each in said if not self.english or self.holds(each.n)}
+        self._named = {words: name for words, name in named.items() if words and words != _key(name)}
+        return self
+
+    def holds(self, words: str) -> bool:
+        """Whether the article holds these words, whatever their spelling."""
+        return f" {fold(words)} " in self._folded or (bool(words) and words in self.article.text)
+
+    def actors(self, phrases: Iterable[str]) -> tuple[Actor, ...]:
+        """Who is meant, each once and in order; a pronoun that nobody resolves is nobody."""
+        found = (actor for phrase in phrases for actor in self._actors(phrase))
+        return tuple({fold(actor.canonical): actor for actor in reversed(list(found))}.values())[::-1]
+
+    def place(self, words: str) -> tuple[str, str]:
+        """The name of a place as the article writes it, and what it is called in the briefing's language."""
+        name = self._named.get(_key(words), "")
+        if not self.english:
+            return words, name or words
+        if name:
+            words = name
+        bare = _OF_PLACE.sub("", words)
+        bare = bare if self.holds(bare) else words
+        return bare, bare
+
+    def attribution(self, kind: Claimant, who: str) -> Attribution:
+        """Who says it. What kind of speaker it is the reader knows best where the words alone tell it."""
+        if not who:
+            return Attribution(kind)
+        party = next(iter(self._actors(who)), None) if kind is Claimant.PARTY else None
+        canonical = party.canonical if party is not None and party.kind is not ActorKind.UNKNOWN else ""
+        understood = self._understood(who) if self.english else None
+        spoken = understood.spoken if understood is not None else Attribution()
+        if spoken.kind is Claimant.PARTY:
+            return Attribution(spoken.kind, who, spoken.canonical or canonical)
+        if kind is Claimant.OUTLET:
+            kind = spoken.kind if spoken.who else Claimant.UNNAMED
+        return Attribution(kind, who, canonical)
+
+    def _actors(self, phrase: str) -> tuple[Actor, ...]:
+        name = self._named.get(_key(phrase), "")
+        understood = self._understood(phrase) if self.english else None
+        if understood is not None and (own := understood.entity.actors) and not _vague(own, phrase):
+            return tuple(Actor(phrase, actor.canonical, actor.kind) for actor in own)
+        if name:
+            known = self._understood(name)
+            named = known.entity.actors if known is not None else ()
+            return tuple(Actor(phrase, each.canonical, each.kind) for each in named) or (Actor(phrase, name),)
+        if _key(phrase) in _PRONOUNS or not phrase:
+            return ()
+        return (Actor(phrase, self.scene.full.get(fold(_bare(phrase)), _bare(phrase)), _kind(phrase)),)
+
+    def _understood(self, phrase: str) -> _Understood | None:
+        if phrase not in self._known:
+            self._known[phrase] = self._understand(phrase)
+        return self._known[phrase]
+
+    def _understand(self, phrase: str) -> _Understood | None:
+        clauses, _ = parse_sentence(phrase)
+        noun = next(iter(clauses.nouns), None)
+        if noun is None or noun.first > 1:
+            return None
+        entities = Entities(clauses, self.scene, Memory())
+        return _Understood(entities.of(noun), attribute(noun, clauses, entities))
+
+
+def _vague(actors: tuple[Actor, ...], phrase: str) -> bool:
+    """Whether the reader only gives the words back."""
+    return all(actor.kind is ActorKind.UNKNOWN and fold(actor.canonical) in fold(phrase) for actor in actors)
+
+
+def _kind(phrase: str) -> ActorKind:
+    generic = lexicon.generic_actors().get(lexicon.fold(_bare(phrase)))
+    return generic.kind if generic is not None else ActorKind.UNKNOWN
+
+
+def _bare(phrase: str) -> str:
+    return _ARTICLE.sub("", phrase)
+
+
+def _key(words: str) -> str:
+    return fold(_bare(words))

@@ -1,0 +1,223 @@
+"""From a model's reply to Claims: nothing of it is taken on trust.
+
+In: an Article and what a model says of its shares. Out: Claims whose evidence is the article's own sentences, whose
+places are linked, days resolved and numbers parsed by the same code that reads for the rules extractor. A claim that
+names a sentence that is not there is left out, and so is one that lacks what its kind cannot do without.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from briefer.extract.packing import Share
+from briefer.extract.phrases import Phrases
+from briefer.extract.places import front, place
+from briefer.extract.reply import ArticleSaid, ClaimSaid, CountSaid, KitSaid
+from briefer.extract.telling import telling
+from briefer.reading import dates, lexicon, numbers
+from briefer.reading.frame import Where
+from briefer.reading.heads import is_a, singular
+from briefer.reading.names import fold
+from briefer.reading.regions import Regions, regions
+from briefer.reading.scene import Scene, scene
+from briefer.reading.things import Spot
+from briefer.types import (
+    Article,
+    Attribution,
+    Casualties,
+    Change,
+    Claim,
+    Equipment,
+    Evidence,
+    Extent,
+    Kind,
+    Modality,
+    Place,
+    When,
+    identifier,
+)
+
+ENGLISH = frozenset({"", "en"})
+_MOST_SENTENCES = 12  # a claim that rests on more is a summary and no claim
+_TO_COME = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL})
+TOLD = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK})
+"""The kinds whose sentence the model writes; of the others code makes it from the fields: the two cannot differ."""
+
+
+def claims_of(article: Article, said: Iterable[tuple[Share, ArticleSaid]]) -> list[Claim]:
+    """The claims of one article in the order of its text, each once; no model's word is a field as it came."""
+    said = [(share, each) for share, each in said if each.claims]
+    if not said:
+        return []
+    resolver = _Resolver(article, scene(article))
+    found: dict[str, Claim] = {}
+    for share, each in said:
+        for claim in resolver.claims(share, each):
+            found.setdefault(claim.id, claim)
+    return sorted(found.values(), key=lambda claim: (claim.evidence[0].sentence, claim.id))
+
+
+class _Resolver:
+    """Resolves the claims of one article."""
+
+    def __init__(self, article: Article, names: Scene) -> None:
+        self.article = article
+        self.scene = names
+        self.english = article.language in ENGLISH
+        self.geography: Callable[[], Regions] = cache(lambda: regions(article, names))
+
+    def claims(self, share: Share, said: ArticleSaid) -> Iterator[Claim]:
+        """The claims of one share that can be resolved."""
+        phrases = Phrases(self.article, self.scene, self.english).with_names(said.names)
+        for each in said.claims:
+            claim = self._claim(each, share, phrases)
+            if claim is not None:
+                yield claim
+
+    def _claim(self, said: ClaimSaid, share: Share, phrases: Phrases) -> Claim | None:
+        evidence = self._evidence(said, share)
+        if not evidence or not _whole(said):
+            return None
+        attribution = phrases.attribution(said.b, said.v)
+        actors = phrases.actors(said.a)
+        names = {fold(actor.canonical) for actor in actors}
+        claim = Claim(
+            id="",
+            article=self.article.id,
+            text="",
+            kind=said.k,
+            evidence=evidence,
+            change=said.c if said.k is Kind.TERRITORY else None,
+            extent=said.e if said.k is Kind.TERRITORY else Extent.UNSPECIFIED,
+            actors=actors,
+            opponents=tuple(actor for actor in phrases.actors(said.o) if fold(actor.canonical) not in names),
+            place=self._place(said, evidence, phrases),
+            when=self._when(said),
+            modality=said.m,
+            attribution=attribution,
+            casualties=tuple(_counts(said.n, attribution)),
+            equipment=tuple(_kits(said.q, attribution)),
+            object=said.x,
+        )
+        return self._worded(claim, said) if _worth_saying(claim, said) else None
+
+    def _evidence(self, said: ClaimSaid, share: Share) -> tuple[Evidence, ...]:
+        """The sentences that are cited, none where one of them is not there."""
+        cited = sorted(set(said.s))
+        if not cited or cited[0] < 1 or cited[-1] > share.size or len(cited) > _MOST_SENTENCES:
+            return ()
+        spans = [(share.piece.first + number - 1) for number in cited]
+        return tuple(
+            Evidence(at, span.start, span.end, self.article.text[span.start : span.end])
+            for at in spans
+            for span in (self.article.sentences[at],)
+        )
+
+    def _place(self, said: ClaimSaid, evidence: tuple[Evidence, ...], phrases: Phrases) -> Place | None:
+        if not said.p:
+            return None
+        name, canonical = phrases.place(said.p)
+        relation = said.r or (_toward(name, evidence) if said.c is Change.ADVANCED else "")
+        last = canonical.rsplit(" ", 1)[-1].lower()
+        spot = Spot(canonical, relation, last if " " in canonical and is_a(last, "place") else "")
+        found = place(Where(spot), self.scene, relation)
+        return Place(
+            name, found.canonical, relation, found.precision, found.lat, found.lon, found.region, found.country
+        )
+
+    def _when(self, said: ClaimSaid) -> When:
+        found = dates.find(said.w)
+        if not found:
+            return When(as_written=said.w)
+        return dates.resolve(found[0], written=self.scene.written, future=said.m in _TO_COME)
+
+    def _worded(self, claim: Claim, said: ClaimSaid) -> Claim:
+        text = telling(claim, said.t if claim.kind in TOLD else "")
+        canonical = claim.place.canonical if claim.place is not None else ""
+        counts = [count.as_written for count in claim.casualties[:1]]
+        first = claim.evidence[0].sentence
+        fields = (str(first), claim.kind, claim.change or "", canonical, text, *counts)
+        return _replaced(claim, identifier(self.article.id, *fields, prefix="c"), text, self._front(claim, said))
+
+    def _front(self, claim: Claim, said: ClaimSaid) -> str:
+        """The front by the article's own words, where the gazetteer does not place the claim on the map."""
+        if said.f and said.f in self.article.text:
+            return said.f
+        if not self.english:
+            return ""
+        return front(claim.place, claim.evidence[0].sentence, self.geography)
+
+
+def _replaced(claim: Claim, id: str, text: str, front: str) -> Claim:
+    return replace(claim, id=id, text=text, front=front)
+
+
+_INSIDE = re.compile(r"\b(?:in|inside|into|within|through|across)\b(?: \S+){0,4}? ?\Z")
+
+
+def _toward(name: str, evidence: tuple[Evidence, ...]) -> str:
+    """ "Advanced" without a word of where to is toward the place, unless a sentence says that it is in it."""
+    for each in evidence:
+        at = each.quote.find(name)
+        if at >= 0 and _INSIDE.search(each.quote[max(0, at - 40) : at]):
+            return ""
+    return "toward"
+
+
+def _whole(said: ClaimSaid) -> bool:
+    """Whether it has what its kind cannot do without, as the model gives it."""
+    if said.k is Kind.TERRITORY and said.c is None:
+        return False
+    return said.m is not Modality.HYPOTHETICAL or said.k is Kind.OUTLOOK
+
+
+def _worth_saying(claim: Claim, said: ClaimSaid) -> bool:
+    """Whether it has what its kind cannot do without, as it is resolved."""
+    match claim.kind:
+        case Kind.TERRITORY:
+            return claim.place is not None or (claim.change is Change.REPELLED and bool(claim.actors))
+        case Kind.CASUALTIES:
+            return bool(claim.casualties)
+        case Kind.EQUIPMENT:
+            return bool(claim.equipment)
+        case Kind.PRISONERS:
+            return bool(claim.casualties or claim.object)
+        case Kind.CLASH | Kind.STRIKE | Kind.SHELLING:
+            return claim.place is not None or bool(claim.actors or claim.opponents)
+        case _:
+            return bool(said.t)
+
+
+def _counts(said: Iterable[CountSaid], attribution: Attribution) -> Iterator[Casualties]:
+    for each in said:
+        number = _number(each.n)
+        if number is not None:
+            bounds = (number.low, number.best, number.high)
+            yield Casualties(each.k, *bounds, each.v, each.c, attribution.who, each.n)
+
+
+def _kits(said: Iterable[KitSaid], attribution: Attribution) -> Iterator[Equipment]:
+    for each in said:
+        number = _number(each.n)
+        yield Equipment(_type(each.t), each.s, number.best if number is not None else None, attribution.who)
+
+
+def _number(words: str) -> numbers.Number | None:
+    if words.isascii() and words.isdigit() and len(words) < 9:
+        return numbers.Number(0, len(words), int(words), int(words), int(words), words)
+    found = numbers.value(words)
+    return found if found is not None and found.unit is numbers.Unit.COUNT else None
+
+
+def _type(words: str) -> str:
+    """The class that losses are counted in; what the lexicon does not know is its own."""
+    kinds = lexicon.equipment()
+    lower = words.lower()
+    last = lower.rsplit(" ", 1)[-1]
+    known = next((kinds[key] for each in (lower, last) for key in _numbers_of(each) if key in kinds), None)
+    return known.type if known is not None else lower
+
+
+def _numbers_of(words: str) -> tuple[str, str]:
+    return lexicon.fold(words), lexicon.fold(singular(words))
