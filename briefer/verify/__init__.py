@@ -4,6 +4,6 @@ Pure and deterministic. A check either finds a fault from the closed list of rea
 the order of `judge.CHECKS` is the reason. A claim whose evidence the reader cannot follow is unclear, not supported.
 """
 
-from briefer.verify.judge import verify
+from briefer.verify.verdict import verify
 
 __all__ = ["verify"]

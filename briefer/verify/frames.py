@@ -1,11 +1,12 @@
 """Checks of whole assertions: who did what to whom, where, how much, when, in whose voice, and did it happen?
 
-The claim is held against what its evidence asserts. It is carried only where one assertion of the evidence agrees with
-it in everything; where none does, the nearest one tells what is wrong. Where the evidence asserts nothing of the kind,
-these checks are silent and the claim stays unclear.
+The claim is held against what its evidence asserts. A fault is what the evidence says otherwise; a doubt is what it
+does not say where the reader looks for it. A claim is carried only where one assertion has neither; where each of its
+kind has faults, the nearest one tells what is wrong. Where the evidence asserts nothing of the kind, or leaves only
+doubts, the claim stays unclear.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from briefer.reading.assertions import Assertion
 from briefer.reading.names import fold
@@ -22,7 +23,9 @@ from briefer.types import (
     Modality,
     Reason,
 )
+from briefer.verify import cues
 from briefer.verify.grounds import Grounds
+from briefer.verify.tokens import flat, is_empty, stem, words
 
 _GAINS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED})
 _LOSSES = frozenset({Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
@@ -43,14 +46,20 @@ _UNREAL = {
 _FIGHTING = (Kind.CLASH, Kind.STRIKE, Kind.SHELLING)
 
 
-def carries(claim: Claim, said: Assertion) -> bool:
-    """Whether one assertion carries the whole claim."""
-    return all(fault(claim, said) is None for fault in FAULTS)
+def is_carried(claim: Claim, grounds: Grounds) -> bool:
+    """Whether one assertion of the evidence carries the whole claim."""
+    return any(_carries(claim, said, grounds) for said in grounds.said)
+
+
+def _carries(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
+    if any(fault(claim, said) is not None for fault in FAULTS):
+        return False
+    return not any(doubt(claim, said) for doubt in DOUBTS) and _same_counts(claim, grounds)
 
 
 def nearest_fault(claim: Claim, grounds: Grounds) -> Reason | None:
-    """What is wrong with the claim, by the assertion with the fewest faults against it; None where one carries it."""
-    alike = [said for said in grounds.said if _same_kind(claim, said)]
+    """What is wrong with the claim, by the assertion with the fewest faults against it; None where one has none."""
+    alike = [said for said in grounds.said if _is_alike(claim, said, grounds)]
     faults = [[reason for fault in FAULTS if (reason := fault(claim, said)) is not None] for said in alike]
     if not faults or not all(faults):
         return None
@@ -61,17 +70,19 @@ def nearest_fault(claim: Claim, grounds: Grounds) -> Reason | None:
 
 
 def _part(claim: Claim, said: Assertion) -> bool:
-    same_place = claim.place is not None and fold(said.place) == fold(claim.place.name)
-    return same_place or (bool(claim.actors) and bool(_names(claim.actors) & _names(said.told.frame.actors)))
+    same_place = claim.place is not None and _is_same_place(said.place, claim.place.name)
+    return same_place or any(_is_same(one, other) for one in claim.actors for other in said.told.frame.actors)
 
 
 _FUSED = (Reason.WRONG_PLACE, Reason.WRONG_ACTOR)
 
 
-def _same_kind(claim: Claim, said: Assertion) -> bool:
+def _is_alike(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
     if said.kind is claim.kind or (said.kind in _FIGHTING and claim.kind in _FIGHTING):
         return True
-    return claim.kind is Kind.TERRITORY and said.kind in _FIGHTING and bool(said.place)
+    # "Attacked the village and took it": where the reader missed the second verb, the first contradicts nothing.
+    missed = claim.change is not None and cues.tells_change(claim.change, grounds)
+    return claim.kind is Kind.TERRITORY and said.kind in _FIGHTING and bool(said.place) and not missed
 
 
 # ── single faults, the gravest first ──
@@ -83,8 +94,7 @@ def _negated(claim: Claim, said: Assertion) -> Reason | None:
 
 def _direction(claim: Claim, said: Assertion) -> Reason | None:
     frame = said.told.frame
-    mine, done, suffered = _names(claim.actors), _names(frame.actors), _names(frame.opponents)
-    swapped = bool(mine) and not mine & done and bool(mine & suffered)
+    swapped = _is_swapped(claim, said)
     if claim.kind is not Kind.TERRITORY:
         return Reason.WRONG_ACTOR if swapped else None
     if claim.change is frame.change:
@@ -92,9 +102,27 @@ def _direction(claim: Claim, said: Assertion) -> Reason | None:
     turned = (claim.change in _GAINS and frame.change in _LOSSES) or (
         claim.change in _LOSSES and frame.change in _GAINS
     )
+    if turned and _is_mirrored(claim, said):
+        return None
     if turned or Change.REPELLED in (claim.change, frame.change):
         return Reason.WRONG_DIRECTION
     return _exaggerated(claim.change, frame.change)
+
+
+def _is_swapped(claim: Claim, said: Assertion) -> bool:
+    """Whether those who are said to do it have it done to them, and none of them does it."""
+    done, suffered = said.told.frame.actors, said.told.frame.opponents
+    if claim.actors and not _share(claim.actors, done) and _share(claim.actors, suffered):
+        return True
+    return bool(claim.opponents) and not _share(claim.opponents, suffered) and _share(claim.opponents, done)
+
+
+def _is_mirrored(claim: Claim, said: Assertion) -> bool:
+    """ "The rebels took it from the army" and "the army lost it to the rebels" are one."""
+    frame = said.told.frame
+    given = _share(claim.actors, frame.opponents) and not _share(claim.actors, frame.actors)
+    taken = not claim.opponents or not frame.actors or _share(claim.opponents, frame.actors)
+    return given and taken and Change.LOST in (claim.change, frame.change)
 
 
 def _exaggerated(claimed: Change | None, told: Change | None) -> Reason | None:
@@ -107,44 +135,45 @@ def _exaggerated(claimed: Change | None, told: Change | None) -> Reason | None:
 
 
 def _actor(claim: Claim, said: Assertion) -> Reason | None:
-    mine, told = _names(claim.actors), _names(said.told.frame.actors)
-    if mine and told and not mine <= told | _names(said.told.frame.opponents):
+    if _is_mirrored(claim, said) and claim.change is not said.told.frame.change:
+        return None
+    done, suffered = said.told.frame.actors, said.told.frame.opponents
+    if claim.actors and done and not (_share(claim.actors, done) and _all_in(claim.actors, (*done, *suffered))):
         return Reason.WRONG_ACTOR
-    return Reason.WRONG_ACTOR if mine and told and not mine & told else None
+    both = claim.opponents and suffered
+    return Reason.WRONG_ACTOR if both and not _share(claim.opponents, suffered) else None
 
 
 def _place(claim: Claim, said: Assertion) -> Reason | None:
-    if claim.place is None:
+    if claim.place is None or not said.place:
         return None
-    if fold(said.place) != fold(claim.place.name):
+    if not _is_same_place(said.place, claim.place.name):
         return Reason.WRONG_PLACE
     return Reason.WRONG_PLACE if said.relation and not claim.place.relation else None
 
 
 def _extent(claim: Claim, said: Assertion) -> Reason | None:
-    more = _HOW_MUCH[claim.extent] > _HOW_MUCH[said.told.frame.extent]
+    told = said.told.frame.extent
+    more = _HOW_MUCH[claim.extent] > _HOW_MUCH[told] and told is not Extent.UNSPECIFIED
     return Reason.EXAGGERATION if claim.kind is Kind.TERRITORY and more else None
 
 
 def _count(claim: Claim, said: Assertion) -> Reason | None:
     for count in claim.casualties:
-        if not any(_same_count(count, each) for each in said.casualties):
+        of_kind = [each for each in said.casualties if each.kind is count.kind]
+        if not of_kind and said.casualties:
             return Reason.WRONG_NUMBER
-        if count.civilian and all(_of_soldiers(each) for each in said.casualties if _same_count(count, each)):
+        if of_kind and not any(_same_count(count, each) for each in of_kind):
+            return Reason.WRONG_NUMBER
+        if count.civilian and of_kind and all(not each.civilian for each in of_kind if _same_count(count, each)):
             return Reason.WRONG_ACTOR
-    return (
-        None
-        if all(any(_same_kit(kit, each) for each in said.equipment) for kit in claim.equipment)
-        else Reason.WRONG_NUMBER
-    )
+    kit = said.equipment
+    wrong = kit and not all(any(_same_kit(mine, each) for each in kit) for mine in claim.equipment)
+    return Reason.WRONG_NUMBER if wrong else None
 
 
 def _same_count(one: Casualties, other: Casualties) -> bool:
     return (one.kind, one.low, one.best, one.high) == (other.kind, other.low, other.best, other.high)
-
-
-def _of_soldiers(count: Casualties) -> bool:
-    return not count.civilian
 
 
 def _same_kit(one: Equipment, other: Equipment) -> bool:
@@ -152,23 +181,31 @@ def _same_kit(one: Equipment, other: Equipment) -> bool:
 
 
 def _modality(claim: Claim, said: Assertion) -> Reason | None:
+    if claim.modality is Modality.DENIED and said.told.modality in REAL and not said.told.negated:
+        return Reason.NEGATION
     return _UNREAL.get(said.told.modality) if claim.modality in REAL else None
 
 
 def _voice(claim: Claim, said: Assertion) -> Reason | None:
     """A claim told bare, or put in another's mouth."""
-    spoken = said.told.attribution
+    spoken, mine = said.told.attribution, claim.attribution
     if spoken.kind is Claimant.OUTLET and not spoken.who:
-        return Reason.CLAIM_AS_FACT if claim.attribution.kind is Claimant.PARTY else None
-    if claim.attribution.kind is Claimant.OUTLET and not claim.attribution.who:
+        return Reason.CLAIM_AS_FACT if mine.kind is Claimant.PARTY and not _somebody_says(said) else None
+    if mine.kind is Claimant.OUTLET and not mine.who:
         return Reason.CLAIM_AS_FACT
-    same = claim.attribution.kind is spoken.kind and claim.attribution.canonical == spoken.canonical
-    return None if same else Reason.CLAIM_AS_FACT
+    named_alike = bool(mine.who and spoken.who) and _share_words(mine.who, spoken.who)
+    same = mine.kind is spoken.kind and fold(mine.canonical) == fold(spoken.canonical)
+    return None if same or named_alike or not spoken.who else Reason.CLAIM_AS_FACT
+
+
+def _somebody_says(said: Assertion) -> bool:
+    """Whether words of saying stand in the sentence, though the reader found nobody who says this."""
+    return cues.reports(frozenset(said.told.clauses.tokens.lower))
 
 
 def _day(claim: Claim, said: Assertion) -> Reason | None:
     mine, told = claim.when.start, said.told.when.start
-    return Reason.WRONG_DATE if mine is not None and mine != told else None
+    return Reason.WRONG_DATE if mine is not None and told is not None and mine != told else None
 
 
 FAULTS: tuple[Callable[[Claim, Assertion], Reason | None], ...] = (
@@ -176,5 +213,99 @@ FAULTS: tuple[Callable[[Claim, Assertion], Reason | None], ...] = (
 )  # fmt: skip
 
 
-def _names(actors: tuple[Actor, ...]) -> set[str]:
-    return {fold(actor.canonical) for actor in actors}
+# ── single doubts ──
+
+
+def _is_other_kind(claim: Claim, said: Assertion) -> bool:
+    return claim.kind is not said.kind or claim.change is not said.told.frame.change
+
+
+def _lacks_actor(claim: Claim, said: Assertion) -> bool:
+    done, suffered = said.told.frame.actors, said.told.frame.opponents
+    if not _all_in(claim.actors, (*done, *suffered)) or (claim.actors and not _share(claim.actors, done)):
+        return True
+    return not _all_in(claim.opponents, suffered)
+
+
+def _lacks_place(claim: Claim, said: Assertion) -> bool:
+    if claim.place is None:
+        return False
+    same = stem(claim.place.relation or "-") == stem(said.relation or "-") or _share_words(
+        claim.place.relation, said.relation
+    )
+    return not said.place or not same
+
+
+def _is_other_mode(claim: Claim, said: Assertion) -> bool:
+    """Whether it is told as done in another way; what is told as history may also be told as done."""
+    mine, told = claim.modality, said.told.modality
+    return mine is not told and not (mine in (*REAL, Modality.HISTORICAL) and told in REAL)
+
+
+def _is_in_another_voice(claim: Claim, said: Assertion) -> bool:
+    spoken, mine = said.told.attribution, claim.attribution
+    if mine.who and not spoken.who:
+        return True
+    return (mine.kind is Claimant.OUTLET) is not (spoken.kind is Claimant.OUTLET)
+
+
+def _is_undated(claim: Claim, said: Assertion) -> bool:
+    return claim.when.start is not None and said.told.when.start is None
+
+
+def _is_of_all(claim: Claim, said: Assertion) -> bool:
+    return claim.extent is Extent.FULL and said.told.frame.extent is not Extent.FULL
+
+
+def _lacks_count(claim: Claim, said: Assertion) -> bool:
+    return bool(claim.equipment) and not said.equipment
+
+
+DOUBTS: tuple[Callable[[Claim, Assertion], bool], ...] = (
+    _is_other_kind, _lacks_actor, _lacks_place, _is_other_mode, _is_in_another_voice, _is_undated, _is_of_all,
+    _lacks_count,
+)  # fmt: skip
+
+
+def _same_counts(claim: Claim, grounds: Grounds) -> bool:
+    """Whether every count of the claim, with those it is of, is one that some assertion of the evidence counts."""
+    told = [each for said in grounds.said for each in said.casualties]
+    return all(
+        any(_same_count(count, each) and _same_victims(count, each) for each in told) for count in claim.casualties
+    )
+
+
+def _same_victims(one: Casualties, other: Casualties) -> bool:
+    return not one.victims or _share_words(one.victims, other.victims) or flat(one.victims) == flat(other.victims)
+
+
+# ── names ──
+
+
+def _is_same_place(one: str, other: str) -> bool:
+    """One place under one name; "the town of Tal Hamra" is Tal Hamra."""
+    if fold(one) == fold(other):
+        return True
+    proper = [[word for word in words(name) if word[0].isupper() and not is_empty(word)] for name in (one, other)]
+    return bool(proper[0]) and flat(" ".join(proper[0])) == flat(" ".join(proper[1]))
+
+
+def _is_same(one: Actor, other: Actor) -> bool:
+    """One actor: under its full name, or as the text names it."""
+    keys = {fold(name).removeprefix("the ") for name in (one.name, one.canonical)}
+    return not keys.isdisjoint(fold(name).removeprefix("the ") for name in (other.name, other.canonical))
+
+
+def _share(mine: Iterable[Actor], told: Iterable[Actor]) -> bool:
+    others = tuple(told)
+    return any(_is_same(one, other) for one in mine for other in others)
+
+
+def _all_in(mine: Iterable[Actor], told: Iterable[Actor]) -> bool:
+    others = tuple(told)
+    return all(_share((one,), others) for one in mine)
+
+
+def _share_words(one: str, other: str) -> bool:
+    stems = [{stem(word) for word in words(text) if not is_empty(word)} for text in (one, other)]
+    return not stems[0].isdisjoint(stems[1])

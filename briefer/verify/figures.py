@@ -1,0 +1,53 @@
+"""Checks of numbers and times: does the evidence hold them, by value and bound?"""
+
+from briefer.reading import dates, numbers
+from briefer.reading.numbers import Number
+from briefer.types import Casualties, Claim, Reason
+from briefer.verify.grounds import Grounds
+from briefer.verify.tokens import flat, is_empty, stem, words
+
+
+def wrong_number(claim: Claim, grounds: Grounds) -> Reason | None:
+    """Every count must stand in the evidence, by value and bound; every number of the text by value."""
+    stated = numbers.find(f"{claim.text} {claim.object}")
+    if not claim.casualties and not stated and not any(kit.number is not None for kit in claim.equipment):
+        return None
+    found = numbers.find(grounds.text)
+    known = {value for number in found for value in _values(number)}
+    if any(_values(number).isdisjoint(known) for number in stated if not _is_one(number)):
+        return Reason.WRONG_NUMBER
+    if not all(_counted(count, found, grounds) for count in claim.casualties):
+        return Reason.WRONG_NUMBER
+    wrong = any(kit.number not in (None, 1) and kit.number not in known for kit in claim.equipment)
+    return Reason.WRONG_NUMBER if wrong else None
+
+
+def _values(number: Number) -> set[int]:
+    return {value for value in (number.low, number.best, number.high) if value is not None}
+
+
+def _is_one(number: Number) -> bool:
+    """ "A soldier" is one soldier, and no number stands there."""
+    return _values(number) == {1}
+
+
+def _counted(count: Casualties, found: list[Number], grounds: Grounds) -> bool:
+    bounds = (count.low, count.best, count.high)
+    if any((number.low, number.best, number.high) == bounds for number in found):
+        return True
+    victims = [word for word in words(count.victims) if not is_empty(word)]
+    there = bool(victims) and all(stem(word) in grounds.stems for word in victims)
+    # "A soldier was killed": the article counts.
+    return bounds == (1, 1, 1) and (there or not grounds.lower.isdisjoint({"one", "single"}))
+
+
+def wrong_date(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A day that is claimed must be what some expression of the evidence means, and its words must stand there."""
+    written, when = grounds.scene.written, claim.when
+    if when.as_written and flat(when.as_written) not in flat(grounds.around):
+        return Reason.WRONG_DATE
+    if when.start is None:
+        return None
+    times = dates.find(grounds.text)
+    meant = [dates.resolve(time, written=written, future=future) for time in times for future in (False, True)]
+    return None if any(each.start == when.start for each in meant) else Reason.WRONG_DATE

@@ -1,0 +1,171 @@
+"""Checks of the names in the fields of a claim: real ones, that stand in the evidence, and mean what they are said to.
+
+A name is real if the article writes it as a name, or if it is a noun for such a thing ("rebels", "the bridge").
+"""
+
+import re
+from itertools import pairwise
+
+from briefer.reading import countries as world
+from briefer.reading import lexicon
+from briefer.reading.heads import is_a
+from briefer.reading.names import SAME, fold, initials, same_spelling
+from briefer.reading.scene import NameSort
+from briefer.types import Actor, Claim, Place, Reason
+from briefer.verify.grounds import Grounds, holds
+from briefer.verify.tokens import is_empty, parts, stem, words
+
+_ACTORS = ("combatant", "people", "organisation", "person", "displaced", "rebellious", "civil", "lone_fighter")
+_PLACES = ("place", "vague", "area_words", "strong_place", "wide_place", "extent_outskirts")
+_GENERAL = frozenset(
+    stem(word)
+    for word in """army armed forces force rebels rebel government regime opposition fighters fighter militants militia
+    military troops soldiers police security coalition allied group state civilians residents people republic national
+    defence defense front movement party leader leadership authorities ministry council side units unit gunmen command
+    officials separatists insurgents brigade division corps region province city town village district""".split()
+)
+"""Words of a full name that an article may leave out."""
+
+
+def wrong_actor(claim: Claim, grounds: Grounds) -> Reason | None:
+    """Each actor must be named in the evidence, or shortly before it where a word of it may stand for the actor."""
+    pairs = [(one, other) for one in claim.actors for other in claim.opponents]
+    if any(fold(one.name) == fold(other.name) for one, other in pairs):
+        return Reason.WRONG_ACTOR
+    told = all(_is_told(actor, grounds) and _may_mean(actor, grounds) for actor in (*claim.actors, *claim.opponents))
+    return None if told else Reason.WRONG_ACTOR
+
+
+def wrong_place(claim: Claim, grounds: Grounds) -> Reason | None:
+    """The place must be named in the evidence, or shortly before it where the evidence only describes it."""
+    if claim.place is None or any(claim.place.name == said.place for said in grounds.said):
+        return None
+    place = claim.place
+    real = _is_name(place.name, grounds) or any(
+        is_a(word.lower(), group) for word in words(place.name) for group in _PLACES
+    )
+    sort = grounds.scene.sorts.get(fold(place.name))
+    if not real or not grounds.has_near(place.name) or sort is NameSort.PERSON or _is_party(place, sort, grounds):
+        return Reason.WRONG_PLACE
+    related = all(stem(word) in grounds.stems for word in words(place.relation) if not is_empty(word))
+    return None if related and _may_be(place, grounds) else Reason.WRONG_PLACE
+
+
+def wrong_speaker(claim: Claim, grounds: Grounds) -> Reason | None:
+    """Who is said to say it must be named in the evidence, or shortly before where somebody goes on speaking."""
+    who = claim.attribution.who
+    telling = [word for word in words(who) if not is_empty(word)]
+    heard = {word for said in grounds.said for word in words(said.told.attribution.who)}
+    if not who or (telling and heard.issuperset(telling)):
+        return None
+    there = {word.lower() for word in words(grounds.around)}
+    known = [word for word in telling if word.lower() in there or stem(word) in grounds.stems]
+    names = [word for word in telling if word[0].isupper()]
+    wrong = not known or 2 * len(known) < len(telling) or not set(names) <= {*known, *words(grounds.article.outlet)}
+    return Reason.CLAIM_AS_FACT if wrong and not holds(grounds.article.outlet, who) else None
+
+
+def _is_told(actor: Actor, grounds: Grounds) -> bool:
+    if _is_read_so(actor, grounds):
+        return True
+    if not _is_name(actor.name, grounds) and not _is_noun_for_actor(actor.name):
+        return False
+    if grounds.scene.sorts.get(fold(actor.name)) is NameSort.PLACE and not _stands_for_state(actor.name):
+        return False
+    return grounds.has_near(actor.name) or any(holds(grounds.around, name) for name in _other_names(actor, grounds))
+
+
+def _other_names(actor: Actor, grounds: Grounds) -> set[str]:
+    """The names that an actor is known under, or that the article itself introduces."""
+    known = lexicon.actors().get(lexicon.fold(actor.name))
+    found = {known.canonical, *known.aliases} if known is not None else set()
+    keys = {fold(actor.name), fold(actor.canonical)}
+    return found | {short for short, full in grounds.scene.full.items() if fold(full) in keys}
+
+
+def _is_name(name: str, grounds: Grounds) -> bool:
+    """Whether the article writes these words as a name: one has a capital that no start of a sentence gives."""
+    for word in parts(name):
+        if not word[0].isupper() or is_empty(word) or (len(word) < 3 and not (len(word) == 2 and word.isupper())):
+            continue
+        if word.lower() not in lexicon.words() or _inside_sentence(word, grounds.article.text):
+            return True
+    return False
+
+
+def _inside_sentence(word: str, text: str) -> bool:
+    return re.search(rf"[\w,] {re.escape(word)}\b", text) is not None
+
+
+def _is_noun_for_actor(name: str) -> bool:
+    key = lexicon.fold(name)
+    if key in lexicon.generic_actors() or key in lexicon.claimants():
+        return True
+    lower = [word.lower() for word in words(name)]
+    heads = lower[-1:] + [
+        one for one, other in pairwise(lower) if other in ("of", "from", "in", "loyal", "with", "who")
+    ]
+    return any(is_a(word, group) or word in lexicon.generic_actors() for word in heads for group in _ACTORS)
+
+
+def _stands_for_state(name: str) -> bool:
+    known = (
+        world.country_code(name) or lexicon.fold(name) in lexicon.metonyms() or lexicon.fold(name) in lexicon.actors()
+    )
+    return bool(known)
+
+
+def _is_party(place: Place, sort: NameSort | None, grounds: Grounds) -> bool:
+    """Whether what is named as a place is an actor of the article, and no country or place too."""
+    if sort is not NameSort.ACTOR or _stands_for_state(place.name):
+        return False
+    return not any(is_a(word.lower(), "strong_place") or is_a(word.lower(), "place") for word in words(place.name))
+
+
+# ── what a name is resolved to ──
+
+
+def _may_mean(actor: Actor, grounds: Grounds) -> bool:
+    """Whether the name can stand for the actor that it is resolved to."""
+    if fold(actor.canonical) == fold(actor.name) or _known_as(actor, grounds) or _is_read_so(actor, grounds):
+        return True
+    meant = {stem(word) for word in parts(actor.canonical) if not is_empty(word)}
+    named = {stem(word) for word in parts(actor.name)}
+    if not meant or not meant <= grounds.whole | _GENERAL | named:
+        return False
+    proper = [word for word in parts(actor.name) if word[0].isupper() and word.lower() not in lexicon.words()]
+    shared = named & meant or initials(actor.canonical).startswith(actor.name.upper().replace(".", ""))
+    leads = grounds.scene.sorts.get(fold(actor.name)) is NameSort.PERSON or lexicon.fold(actor.name) in lexicon.people()
+    return not proper or bool(shared) or leads or _stands_for_state(actor.name)
+
+
+def _is_read_so(actor: Actor, grounds: Grounds) -> bool:
+    """Whether the reader itself takes these words for that actor."""
+    read = (one for said in grounds.said for one in (*said.told.frame.actors, *said.told.frame.opponents))
+    return any(one.name == actor.name and one.canonical == actor.canonical for one in read)
+
+
+def _known_as(actor: Actor, grounds: Grounds) -> bool:
+    """Whether the lexicons or the article itself resolve the name so."""
+    key, meant = lexicon.fold(actor.name), fold(actor.canonical)
+    known = lexicon.actors().get(key)
+    shared = lexicon.shared_actors().get(key, ())
+    resolved = {one.canonical for one in ((known,) if known is not None else ()) + shared}
+    resolved.add(grounds.scene.full.get(fold(actor.name), ""))
+    resolved.add(grounds.scene.government)
+    if key in lexicon.people():
+        resolved.add(lexicon.people()[key].stands_for)
+    return meant in {fold(name) for name in resolved if name} or _is_of_lexicon(actor)
+
+
+def _is_of_lexicon(actor: Actor) -> bool:
+    """Whether a noun without a name ("the army") is resolved to a known actor of its kind."""
+    known = lexicon.actors().get(lexicon.fold(actor.canonical))
+    return known is not None and not any(word[0].isupper() for word in words(actor.name)[1:])
+
+
+def _may_be(place: Place, grounds: Grounds) -> bool:
+    if fold(place.canonical) == fold(place.name) or same_spelling(place.canonical, place.name) >= SAME:
+        return True
+    meant = {stem(word) for word in parts(place.canonical) if not is_empty(word)}
+    return bool(meant) and meant <= grounds.whole | _GENERAL

@@ -1,0 +1,55 @@
+"""The verdict on one claim: its evidence must be exact, its words must be in it, and it must assert the same thing.
+
+A claim that no assertion of its evidence carries, though nothing in it is found wrong and all that it names is there,
+is unclear: it is the reader that could not follow, and a judge may.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from briefer.reading.article import read
+from briefer.reading.assertions import assertion
+from briefer.types import Article, Claim, Reason, Ruling
+from briefer.verify import cues, figures, foreign, naming, wording
+from briefer.verify.frames import is_carried, nearest_fault
+from briefer.verify.grounds import Grounds
+
+Check = Callable[[Claim, Grounds], Reason | None]
+
+CHECKS: tuple[Check, ...] = (
+    wording.injected, wording.empty, figures.wrong_number, naming.wrong_place, naming.wrong_actor, naming.wrong_speaker,
+    figures.wrong_date, wording.invented_name, wording.turned_to_no, nearest_fault, cues.no_such_mode, wording.untold,
+    wording.unsaid, wording.unsaid_field,
+)  # fmt: skip
+"""What is held against evidence in the reader's language; the first that finds a fault gives the reason."""
+
+FOREIGN: tuple[Check, ...] = (wording.injected, wording.empty, foreign.wrong_number, foreign.wrong_name)
+"""What is held against evidence in any other language."""
+
+
+def verify(claim: Claim, article: Article) -> Claim:
+    """The claim with its verdict. Evidence that is not the article's own words makes it unsupported at once."""
+    if not claim.evidence or not all(_exact(claim, number, article) for number in range(len(claim.evidence))):
+        return replace(claim, verdict=Ruling.UNSUPPORTED, reason=Reason.FABRICATED)
+    grounds = _grounds(claim, article)
+    for check in CHECKS if grounds.english else FOREIGN:
+        if (reason := check(claim, grounds)) is not None:
+            return replace(claim, verdict=Ruling.UNSUPPORTED, reason=reason)
+    carried = grounds.english and is_carried(claim, grounds) and wording.carried_share(claim, grounds) >= wording.WHOLE
+    return replace(claim, verdict=Ruling.SUPPORTED if carried else Ruling.UNCLEAR, reason=None)
+
+
+def _grounds(claim: Claim, article: Article) -> Grounds:
+    scene, told = read(article)
+    cited = {evidence.sentence for evidence in claim.evidence}
+    said = tuple(assertion(each) for each in told if each.sentence in cited)
+    return Grounds(article, scene, said, tuple(sorted(cited)))
+
+
+def _exact(claim: Claim, number: int, article: Article) -> bool:
+    evidence = claim.evidence[number]
+    if not 0 <= evidence.sentence < len(article.sentences):
+        return False
+    span = article.sentences[evidence.sentence]
+    within = span.start <= evidence.start < evidence.end <= span.end
+    return within and article.text[evidence.start : evidence.end] == evidence.quote

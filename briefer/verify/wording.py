@@ -1,0 +1,130 @@
+"""Checks of the sentence of a claim: are its names and its words those of the evidence?"""
+
+from briefer.reading import lexicon
+from briefer.reading.orders import orders
+from briefer.types import REAL, Claim, Kind, Modality, Reason
+from briefer.verify import cues
+from briefer.verify.grounds import Grounds
+from briefer.verify.tokens import carrying, is_empty, stem, words
+
+WHOLE = 0.8
+"""The share of the words of a claim that its evidence must hold for it to be supported; below it a judge may say."""
+ENOUGH = 0.6
+"""Below this share a claim is about something else; measured on claims of careful readers (true) and on noise."""
+_NEUTRAL = frozenset(
+    stem(word)
+    for word in """involving unnamed forces reports report said reported according claimed took place there fighting
+    against something amid area side sides people several being made make take held number parts part control town
+    city village place force carried air""".split()
+)
+"""Words that a claim may add, for they say nothing that its other words and fields do not."""
+
+
+def injected(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A sentence that orders the machine about is no source for what it orders."""
+    return Reason.INJECTED if orders(grounds.text) else None
+
+
+def empty(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A claim that lacks what claims of its kind assert says nothing that could be checked."""
+    return None if _asserts(claim) else Reason.FABRICATED
+
+
+def _asserts(claim: Claim) -> bool:
+    named = bool(claim.actors or claim.opponents or claim.place)
+    match claim.kind:
+        case Kind.TERRITORY:
+            return claim.change is not None and named
+        case Kind.CASUALTIES:
+            return bool(claim.casualties)
+        case Kind.EQUIPMENT:
+            return bool(claim.equipment)
+        case Kind.CLASH | Kind.STRIKE | Kind.SHELLING:
+            return named
+        case Kind.PRISONERS:
+            return named or bool(claim.casualties or claim.object)
+        case _:
+            return len(carrying(claim.text)) > 1
+
+
+def invented_name(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A name in the sentence that neither the evidence nor a field of the claim holds."""
+    known = {part.lower() for word in words(grounds.around) for part in (word, *word.split("-"))}
+    known |= {word.lower() for word in _field_words(claim)}
+    stems = {stem(word) for word in known}
+    for number, word in enumerate(words(claim.text)):
+        name = word.removesuffix("'s").removesuffix("’s")
+        first = number == 0 and name.lower() in lexicon.words()
+        if (
+            name[0].isupper()
+            and not first
+            and not is_empty(name)
+            and name.lower() not in known
+            and stem(name) not in stems
+        ):
+            return Reason.FABRICATED
+    return None
+
+
+def unsaid(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A sentence most of whose words the evidence does not hold."""
+    return Reason.FABRICATED if carried_share(claim, grounds) < ENOUGH else None
+
+
+def turned_to_no(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A sentence that negates what the evidence nowhere does."""
+    mine = frozenset(word.lower() for word in words(claim.text))
+    negated = cues.negates(mine) and claim.modality in REAL | {Modality.HISTORICAL}
+    return Reason.NEGATION if negated and not cues.negates(grounds.lower) else None
+
+
+def carried_share(claim: Claim, grounds: Grounds) -> float:
+    """How much of the sentence stands in the evidence: by stem, as a name of a field, or as a word of its event."""
+    telling = carrying(claim.text)
+    if not telling:
+        return 0.0
+    fields = {stem(word) for word in _field_words(claim)}
+    event = cues.of_claim(claim) if _is_coded(claim.kind) else frozenset()
+    there = grounds.stems | fields | _NEUTRAL
+    return sum(_is_there(word, there, event) for word in telling) / len(telling)
+
+
+def _is_there(word: str, there: frozenset[str], event: frozenset[str]) -> bool:
+    return word in event or all(stem(part) in there for part in word.split("-"))
+
+
+def untold(claim: Claim, grounds: Grounds) -> Reason | None:
+    """An event of which the evidence has no word; what is told in the evidence's own words needs none of a list."""
+    own = not _is_coded(claim.kind) and carried_share(claim, grounds) == 1.0
+    return None if own else cues.untold(claim, grounds)
+
+
+def _is_coded(kind: Kind) -> bool:
+    """Whether the fields say all that a claim of this kind does, in words of a known event."""
+    return kind in _CODED
+
+
+_CODED = frozenset(
+    (Kind.TERRITORY, Kind.CLASH, Kind.STRIKE, Kind.SHELLING, Kind.CASUALTIES, Kind.EQUIPMENT, Kind.PRISONERS)
+)
+
+
+def _field_words(claim: Claim) -> set[str]:
+    """The words of the names in the fields: other checks hold them to the evidence."""
+    names = [claim.attribution.who, claim.attribution.canonical]
+    names += [name for actor in (*claim.actors, *claim.opponents) for name in (actor.name, actor.canonical)]
+    if claim.place is not None:
+        names += [claim.place.name, claim.place.canonical]
+    found = {word for name in names for word in words(name)}
+    return found | {part for word in found for part in word.split("-")}
+
+
+def unsaid_field(claim: Claim, grounds: Grounds) -> Reason | None:
+    """The people that a count is of, and the thing that it was done to, in words of the evidence."""
+    said = [count.victims for count in claim.casualties] + [claim.object]
+    telling = [word for text in said for word in carrying(text)]
+    fields = {stem(word) for word in _field_words(claim)}
+    there = grounds.stems | fields | _NEUTRAL
+    event = cues.of_claim(claim)
+    carried = sum(_is_there(word, there, event) for word in telling)
+    return None if carried >= ENOUGH * len(telling) else Reason.FABRICATED
