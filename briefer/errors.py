@@ -5,6 +5,7 @@ BrieferError
 │   ├── SettingsError     a settings file or variable that cannot be read
 │   ├── PromptError       a prompt file that cannot be used
 │   └── ModelRejected     a key, model name or address that the server does not take
+├── RecordingMissing      a reply that nobody recorded                  exit 3
 ├── NoAnswer              one question that a model did not answer; the caller has another way
 └── WorkError             the work could not be done                    exit 4
     ├── NothingToBrief    no readable article among the sources
@@ -55,6 +56,12 @@ class PromptError(UsageError):
 
 class ModelRejected(UsageError):
     """The server takes no question at all: the key, the model name or the address is wrong."""
+
+
+class RecordingMissing(BrieferError):
+    """A prompt has no recorded reply; the message names it and shows what changed since the nearest that has."""
+
+    exit_code = 3
 
 
 class NoAnswer(BrieferError):

@@ -1,0 +1,161 @@
+"""One database: how it is connected to, brought up to date, and how its faults are told.
+
+In: a path or URL. Out: connections that commit each statement by itself, and StoreErrors that name place and remedy.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, update
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from briefer.errors import StoreError
+from briefer.store.schema import STEPS, version
+
+MIGRATION_LOCK = 0x62726965
+"""Of PostgreSQL's advisory locks, ours: two processes do not bring one database up to date at once."""
+
+REMEDIES = {
+    "locked": "another process holds it; wait for that to end, or name another with --store",
+    "readonly": "it cannot be written; check its permissions, or name another with --store",
+    "full": "the disk is full; make room and run again",
+    "damaged": "it is damaged, or no store of briefer's; move it away and run again (kept replies are asked anew)",
+    "unopened": "it cannot be opened; check that its folder can be written, or name another with --store",
+    "other": "see --store",
+}
+
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "readonly",
+    sqlite3.SQLITE_PERM: "readonly",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "full",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_CANTOPEN: "unopened",
+}
+
+
+class Database:
+    """A database by URL, or a file of SQLite by path; its folder is made where it is not there."""
+
+    def __init__(self, place: str, patience: float) -> None:
+        self._url, self.name = _located(place)
+        if self._url.drivername.startswith("sqlite"):
+            self._make_folder()
+        with self.faults():
+            self._engine = self._made(patience)
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """A connection that commits each statement as it is executed. Raises StoreError."""
+        with self.faults(), self._engine.connect() as connection:
+            yield connection
+
+    def migrate(self) -> None:
+        """Take the steps that are not taken yet, all or none. Raises StoreError, for a later version too."""
+        with self.connected() as connection:
+            if self._version(connection) != len(STEPS):
+                self._take_steps(connection)
+
+    @property
+    def dialect(self) -> str:
+        """What kind of database it is: sqlite, postgresql."""
+        return self._engine.dialect.name
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def faults(self) -> Iterator[None]:
+        """Tell what the driver raises as a StoreError."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(f"the store {self.name}: {_fault(error)}") from error
+        except (ArgumentError, ImportError) as error:
+            raise StoreError(f"the store {self.name}: {error}; a path or a URL of a known kind is wanted") from error
+
+    def _made(self, patience: float) -> Engine:
+        if not self._url.drivername.startswith("sqlite"):
+            return create_engine(self._url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+        arguments = {"timeout": patience, "check_same_thread": False}
+        engine = create_engine(self._url, isolation_level="AUTOCOMMIT", connect_args=arguments)
+        event.listen(engine, "connect", _set_up)
+        return engine
+
+    def _make_folder(self) -> None:
+        file = Path(self._url.database or "")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StoreError(f"the store {self.name}: {error.strerror}; name another with --store") from error
+
+    def _version(self, connection: Connection) -> int:
+        """The version that the database has; 0 for an empty one. Raises StoreError for what is none of briefer's."""
+        if not inspect(connection).has_table(version.name):
+            return 0
+        found = connection.execute(select(version.c.version)).scalar_one_or_none() or 0
+        if found > len(STEPS):
+            raise StoreError(
+                f"the store {self.name} is of version {found} and this briefer knows {len(STEPS)} at most; "
+                "use the briefer that made it, or name another store with --store"
+            )
+        return found
+
+    def _take_steps(self, connection: Connection) -> None:
+        self._begin(connection)
+        try:
+            taken = self._version(connection)  # another process may have taken them while this one waited
+            if not taken:
+                version.create(connection, checkfirst=True)
+                connection.execute(insert(version).values(version=0))
+            for step in STEPS[taken:]:
+                for statement in step:
+                    connection.exec_driver_sql(statement)
+            connection.execute(update(version).values(version=len(STEPS)))
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")
+
+    def _begin(self, connection: Connection) -> None:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+
+
+def _located(place: str) -> tuple[URL, str]:
+    """The URL of a place, and its name without its password."""
+    if "://" not in place:
+        file = Path(place).expanduser()
+        return URL.create("sqlite", database=os.fspath(file)), os.fspath(file)
+    try:
+        url = make_url(place)
+    except ArgumentError as error:
+        raise StoreError("the store's address is no URL; write it as postgresql+psycopg://host/database") from error
+    return url, url.render_as_string(hide_password=True)
+
+
+def _set_up(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    # With WAL and NORMAL a commit is in the system's hands when it returns: the end of the process loses nothing,
+    # and a power cut the last replies at most.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _fault(error: DBAPIError) -> str:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    kind = _FAULTS.get(code & 0xFF, "other") if isinstance(code, int) else "other"
+    if kind == "other" and "not a database" in str(error.orig):
+        kind = "damaged"
+    return f"{error.orig}: {REMEDIES[kind]}"
