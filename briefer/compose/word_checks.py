@@ -1,0 +1,308 @@
+"""A sentence of prose word by word: its shape, names, numbers, days and words, each held against its events.
+
+In: the sentence and its `Ground`. Out: a `Fault`, or None. Nothing is parsed here; who did what to whom is in
+`deed_checks`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefer.compose.ground import Fault, Ground, folded
+from briefer.compose.wording import WORD, assessing, deed_words, neutral, stem, words_of
+from briefer.reading import countries, dates, numbers
+from briefer.reading.lexicon import fold
+from briefer.reading.numbers import Number, Unit
+from briefer.reading.orders import orders
+from briefer.reading.time_patterns import HINT_WORDS
+from briefer.types import Casualties, CasualtyKind, DatePrecision, Event, Reason, When
+
+LONGEST = 600
+"""Characters of a sentence: twice the longest that the templates write."""
+
+_MARKUP = re.compile(r"[<>\[\]{}|\\`*_#~^@]|https?:|www\.|&\w+;")
+_WITHIN = re.compile(r"\b(in|at|inside|into|entered|of)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def shape(text: str, ground: Ground) -> Fault | None:
+    """One line of plain words, not too long, that orders nobody about."""
+    if not text.isprintable() or _MARKUP.search(text):
+        return Fault(Reason.INJECTED, "it has signs that are no prose; write plain words")
+    if orders(text):
+        return Fault(Reason.INJECTED, "it gives orders; tell the events")
+    if not WORD.search(text) or len(text) > LONGEST:
+        return Fault(Reason.FABRICATED, f"it is empty or over {LONGEST} characters; write one sentence")
+    return None
+
+
+# ── names ──
+
+
+def names(text: str, ground: Ground) -> Fault | None:
+    """Every name must be one of the events'; the names of days and months are checked with the days."""
+    rest = _without(text, ground)
+    opening = len(text) - len(text.lstrip())
+    for match in re.finditer(r"[^\W\d_][\w'’.-]*", rest):
+        word = match[0].rstrip(".'’").removesuffix("'s").removesuffix("’s")
+        if not word[:1].isupper() or word.lower() in HINT_WORDS or word.lower() in neutral():
+            continue
+        if match.start() == opening and fold(word) in _own_words(ground):
+            continue
+        if _short_for(word, ground) or countries.demonym(word):
+            continue
+        return Fault(Reason.FABRICATED, f"“{word}” is no name of these events; use their names as they are given")
+    return None
+
+
+def _without(text: str, ground: Ground) -> str:
+    """The text with the names of the events blanked out, longest first; the articles of Arabic names may vary."""
+    for name in ground.names:
+        pattern = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+        pattern = pattern.replace("'", "['’]").replace("’", "['’]") if "['’]" not in pattern else pattern
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: " " * len(found[0]), text, flags=re.IGNORECASE)
+    return text
+
+
+def _own_words(ground: Ground) -> frozenset[str]:
+    words = words_of([*ground.texts, *ground.names])
+    return words.union(*(deed_words(event) for event in ground.events))
+
+
+def _short_for(word: str, ground: Ground) -> bool:
+    """Whether a word is the last of an actor's or a claimant's name ("the Front"), or stands in the events' texts."""
+    ends = {name.split()[-1].lower() for name in (*ground.spellings, *ground.claimants)}
+    return word.lower() in ends or any(re.search(rf"\b{re.escape(word)}\b", text) for text in ground.texts)
+
+
+# ── numbers ──
+
+
+def counts(text: str, ground: Ground) -> Fault | None:
+    """Every number must be a count of the events, with its bound, of the thing it counts, by who counts it."""
+    for number in numbers.find(text):
+        if number.unit is Unit.DURATION and _spans(number, ground):
+            continue
+        if not (_counted(number, text, ground) or _other(number, ground)):
+            return Fault(
+                Reason.WRONG_NUMBER, f"“{number.as_written}” is no number of these events, or not of what it counts"
+            )
+        if fault := _miscounted(number, text, ground):
+            return fault
+    return None
+
+
+def _counted(number: Number, text: str, ground: Ground) -> bool:
+    kind = _kind_near(number, text)
+    pool = [count for count in ground.counts if kind in (None, count.kind)]
+    victims = _victims(text[number.end : number.end + _NEAR].split("and")[0])
+    pool = [count for count in pool if victims in ("", _victims_of(count))]
+    return bool(pool) and _bounds_hold(number, pool)
+
+
+_CIVILIAN = re.compile(r"\b(?:civilians?|residents?|villagers?|child(?:ren)?|women|woman)\b", re.IGNORECASE)
+_ARMED = re.compile(
+    r"\b(?:soldiers?|fighters?|troops|rebels?|militants?|militia\w*|gunmen|insurgents?|combatants?|officers?)\b", re.I
+)
+
+
+def _victims(words: str) -> str:
+    """Whether words name civilians or armed people, by whichever comes first; "" for neither."""
+    civilian, armed = _CIVILIAN.search(words), _ARMED.search(words)
+    if civilian and (not armed or civilian.start() < armed.start()):
+        return "civilian"
+    return "armed" if armed else ""
+
+
+def _victims_of(count: Casualties) -> str:
+    return _victims(count.victims) or ("civilian" if count.civilian else "")
+
+
+def _bounds_hold(number: Number, pool: list[Casualties]) -> bool:
+    exact = {c.best for c in pool} | {c.low for c in pool if c.low == c.high}
+    lows, highs = exact | {c.low for c in pool}, exact | {c.high for c in pool}
+    if number.best is not None:
+        return number.best in exact or (number.approximate and number.best in lows | highs)
+    low = number.low is None or number.low in lows
+    return low and (number.high is None or number.high in highs) and (number.low or number.high) is not None
+
+
+_LOSS_WORDS = (
+    (CasualtyKind.KILLED, re.compile(r"\b(?:kill\w*|dead|die[ds]?|dying|deaths?|fatalit\w+|li[fv]es)\b", re.I)),
+    (CasualtyKind.WOUNDED, re.compile(r"\b(?:wound\w*|injur\w+|hurt)\b", re.I)),
+    (CasualtyKind.CAPTURED, re.compile(r"\b(?:prisoners?|taken prisoner|captives?|detain\w*)\b", re.I)),
+    (CasualtyKind.MISSING, re.compile(r"\bmissing\b", re.I)),
+)
+_NEAR = 40  # characters between a count and the word for what became of those counted
+
+
+def _kind_near(number: Number, text: str) -> CasualtyKind | None:
+    """What became of those whom a number counts, by the nearest word for it."""
+    found = []
+    for kind, pattern in _LOSS_WORDS:
+        for match in pattern.finditer(text):
+            gap = match.start() - number.end if match.start() >= number.end else number.start - match.end()
+            between = text[min(match.end(), number.end) : max(match.start(), number.start)]
+            if 0 <= gap <= _NEAR and not re.search(r"[;:]|\band\b.*\band\b", between) and not numbers.find(between):
+                found.append((gap, kind))
+    return min(found)[1] if found else None
+
+
+def _other(number: Number, ground: Ground) -> bool:
+    """Whether a number is of equipment, stands in the events' own texts, counts them or their sources, or is one."""
+    values = {number.low, number.best, number.high} - {None}
+    kits = {kit.number for event in ground.events for kit in event.equipment}
+    sources = {event.independent_sources for event in ground.events} | {
+        len(ground.desk.outlets_of(event)) for event in ground.events
+    }
+    told = {(n.low, n.best, n.high) for words in ground.texts for n in numbers.find(words)}
+    if number.unit is Unit.COUNT and len(values) == 1 and values & (kits | sources | {len(ground.events), 1}):
+        return True
+    return (number.low, number.best, number.high) in told
+
+
+def _spans(number: Number, ground: Ground) -> bool:
+    """Whether a number of days is how far two of the events, or one of them and the edition, lie apart."""
+    days = sorted({when.start for when in ground.times if when.start} | {ground.desk.date})
+    return any((later - earlier).days == number.best for earlier in days for later in days)
+
+
+def _miscounted(number: Number, text: str, ground: Ground) -> Fault | None:
+    """A count in the mouth of somebody who does not give it; ranges are nobody's own."""
+    if number.best is None and number.low is not None and number.high is not None:
+        return None
+    piece = _piece(text, number)
+    named = [who for who in _counters(ground) if f" {fold(who)} " in f" {fold(piece)} "]
+    if len(named) != 1:
+        return None
+    given = _counters(ground)[named[0]]
+    if not any(_bounds_hold(number, [count]) for count in given) and any(
+        _bounds_hold(number, [count]) for counts in _counters(ground).values() for count in counts
+    ):
+        return Fault(
+            Reason.WRONG_NUMBER, f"{named[0]} does not give “{number.as_written}”; keep numbers with claimants"
+        )
+    return None
+
+
+def _counters(ground: Ground) -> dict[str, list[Casualties]]:
+    """Who counts what, in the event's own counts; the outlet where it names nobody."""
+    found: dict[str, list[Casualties]] = {}
+    for event in ground.events:
+        for toll in ground.desk.tolls(event):
+            for _, speakers in toll.counts:
+                for who in speakers:
+                    found.setdefault(who, []).extend(_given_by(who, event, ground))
+    return found
+
+
+def _given_by(who: str, event: Event, ground: Ground) -> Iterator[Casualties]:
+    for claim in ground.desk.claims_of(event):
+        speaker = ground.desk.outlets.get(claim.article, "")
+        yield from (count for count in claim.casualties if fold(count.claimant or speaker) == fold(who))
+
+
+def _piece(text: str, number: Number) -> str:
+    """The part of a sentence between two marks that a number stands in."""
+    starts = [match.end() for match in re.finditer(r"[,;:()–—]| and | while | but ", text[: number.start])]
+    end = re.search(r"[,;:()–—]| and | while | but ", text[number.end :])
+    return text[starts[-1] if starts else 0 : number.end + (end.start() if end else len(text))]
+
+
+# ── days ──
+
+
+def days(text: str, ground: Ground) -> Fault | None:
+    """Every day and part of a day must be one of the events'."""
+    for expression in dates.find(text):
+        if _spoken(expression.as_written, ground) or _is_span(expression.as_written):
+            continue
+        when = dates.resolve(expression, written=ground.desk.date)
+        ahead = dates.resolve(expression, written=ground.desk.date, future=True)
+        if not any(_is_of(meant, known) for meant in (when, ahead) for known in ground.times):
+            return Fault(Reason.WRONG_DATE, f"“{expression.as_written}” is no time of these events")
+    return None
+
+
+def _spoken(words: str, ground: Ground) -> bool:
+    """Whether a time stands so in the events, whose day may be unknown."""
+    told = [when.as_written for when in ground.times] + list(ground.texts)
+    return any(fold(words) in fold(text) or fold(text) in fold(words) for text in told if text)
+
+
+_SPAN = re.compile(
+    r"(?:\w+ )?(?:days?|weeks?|hours?) (?:later|earlier|before|after|previously)"
+    r"|(?:the )?same (?:day|time|night|morning)|(?:the )?(?:following|next|previous) day|now|still|currently|(?:a )?day (?:later|earlier|before)",
+    re.IGNORECASE,
+)
+
+
+def _is_span(words: str) -> bool:
+    """Whether a time is told by another of the sentence; how many days lie between them is held as a number."""
+    return _SPAN.fullmatch(words.strip()) is not None
+
+
+def _is_of(meant: When, known: When) -> bool:
+    if meant.part.value and known.part is not meant.part and not (_night(meant) and _night(known)):
+        return False
+    if meant.start is None and meant.end is None:
+        return bool(meant.part.value)
+    if known.start is None:
+        return False
+    start, end = known.start, known.end or known.start
+    if meant.precision is DatePrecision.DAY and meant.start == meant.end:
+        return meant.start in (start, end)
+    low, high = meant.start or meant.end, meant.end or meant.start
+    return low is not None and high is not None and low <= start and end <= high
+
+
+def _night(when: When) -> bool:
+    return when.part.value in ("night", "evening")
+
+
+# ── words ──
+
+
+def words(text: str, ground: Ground) -> Fault | None:
+    """No word may assess, and no noun or verb tell what the events do not."""
+    rest = _without(text, ground)
+    own = words_of(ground.texts)
+    stems = {stem(word) for word in own}
+    allowed = neutral().union(*(deed_words(event) for event in ground.events)) | words_of(ground.names)
+    counted = {word for number in numbers.find(text) for word in number.as_written.lower().split()}
+    for word in WORD.findall(rest):
+        lower = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
+        if lower in own or lower in counted or lower in HINT_WORDS:
+            continue
+        if lower in assessing() and stem(lower) not in stems:
+            return Fault(Reason.EXAGGERATION, f"“{word}” assesses or colours; tell what happened and nothing more")
+        if lower in allowed or stem(lower) in stems or (word[:1].isupper() and _short_for(word, ground)):
+            continue
+        if word[:1].isupper() and countries.demonym(word):
+            continue
+        return Fault(Reason.FABRICATED, f"“{word}” is told by none of these events; use their own words")
+    return None
+
+
+# ── places ──
+
+
+def spots(text: str, ground: Ground) -> Fault | None:
+    """What lies near a place is not told as in it."""
+    beside = folded(p.canonical for p in ground.places if p.relation.split()[:1] not in ([], ["in"], ["at"]))
+    within = folded(p.canonical for p in ground.places if p.relation.split()[:1] in ([], ["in"], ["at"]))
+    for name in beside:
+        for place in ground.places:
+            if fold(place.canonical) != name or name in within:
+                continue
+            for written in {place.name, place.canonical}:
+                for match in re.finditer(rf"\b{re.escape(written)}\b", text, re.IGNORECASE):
+                    before = text[: match.start()]
+                    if _WITHIN.search(before) and not _related(before, place.relation):
+                        return Fault(Reason.WRONG_PLACE, f"it was {place.relation} {written}, not there itself")
+    return None
+
+
+def _related(before: str, relation: str) -> bool:
+    if before.rstrip().lower().removesuffix(" the").endswith(relation.lower()):
+        return True
+    bearing = set(relation.lower().split()[:-1])
+    return relation.endswith(" of") and not bearing.isdisjoint(before.lower().split()[-6:])
