@@ -73,6 +73,7 @@ FAULTS = [
     ("endless padding", GOOD + "{{ language|center(9999999999) }}", r":17: the filter `center` is not known here"),
     ("chance", GOOD + "{{ articles|random }}", r":17: the filter `random` is not known here"),
     ("number in a condition", GOOD + "{% if language > 3 %}x{% endif %}", r":17: `3` is no text; put it in quotes"),
+    ("endless number", GOOD + "{{ " + "9" * 5_000 + " }}", r"the template cannot be read: .*; take the number out"),
     ("nested too deep", GOOD + "{{ " + "(" * 20_000 + "language" + ")" * 20_000 + " }}", r"nested too deep"),
     ("not UTF-8", GOOD.encode().replace(b"Answer", b"R\xe9ponds"), r":12: the file is not UTF-8; save it as UTF-8"),
     ("huge", GOOD + "x" * 200_000, r":1: the file is over 200,000 bytes"),
@@ -267,9 +268,9 @@ def test_an_article_is_numbered_in_a_fifth_of_a_millisecond() -> None:
     numbered([Piece(article, 0, 30)])
     took = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         numbered([Piece(article, 0, 30)])
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.0002
 
 

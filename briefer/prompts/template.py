@@ -82,6 +82,9 @@ def _compile(source: str, line: int, variables: tuple[str, ...], faults: Faults)
     except jinja2.TemplateSyntaxError as error:
         faults.add(line + error.lineno - 1, f"the template cannot be read: {error.message}; mend it here")
         return None
+    except ValueError as error:  # a number of thousands of digits
+        faults.add(line, f"the template cannot be read: {error}; take the number out")
+        return None
     except RecursionError:
         faults.add(line, "the template is nested too deep to be read; make it flat")
         return None
