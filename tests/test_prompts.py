@@ -326,6 +326,7 @@ def test_lint_tells_errors_from_doubts(folder: Callable[..., Path], content: str
 
 
 def test_lint_goes_on_past_a_broken_file(folder: Callable[..., Path], tmp_path: Path) -> None:
+    assert isinstance(RUNNER.invoke(app, ["lint", str(tmp_path / "none")]).exception, UsageError)
     assert "holds no prompt" in RUNNER.invoke(app, ["lint", str(tmp_path)]).stdout
     result = RUNNER.invoke(app, ["lint", str(folder(a=GOOD, b="nothing", c=GOOD))])
     assert result.exit_code == 1

@@ -38,7 +38,7 @@ def list_prompts(
     prompts: PromptsOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """List the prompts: name, version, hash, purpose, and the file that each comes from.
+    """List name, version, hash, file and purpose of each.
 
     \b
     Examples:
@@ -65,7 +65,7 @@ def list_prompts(
 
 @app.command("show")
 def show_prompt(name: NameArgument, prompts: PromptsOption = None, config: ConfigOption = None) -> None:
-    """Print a prompt file as it is, to read it or to start one of your own.
+    """Print a prompt file as it is.
 
     \b
     Examples:
@@ -85,7 +85,9 @@ def render_prompt(
     prompts: PromptsOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Print exactly what a model would be sent about an article; its tokens are told on stderr.
+    """Print what a model would be sent about an article.
+
+    Its tokens are told on stderr.
 
     \b
     Examples:
@@ -107,7 +109,7 @@ def diff_prompts(
     prompts: PromptsOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Show how the prompts of another folder differ from those in use.
+    """Show what another folder would change.
 
     \b
     Examples:
@@ -139,10 +141,10 @@ def lint_prompts(
     from briefer.chunk import O200k
     from briefer.prompts import lint, load, shipped_folder
 
-    own = folder is None
-    findings = lint(
-        shipped_folder() if folder is None else folder, shipped=None if own else load(), count=O200k().count
-    )
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder; name one that holds prompt files (.md)")
+    replaced = load() if folder is not None else None
+    findings = lint(folder or shipped_folder(), shipped=replaced, count=O200k().count)
     for finding in findings:
         show(_safe(f"{'error' if finding.error else 'doubt'}  {finding.text}\n"))
     errors = sum(finding.error for finding in findings)
