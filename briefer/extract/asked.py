@@ -138,6 +138,8 @@ class _Run:
 
     def _questions(self, waiting: Iterable[list[Share]]) -> Iterator[Question[Extracted]]:
         for pack in waiting:
+            if self._stopped:
+                return
             asked = question(pack, writer=self._writer)
             self._asked[asked.prompt.user] = pack
             yield asked

@@ -21,6 +21,7 @@ from briefer.reading.things import Entity, Memory
 from briefer.types import Actor, ActorKind, Article, Attribution, Claimant
 
 _PRONOUNS = frozenset("they them it he she we us i his their its who which".split())
+_DETERMINERS = frozenset("the a an one some two three several other another his her its their".split())
 _ARTICLE = re.compile(r"^(?:the|a|an|some|its|their|his)\s+", re.IGNORECASE)
 _OF_PLACE = re.compile(
     r"^(?:the )?(?:[a-z-]+ )?(?:town|city|village|district|province|region|hill|port|neighbou?rhood|suburb|island) of "
@@ -78,6 +79,7 @@ class Phrases:
         """Who says it. What kind of speaker it is the reader knows best where the words alone tell it."""
         if not who:
             return Attribution(kind)
+        who = self._in_sentence(who)
         party = next(iter(self._actors(who)), None) if kind is Claimant.PARTY else None
         canonical = party.canonical if party is not None and party.kind is not ActorKind.UNKNOWN else ""
         understood = self._understood(who) if self.english else None
@@ -87,6 +89,14 @@ class Phrases:
         if kind is Claimant.OUTLET:
             kind = spoken.kind if spoken.who else Claimant.UNNAMED
         return Attribution(kind, who, canonical)
+
+    def _in_sentence(self, who: str) -> str:
+        """As it stands within a sentence: "the envoy" and "police" for words that open one, a name as it is."""
+        lower = f"{who[0].lower()}{who[1:]}"
+        first = who.split(" ", 1)[0].lower()
+        known = lexicon.claimants().get(first)
+        plain = first in _DETERMINERS or (known is not None and known.phrase.islower())
+        return lower if plain else who
 
     def _actors(self, phrase: str) -> tuple[Actor, ...]:
         name = self._named.get(_key(phrase), "")

@@ -71,18 +71,17 @@ class _Resolver:
         """The claims of one share that can be resolved."""
         phrases = Phrases(self.article, self.scene, self.english).with_names(said.names)
         for each in said.claims:
-            claim = self._claim(each, share, phrases)
-            if claim is not None:
-                yield claim
+            evidence = self._evidence(each, share)
+            if evidence and _whole(each):
+                for claim in _apart(self._claim(each, evidence, phrases)):
+                    if _worth_saying(claim, each):
+                        yield self._worded(claim, each)
 
-    def _claim(self, said: ClaimSaid, share: Share, phrases: Phrases) -> Claim | None:
-        evidence = self._evidence(said, share)
-        if not evidence or not _whole(said):
-            return None
+    def _claim(self, said: ClaimSaid, evidence: tuple[Evidence, ...], phrases: Phrases) -> Claim:
         attribution = phrases.attribution(said.b, said.v)
         actors = phrases.actors(said.a)
         names = {fold(actor.canonical) for actor in actors}
-        claim = Claim(
+        return Claim(
             id="",
             article=self.article.id,
             text="",
@@ -100,7 +99,6 @@ class _Resolver:
             equipment=tuple(_kits(said.q, attribution)),
             object=said.x,
         )
-        return self._worded(claim, said) if _worth_saying(claim, said) else None
 
     def _evidence(self, said: ClaimSaid, share: Share) -> tuple[Evidence, ...]:
         """The sentences that are cited, none where one of them is not there."""
@@ -135,7 +133,7 @@ class _Resolver:
     def _worded(self, claim: Claim, said: ClaimSaid) -> Claim:
         text = telling(claim, said.t if claim.kind in TOLD else "")
         canonical = claim.place.canonical if claim.place is not None else ""
-        counts = [count.as_written for count in claim.casualties[:1]]
+        counts = [f"{count.kind} {count.as_written}" for count in claim.casualties]
         first = claim.evidence[0].sentence
         fields = (str(first), claim.kind, claim.change or "", canonical, text, *counts)
         return _replaced(claim, identifier(self.article.id, *fields, prefix="c"), text, self._front(claim, said))
@@ -147,6 +145,26 @@ class _Resolver:
         if not self.english:
             return ""
         return front(claim.place, claim.evidence[0].sentence, self.geography)
+
+
+_COUNTED = frozenset({Kind.CASUALTIES, Kind.PRISONERS})
+
+
+def _apart(claim: Claim) -> Iterator[Claim]:
+    """A claim for each thing that is counted: the dead of a battle, its wounded and the tanks lost stand each alone.
+
+    The model may tell them in one, for that costs fewer tokens.
+    """
+    counts, kits = claim.casualties, claim.equipment
+    own = claim.kind not in _COUNTED and claim.kind is not Kind.EQUIPMENT
+    if own or (claim.kind is Kind.PRISONERS and claim.object):
+        yield replace(claim, casualties=(), equipment=())
+    kind = claim.kind if claim.kind in _COUNTED else Kind.CASUALTIES
+    plain = replace(claim, change=None, extent=Extent.UNSPECIFIED, object="", equipment=())
+    for count in () if claim.kind is Kind.PRISONERS and claim.object else counts:
+        yield replace(plain, kind=kind, casualties=(count,))
+    for kit in kits:
+        yield replace(plain, kind=Kind.EQUIPMENT, casualties=(), equipment=(kit,))
 
 
 def _replaced(claim: Claim, id: str, text: str, front: str) -> Claim:
@@ -194,7 +212,17 @@ def _counts(said: Iterable[CountSaid], attribution: Attribution) -> Iterator[Cas
         number = _number(each.n)
         if number is not None:
             bounds = (number.low, number.best, number.high)
-            yield Casualties(each.k, *bounds, each.v, each.c, attribution.who, each.n)
+            written = number.as_written or each.n
+            yield Casualties(each.k, *bounds, _victims(each.v, written), each.c, attribution.who, written)
+
+
+_WHOSE = re.compile(r"^(?:of |the |a |an |all |his |her |our |their |its |other |another |some |more )+", re.IGNORECASE)
+
+
+def _victims(words: str, count: str) -> str:
+    """Only "soldiers" of "17 soldiers" and of "his soldiers": the number stands in its own field."""
+    rest = words[len(count) :].strip() if words.lower().startswith(count.lower()) else words
+    return _WHOSE.sub("", rest)
 
 
 def _kits(said: Iterable[KitSaid], attribution: Attribution) -> Iterator[Equipment]:

@@ -3,6 +3,8 @@
 In: a Claim without text. Out: one plain English sentence; of kinds that have no fields of their own, the model's.
 """
 
+import re
+
 from briefer.extract.wording import PAST, joined, voiced
 from briefer.types import Casualties, Change, Claim, Claimant, Equipment, Kind, Modality
 
@@ -23,20 +25,31 @@ _PLAIN = {
 _PASSIVE = frozenset(
     {Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.BESIEGED, Change.CONTESTED, Change.LOST}
 )
-_FIGHTS = {Kind.CLASH: ("fought", "fight"), Kind.STRIKE: ("struck", "strike"), Kind.SHELLING: ("shelled", "shell")}
+_FIRES = {Kind.STRIKE: ("struck", "strike", "hit by an air strike"), Kind.SHELLING: ("shelled", "shell", "shelled")}
 _UNREAL = {
     Modality.ATTEMPTED: "tried to",
     Modality.PLANNED: "planned to",
     Modality.PREDICTED: "may",
     Modality.HYPOTHETICAL: "might",
 }
+_ASSAULT = re.compile(r"\b(?:attacks?|assaults?|advances?|offensives?|raids?|infiltration|attempts?|push|incursion)\b")
+_MANY = re.compile(r"(?:dozens|scores|hundreds|thousands|tens|millions)\Z", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:an?|the|some|several|\d+|two|three|[A-Z]\w*|\w+s) ")
+_BESIDE = re.compile(
+    r"(?:about |some |around )?(?:\d[\d.,]* ?\w+ |\w+ (?:km|miles|kilomet\w+) )?(?:(?:to )?the )?"
+    r"(?:(?:north|south)?-?(?:east|west)|north|south|near|outside|toward|towards|around|beyond|along|off|in|at|on)\b",
+    re.IGNORECASE,
+)
 
 
 def telling(claim: Claim, text: str) -> str:
     """One sentence with its speaker; `text` is the model's own, "" where the fields tell it all."""
-    clause = text.rstrip(" .") or _CLAUSES.get(claim.kind, _fight)(claim)
+    clause = text.rstrip(" .") or _CLAUSES[claim.kind](claim)
     hearsay = claim.attribution.kind is Claimant.UNNAMED and not claim.attribution.who
     return voiced(clause, claim.attribution, denied=claim.modality is Modality.DENIED, hearsay=hearsay)
+
+
+# ── who holds what ──
 
 
 def _territory(claim: Claim) -> str:
@@ -50,16 +63,23 @@ def _territory(claim: Claim) -> str:
 
 def _what(claim: Claim, change: Change) -> str:
     """What changes hands: the place, or the thing in it."""
-    where = _where(claim)
     if change is Change.REPELLED:
-        against = claim.object or (f"an attack by {_them(claim)}" if claim.opponents else "an attack")
-        return f"{against} at {where}" if where else against
+        return _attack(claim)
     if change is Change.ADVANCED:
-        relation = claim.place.relation if claim.place is not None else ""
-        return where if relation else f"in {where}"
+        return (_spot(claim, at="in") or f" on {claim.object or 'their enemy'}").strip()
+    where = _where(claim)
     if not claim.object or not where or where.lower() in claim.object.lower():
         return claim.object or where
-    return f"{claim.object} at {where}"
+    return f"{claim.object}{_spot(claim)}"
+
+
+def _attack(claim: Claim) -> str:
+    """What was repelled: an attack by somebody, on something, somewhere."""
+    by = f" by {_them(claim)}" if claim.opponents else ""
+    spot = "" if _where(claim) in claim.object and claim.object else _spot(claim)
+    if _ASSAULT.search(claim.object):
+        return f"{claim.object}{by}{spot}"
+    return f"an attack{by}{f' on {claim.object}' if claim.object else ''}{spot}"
 
 
 def _whom(claim: Claim, change: Change) -> str:
@@ -73,73 +93,86 @@ def _whom(claim: Claim, change: Change) -> str:
     return f" against {_them(claim)}" if change in (Change.HELD, Change.CONTESTED, Change.ADVANCED) else ""
 
 
-def _fight(claim: Claim) -> str:
-    past, plain = _FIGHTS.get(claim.kind, ("fought", "fight"))
+# ── fighting ──
+
+
+def _clash(claim: Claim) -> str:
+    things = f" at {claim.object}" if claim.object else ""
+    spot = "" if _where(claim) in claim.object and claim.object else _spot(claim)
+    if claim.modality in _UNREAL and claim.actors:
+        target = _them(claim) or claim.object or "their enemy"
+        return f"{_they(claim)} {_UNREAL[claim.modality]} attack {target}{spot}"
+    if not claim.actors or claim.modality in _UNREAL:
+        between = f" with {_them(claim)}" if claim.opponents else ""
+        return f"There {_be(claim)} fighting{between}{things}{spot}"
+    return f"{_they(claim)} fought{f' {_them(claim)}' if claim.opponents else ''}{things}{spot}"
+
+
+def _fire(claim: Claim) -> str:
+    """A strike or shelling: what was hit, or else whom, or else where."""
+    past, plain, passive = _FIRES[claim.kind]
     where = _where(claim)
-    if claim.kind is Kind.CLASH:
-        at = _at(claim.object or where, where)
-        if not claim.actors and claim.modality not in _UNREAL:
-            return f"There was fighting{at}"
-        against = f" {_them(claim)}" if claim.opponents else ""
-        return f"{_they(claim)} {_verb(claim, past, plain)}{against}{at}"
     target = claim.object or _them(claim) or where or "a target"
-    at = "" if target == where or not where or where in target else f" at {where}"
-    if not claim.actors and claim.modality not in _UNREAL:
-        return f"{target} was {'hit by an air strike' if claim.kind is Kind.STRIKE else past}{at}"
-    return f"{_they(claim)} {_verb(claim, past, plain)} {target}{at}"
+    spot = "" if where in target else _spot(claim)
+    if not claim.actors:
+        return f"{target} {'may be' if claim.modality in _UNREAL else 'was'} {passive}{spot}"
+    return f"{_they(claim)} {_verb(claim, past, plain)} {target}{spot}"
 
 
-def _at(what: str, where: str) -> str:
-    if not what:
-        return ""
-    return f" at {what}" if what == where or not where or where in what else f" at {what} at {where}"
+# ── counts ──
 
 
 def _casualties(claim: Claim) -> str:
-    where = _where(claim)
-    by = f" by {joined([actor.canonical for actor in claim.actors])}" if claim.actors else ""
     counts = joined([_count(count, claim.modality) for count in claim.casualties])
-    return f"{counts}{f' at {where}' if where else ''}{by}"
+    return f"{counts}{_spot(claim)}{_by(claim)}"
 
 
 def _count(count: Casualties, modality: Modality) -> str:
     """ "At least 9 soldiers were killed"; of what did not come to pass, without saying that it did."""
     be = "may be" if modality in _UNREAL else "was" if count.best == 1 else "were"
     people = count.victims or ("person" if count.best == 1 else "people")
-    bounded = people if people.lower().startswith(count.as_written.lower()) else f"{count.as_written} {people}"
-    return f"{bounded} {be} {count.kind.value}"
+    of = "of " if _MANY.search(count.as_written) else ""
+    return f"{count.as_written} {of}{people} {be} {count.kind.value}"
 
 
 def _equipment(claim: Claim) -> str:
-    where = _where(claim)
-    by = f" by {joined([actor.canonical for actor in claim.actors])}" if claim.actors else ""
     of = f" of {_them(claim)}" if claim.opponents else ""
-    kits = joined([_kit(kit, of) for kit in claim.equipment])
-    return f"{kits}{f' at {where}' if where else ''}{by}"
+    kits = joined([_kit(kit, of, claim.modality) for kit in claim.equipment])
+    return f"{kits}{_spot(claim)}{_by(claim)}"
 
 
-def _kit(kit: Equipment, of: str) -> str:
+def _kit(kit: Equipment, of: str, modality: Modality) -> str:
+    be = "may be" if modality in _UNREAL else "was" if kit.number in (None, 1) else "were"
     if kit.number is None:
-        return f"equipment ({kit.type}){of} was {kit.state.value}"
-    one = kit.number == 1
-    return f"{kit.number} {kit.type}{'' if one else 's'}{of} {'was' if one else 'were'} {kit.state.value}"
+        return f"equipment ({kit.type}){of} {be} {kit.state.value}"
+    several = "" if kit.number == 1 or kit.type.endswith("s") else "s"
+    return f"{kit.number} {kit.type}{several}{of} {be} {kit.state.value}"
 
 
 def _prisoners(claim: Claim) -> str:
-    where = _where(claim)
-    at = f" at {where}" if where else ""
-    by = f" by {joined([actor.canonical for actor in claim.actors])}" if claim.actors else ""
-    if claim.object:
-        return f"There {'may be' if claim.modality in _UNREAL else 'was'} {claim.object}{at}{by}"
-    return f"{joined([_count(count, claim.modality) for count in claim.casualties])}{at}{by}"
+    if not claim.object:
+        return _casualties(claim)
+    article = "" if _DETERMINED.match(claim.object) else "an " if claim.object[0] in "aeiou" else "a "
+    return f"There {_be(claim)} {article}{claim.object}{_spot(claim)}{_by(claim)}"
 
 
-_CLAUSES = {
+def _other(claim: Claim) -> str:
+    """What has no words of its own: the kind, by whom and where."""
+    return f"There {_be(claim)} news ({claim.kind.value}){_spot(claim)}{_by(claim)}"
+
+
+_CLAUSES = dict.fromkeys(Kind, _other) | {
     Kind.TERRITORY: _territory,
+    Kind.CLASH: _clash,
+    Kind.STRIKE: _fire,
+    Kind.SHELLING: _fire,
     Kind.CASUALTIES: _casualties,
     Kind.EQUIPMENT: _equipment,
     Kind.PRISONERS: _prisoners,
 }
+
+
+# ── the parts of a sentence ──
 
 
 def _they(claim: Claim) -> str:
@@ -150,11 +183,24 @@ def _them(claim: Claim) -> str:
     return joined([actor.canonical for actor in claim.opponents])
 
 
+def _by(claim: Claim) -> str:
+    return f" by {_they(claim)}" if claim.actors else ""
+
+
+def _be(claim: Claim) -> str:
+    return "may be" if claim.modality in _UNREAL else "was"
+
+
 def _where(claim: Claim) -> str:
-    place = claim.place
-    if place is None:
+    return f"{claim.place.relation} {claim.place.name}".strip() if claim.place is not None else ""
+
+
+def _spot(claim: Claim, at: str = "at") -> str:
+    """ " at Old Karsk", " 5 km south of Old Karsk"; "" without a place."""
+    where = _where(claim)
+    if not where or claim.place is None:
         return ""
-    return f"{place.relation} {place.name}".strip()
+    return f" {where}" if _BESIDE.match(claim.place.relation) else f" {at} {where}"
 
 
 def _verb(claim: Claim, past: str, plain: str) -> str:
