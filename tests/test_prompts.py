@@ -297,6 +297,8 @@ def test_render_prints_what_is_sent_and_tells_its_tokens(folder: Callable[..., P
     assert "Answer in English, as JSON." in result.stdout
     assert "Article 1 | outlet: Vashtar Conflict Monitor | published: Mon 2031-04-14" in result.stdout
     assert re.search(r"extract [0-9a-f]{12}: \d+ tokens of system, [\d,]+ of user", result.stderr)
+    several = RUNNER.invoke(app, ["render", str(MONITOR.parent)])
+    assert several.stdout.count("<<<ARTICLES ") == 1  # as a run packs them: the orders are paid for once
     assert isinstance(RUNNER.invoke(app, ["render", str(MONITOR), "--prompt", "judge"]).exception, UsageError)
 
 

@@ -1,7 +1,7 @@
 """`briefer prompts`: what models are asked with, how it differs from another folder's, and what is wrong with it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -189,12 +189,22 @@ def _day(edition: "Edition", articles: Sequence["Article"]) -> "Date":
     return edition.date or max(days, default=edition.now.astimezone(zone).date())
 
 
-def _asked(articles: Sequence["Article"], found: "Prompts", settings: "Settings", *, date: str) -> list["Prompt"]:
-    """What the extractor asks about the articles."""
-    from briefer.prompts import Piece, language_name, numbered
+def _asked(sources: Sequence["Article"], prompts: "Prompts", settings: "Settings", *, date: str) -> Iterator["Prompt"]:
+    """What a run would send about the articles: packed together, and divided, as there."""
+    from functools import partial
 
-    text = numbered([Piece(article, 0, len(article.sentences)) for article in articles])
-    return [found.render("extract", articles=text, language=language_name(settings.language), date=date)]
+    from briefer.chunk import O200k, chunk
+    from briefer.extract import packing
+    from briefer.prompts import language_name
+
+    def write(articles: str) -> "Prompt":
+        return prompts.render("extract", articles=articles, language=language_name(settings.language), date=date)
+
+    room = settings.model.pack_tokens
+    chunker = partial(chunk, tokenizer=O200k(), max_tokens=room)
+    shares = (share for article in sources for share in packing.shares(article, chunker=chunker, writer=write))
+    for pack in packing.packs(shares, tokens=room):
+        yield packing.question(pack, writer=write).prompt
 
 
 def _show_prompt(prompt: "Prompt") -> None:
