@@ -10,7 +10,7 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from briefer.errors import Cause, ModelRejected, NoAnswer, UsageError
 from briefer.models.failures import Fault, read_body, retry_after, told, words
@@ -28,6 +28,15 @@ PLACEHOLDER = "none"
 
 LARGEST_REPLY = 8_000_000
 """Bytes of a response that are read; the longest replies, with their thinking, are under a tenth of it."""
+
+LARGEST_FILE = 1_000_000_000
+"""Bytes of a file that are taken; 50,000 replies of 20,000 bytes each."""
+
+A_FILE = "application/binary"
+"""What is accepted where a file is asked for; by it a response is known that may be so large."""
+
+FILE_TIMES = 20
+"""How many timeouts of a call a file may take in all; none of its pieces may take more than one."""
 
 EXPANSION = 100
 """A compressed response is bounded so much more tightly, for it may unfold to as much more."""
@@ -60,16 +69,46 @@ class OpenAIWire:
     async def send(self, request: Request) -> Completion:
         """The server's reply to one call; raises as wire.Wire says."""
         content = await self.post("/chat/completions", body_of(request, self.server))
-        return self._completion(content, request)
+        return self.completion(content, request)
 
     async def post(self, path: str, body: Mapping[str, object]) -> bytes:
         """The content of a good response to a POST of JSON; raises as wire.Wire says."""
         raw = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-        return await self._carried(lambda client, kind: client.post(path, content=raw, cast_to=kind))
+        response = await self._carried(lambda client, kind: client.post(path, content=raw, cast_to=kind))
+        return response.content
 
     async def get(self, path: str) -> bytes:
         """The content of a good response to a GET; raises as wire.Wire says."""
-        return await self._carried(lambda client, kind: client.get(path, cast_to=kind))
+        response = await self._carried(lambda client, kind: client.get(path, cast_to=kind))
+        return response.content
+
+    async def upload(self, path: str, fields: Mapping[str, str], file: IO[bytes]) -> bytes:
+        """The content of a good response to a POST of a form with a file of JSON lines; raises as wire.Wire says."""
+        form: dict[str, Any] = {
+            "body": fields,
+            "files": {"file": ("requests.jsonl", file, "application/jsonl")},
+            "options": {"headers": {"Content-Type": "multipart/form-data"}},
+        }
+        times = FILE_TIMES
+        response = await self._carried(lambda client, kind: client.post(path, cast_to=kind, **form), times=times)
+        return response.content
+
+    async def download(self, path: str, into: IO[bytes]) -> None:
+        """Write the content of a good response to a GET into a file, as it comes; raises as wire.Wire says."""
+
+        async def call(client: "openai.AsyncOpenAI", kind: "type[httpx2.Response]") -> "httpx2.Response":
+            accepted: Any = {"headers": {"Accept": A_FILE}}
+            response: httpx2.Response = await client.get(
+                path, cast_to=kind, options=accepted, stream=True, stream_cls=None
+            )
+            try:
+                async for piece in response.aiter_bytes():
+                    into.write(piece)
+            finally:
+                await response.aclose()
+            return response
+
+        await self._carried(call, times=FILE_TIMES)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -77,23 +116,26 @@ class OpenAIWire:
         if client:
             await client.close()
 
-    async def _carried(self, call: "Callable[[openai.AsyncOpenAI, type[httpx2.Response]], Any]") -> bytes:
+    async def _carried(
+        self, call: "Callable[[openai.AsyncOpenAI, type[httpx2.Response]], Awaitable[Any]]", *, times: int = 1
+    ) -> "httpx2.Response":
+        """What a call gives; it may take `times` timeouts."""
         import httpx2
         import openai
 
         client = self._opened = self._opened or opened(self.server)
         try:
-            async with asyncio.timeout(self.server.timeout):
+            async with asyncio.timeout(self.server.timeout * times):
                 response: httpx2.Response = await call(client, httpx2.Response)
-        except (TimeoutError, openai.APITimeoutError) as error:
+        except (TimeoutError, openai.APITimeoutError, httpx2.TimeoutException) as error:
             raise self._unanswered("did not answer in time; see --timeout", error) from error
-        except openai.APIConnectionError as error:
+        except (openai.APIConnectionError, httpx2.TransportError) as error:
             self._disconnected(error)
         except openai.APIStatusError as error:
             fault = self._fault(error.response)
             # The SDK's own error repeats the body, and a body may repeat the key.
             raise told(self.server, fault) from None
-        return response.content
+        return response
 
     def _fault(self, response: "httpx2.Response") -> Fault:
         after = retry_after(response.headers, self._clock())
@@ -112,7 +154,8 @@ class OpenAIWire:
     def _unanswered(self, how: str, error: object) -> NoAnswer:
         return NoAnswer(f"{self.server.model!r} at {self.server.address} {how}", Cause.UNAVAILABLE)
 
-    def _completion(self, content: bytes, request: Request) -> Completion:
+    def completion(self, content: bytes, request: Request) -> Completion:
+        """The completion that the content of a response holds; raises as wire.Wire says where it holds none."""
         try:
             whole = json.loads(content)
             choice = whole["choices"][0]
@@ -214,7 +257,9 @@ def bounding() -> "Callable[[httpx2.Response], Awaitable[None]]":
     async def hook(response: httpx2.Response) -> None:
         folded = response.headers.get("content-encoding", "identity") != "identity"
         if isinstance(response.stream, httpx2.AsyncByteStream):
-            response.stream = Bounded(response.stream, LARGEST_REPLY // (EXPANSION if folded else 1))
+            is_file = response.status_code == 200 and response.request.headers.get("accept") == A_FILE
+            largest = LARGEST_FILE if is_file else LARGEST_REPLY
+            response.stream = Bounded(response.stream, largest // (EXPANSION if folded else 1))
 
     return hook
 
