@@ -13,12 +13,10 @@ from briefer.types import REAL, Change, Claim, Kind, Modality, Reason
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import every_form
 
-_FIGHTING = (Kind.CLASH, Kind.STRIKE, Kind.SHELLING)
-
 
 def untold(claim: Claim, grounds: Grounds) -> Reason | None:
     """A claim whose evidence has no word of such an event at all is made up, or says another change than it tells."""
-    if not _any(_key(claim.kind), grounds):
+    if not _any(claim.kind, grounds):
         return Reason.FABRICATED
     if claim.change is not None and not tells_change(claim.change, grounds):
         return Reason.EXAGGERATION if claim.change in _TAKEN else Reason.WRONG_DIRECTION
@@ -58,7 +56,7 @@ def reports(words: frozenset[str]) -> bool:
 
 def of_claim(claim: Claim) -> frozenset[str]:
     """Every word that may tell the event of a claim, whichever its sentence uses."""
-    found = _words(_key(claim.kind))
+    found = _words(claim.kind)
     if claim.change is not None:
         found = _words(f"{Kind.TERRITORY}:{claim.change}")
     for count in claim.casualties:
@@ -86,10 +84,6 @@ def _names_of_type(kind: str) -> tuple[str, ...]:
     return tuple(name.strip() for name, known in lexicon.equipment().items() if known.type == kind)
 
 
-def _key(kind: Kind) -> str:
-    return "fighting" if kind in _FIGHTING else kind
-
-
 @cache
 def _words(key: str) -> frozenset[str]:
     """Every form of every word under a key; a kind has those of all its changes, counts and states too."""
@@ -100,7 +94,7 @@ def _words(key: str) -> frozenset[str]:
     for file in ("events.tsv", "nominal_events.tsv"):
         for lemma, rows in constructions(file).items():
             for row in rows:
-                if key in (_key(row.kind), f"{row.kind}:{row.change}"):
+                if key in (row.kind, f"{row.kind}:{row.change}"):
                     found |= _of_row(lemma, row)
     return frozenset(found)
 

@@ -41,10 +41,18 @@ def _counted(count: Casualties, found: list[Number], grounds: Grounds) -> bool:
     return bounds == (1, 1, 1) and (there or not grounds.lower.isdisjoint({"one", "single"}))
 
 
+_LONGEST = 6
+"""Words of a time that the reader does not know ("at first light")."""
+
+
+def _is_time(written: str) -> bool:
+    return bool(dates.find(written)) or len(words(written)) <= _LONGEST
+
+
 def wrong_date(claim: Claim, grounds: Grounds) -> Reason | None:
     """A day that is claimed must be what some expression of the evidence means, and its words must stand there."""
     written, when = grounds.scene.written, claim.when
-    if when.as_written and flat(when.as_written) not in flat(grounds.around):
+    if when.as_written and (flat(when.as_written) not in flat(grounds.around) or not _is_time(when.as_written)):
         return Reason.WRONG_DATE
     if when.start is None:
         return None

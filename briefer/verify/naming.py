@@ -7,11 +7,11 @@ import re
 from itertools import pairwise
 
 from briefer.reading import countries as world
-from briefer.reading import lexicon
-from briefer.reading.heads import is_a
+from briefer.reading import lexicon, outlets
+from briefer.reading.heads import heads, is_a
 from briefer.reading.names import SAME, fold, initials, same_spelling
 from briefer.reading.scene import NameSort
-from briefer.types import Actor, Claim, Place, Reason
+from briefer.types import Actor, Change, Claim, Claimant, Place, Reason
 from briefer.verify.grounds import Grounds, holds
 from briefer.verify.tokens import is_empty, parts, stem, words
 
@@ -38,17 +38,22 @@ def wrong_actor(claim: Claim, grounds: Grounds) -> Reason | None:
 
 def wrong_place(claim: Claim, grounds: Grounds) -> Reason | None:
     """The place must be named in the evidence, or shortly before it where the evidence only describes it."""
-    if claim.place is None or any(claim.place.name == said.place for said in grounds.said):
-        return None
     place = claim.place
-    real = _is_name(place.name, grounds) or any(
-        is_a(word.lower(), group) for word in words(place.name) for group in _PLACES
-    )
-    sort = grounds.scene.sorts.get(fold(place.name))
-    if not real or not grounds.has_near(place.name) or sort is NameSort.PERSON or _is_party(place, sort, grounds):
+    if place is None or any(place.name == said.place for said in grounds.said):
+        return None
+    if not _is_place(place.name, grounds) or not grounds.has_near(place.name):
         return Reason.WRONG_PLACE
-    related = all(stem(word) in grounds.stems for word in words(place.relation) if not is_empty(word))
-    return None if related and _may_be(place, grounds) else Reason.WRONG_PLACE
+    both = {fold(actor.name).removeprefix("the ") for actor in (*claim.actors, *claim.opponents)}
+    if fold(place.name).removeprefix("the ") in both and not _stands_for_state(place.name):
+        return Reason.WRONG_PLACE
+    return None if _is_related(claim, place.relation, grounds) and _may_be(place, grounds) else Reason.WRONG_PLACE
+
+
+def _is_related(claim: Claim, relation: str, grounds: Grounds) -> bool:
+    """What stands between the name and the spot must stand in the evidence; who advances goes toward something."""
+    telling = [word.lower() for word in words(relation) if word.lower() not in ("of", "the", "a", "an")]
+    toward = claim.change is Change.ADVANCED and telling == ["toward"]
+    return toward or all(word in grounds.lower or stem(word) in grounds.stems for word in telling)
 
 
 def wrong_speaker(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -58,6 +63,8 @@ def wrong_speaker(claim: Claim, grounds: Grounds) -> Reason | None:
     heard = {word for said in grounds.said for word in words(said.told.attribution.who)}
     if not who or (telling and heard.issuperset(telling)):
         return None
+    if grounds.scene.sorts.get(fold(who)) is NameSort.PLACE and not _stands_for_state(who):
+        return Reason.CLAIM_AS_FACT
     there = {word.lower() for word in words(grounds.around)}
     known = [word for word in telling if word.lower() in there or stem(word) in grounds.stems]
     names = [word for word in telling if word[0].isupper()]
@@ -99,13 +106,14 @@ def _inside_sentence(word: str, text: str) -> bool:
 
 def _is_noun_for_actor(name: str) -> bool:
     key = lexicon.fold(name)
-    if key in lexicon.generic_actors() or key in lexicon.claimants():
+    claimant = lexicon.claimants().get(key)
+    if key in lexicon.generic_actors() or (claimant is not None and claimant.kind is not Claimant.UNNAMED):
         return True
+    if is_empty(name):
+        return False
     lower = [word.lower() for word in words(name)]
-    heads = lower[-1:] + [
-        one for one, other in pairwise(lower) if other in ("of", "from", "in", "loyal", "with", "who")
-    ]
-    return any(is_a(word, group) or word in lexicon.generic_actors() for word in heads for group in _ACTORS)
+    last = lower[-1:] + [one for one, other in pairwise(lower) if other in ("of", "from", "in", "loyal", "with", "who")]
+    return any(is_a(word, group) or word in lexicon.generic_actors() for word in last for group in _ACTORS)
 
 
 def _stands_for_state(name: str) -> bool:
@@ -115,11 +123,37 @@ def _stands_for_state(name: str) -> bool:
     return bool(known)
 
 
-def _is_party(place: Place, sort: NameSort | None, grounds: Grounds) -> bool:
-    """Whether what is named as a place is an actor of the article, and no country or place too."""
-    if sort is not NameSort.ACTOR or _stands_for_state(place.name):
+def _is_place(name: str, grounds: Grounds) -> bool:
+    """Whether a name can be a place's: it is written as a whole name, and is nobody's; or it is a noun for a place."""
+    own = words(name)
+    noun = any(is_a(word.lower(), group) for word in own for group in _PLACES)
+    if not own or not (noun or _is_name(name, grounds)):
         return False
-    return not any(is_a(word.lower(), "strong_place") or is_a(word.lower(), "place") for word in words(place.name))
+    sort = grounds.scene.sorts.get(fold(name).removeprefix("the "))
+    if sort is NameSort.PLACE:
+        return True
+    if sort is NameSort.PERSON or (is_a(own[0].lower(), "person") and own[0][0].isupper()):
+        return False
+    if (own[-1].lower() in heads("organisation") and own[-1][0].isupper()) or outlets.known(name) is not None:
+        return False
+    if sort is NameSort.ACTOR and not noun and not _stands_for_state(name):
+        return False
+    return noun or _is_whole(name, grounds.around)
+
+
+def _is_whole(name: str, text: str) -> bool:
+    """Whether the name stands somewhere without more of a name beside it: "Menzir" is no part of "Menzir Courier"."""
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        before, behind = words(text[: match.start()])[-1:], words(text[match.end() :])[:1]
+        joined_before = text[: match.start()].endswith(" ") and any(_continues(word) for word in before)
+        joined_behind = text[match.end() :].startswith(" ") and any(_continues(word) for word in behind)
+        if not joined_before and not (joined_behind and not is_a(behind[0].lower(), "place")):
+            return True
+    return False
+
+
+def _continues(word: str) -> bool:
+    return word[0].isupper() and not is_empty(word)
 
 
 # ── what a name is resolved to ──

@@ -1,11 +1,12 @@
 """Checks of the sentence of a claim: are its names and its words those of the evidence?"""
 
 from briefer.reading import lexicon
+from briefer.reading.names import initials
 from briefer.reading.orders import orders
 from briefer.types import REAL, Claim, Kind, Modality, Reason
 from briefer.verify import cues
 from briefer.verify.grounds import Grounds
-from briefer.verify.tokens import carrying, is_empty, stem, words
+from briefer.verify.tokens import carrying, is_empty, parts, stem, words
 
 WHOLE = 0.8
 """The share of the words of a claim that its evidence must hold for it to be supported; below it a judge may say."""
@@ -18,6 +19,10 @@ _NEUTRAL = frozenset(
     city village place force carried air""".split()
 )
 """Words that a claim may add, for they say nothing that its other words and fields do not."""
+
+
+_LONGEST = 14
+"""Words that a thing or those who are counted are named with; more are a sentence."""
 
 
 def injected(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -39,12 +44,14 @@ def _asserts(claim: Claim) -> bool:
             return bool(claim.casualties)
         case Kind.EQUIPMENT:
             return bool(claim.equipment)
-        case Kind.CLASH | Kind.STRIKE | Kind.SHELLING:
-            return named
+        case Kind.CLASH:
+            return bool(claim.place or (claim.actors and claim.opponents))
+        case Kind.STRIKE | Kind.SHELLING:
+            return bool(claim.place or claim.opponents or claim.object)
         case Kind.PRISONERS:
             return named or bool(claim.casualties or claim.object)
         case _:
-            return len(carrying(claim.text)) > 1
+            return len([word for word in carrying(claim.text) if not cues.reports(frozenset([word]))]) > 2
 
 
 def invented_name(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -64,6 +71,21 @@ def invented_name(claim: Claim, grounds: Grounds) -> Reason | None:
         ):
             return Reason.FABRICATED
     return None
+
+
+def untold_actor(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A sentence that a model wrote and that names none of those who are said to do it."""
+    if _is_coded(claim.kind) or not claim.actors:
+        return None
+    mine = {stem(word) for word in parts(claim.text)}
+    named = {stem(word) for actor in claim.actors for word in parts(f"{actor.name} {actor.canonical}")}
+    return Reason.WRONG_ACTOR if mine.isdisjoint(named) and not is_short_for(claim) else None
+
+
+def is_short_for(claim: Claim) -> bool:
+    """Whether the sentence has an actor by its initials ("ODL")."""
+    mine = set(words(claim.text))
+    return any(initials(actor.canonical) in mine or actor.name in mine for actor in claim.actors)
 
 
 def unsaid(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -94,8 +116,8 @@ def _is_there(word: str, there: frozenset[str], event: frozenset[str]) -> bool:
 
 
 def untold(claim: Claim, grounds: Grounds) -> Reason | None:
-    """An event of which the evidence has no word; what is told in the evidence's own words needs none of a list."""
-    own = not _is_coded(claim.kind) and carried_share(claim, grounds) == 1.0
+    """An event of which the evidence has no word; politics told in the evidence's own words need none of a list."""
+    own = claim.kind is Kind.POLITICAL and carried_share(claim, grounds) == 1.0
     return None if own else cues.untold(claim, grounds)
 
 
@@ -122,6 +144,8 @@ def _field_words(claim: Claim) -> set[str]:
 def unsaid_field(claim: Claim, grounds: Grounds) -> Reason | None:
     """The people that a count is of, and the thing that it was done to, in words of the evidence."""
     said = [count.victims for count in claim.casualties] + [claim.object]
+    if any(len(words(text)) > _LONGEST for text in said):
+        return Reason.FABRICATED
     telling = [word for text in said for word in carrying(text)]
     fields = {stem(word) for word in _field_words(claim)}
     there = grounds.stems | fields | _NEUTRAL
