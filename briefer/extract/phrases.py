@@ -51,9 +51,14 @@ class Phrases:
     def with_names(self, said: Iterable[NameSaid]) -> "Phrases":
         """The same with what the model resolves words to, as far as the article bears it out."""
         self._folded = f" {fold(self.article.text)} "
-        named = {_key(each.w): each.n for each in said if not self.english or self.holds(each.n)}
+        named = {_key(each.w): each.n for each in said if not self.english or self._names(each.n)}
         self._named = {words: name for words, name in named.items() if words and words != _key(name)}
         return self
+
+    def _names(self, words: str) -> bool:
+        """Whether the article holds these words and they can be a name or tell who it is ("rebels")."""
+        telling = any(letter.isupper() for letter in words) or lexicon.fold(words) in lexicon.generic_actors()
+        return telling and self.holds(words)
 
     def holds(self, words: str) -> bool:
         """Whether the article holds these words, whatever their spelling."""

@@ -46,20 +46,23 @@ def _line(longest: int) -> Callable[[object], object]:
 
 def _listed(value: object) -> object:
     """One value for a list of one, as models write it; never more than a reader would."""
-    return value[:_MOST] if isinstance(value, list) else [value]
+    return value[:_MOST] if isinstance(value, list | tuple) else [value]
 
 
-def _without_wrong(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    """The members of a list that satisfy their type. Raises where there are some and none does."""
-    if not isinstance(value, list):
-        return validate(value)
+def _right(value: object, validate: ValidatorFunctionWrapHandler) -> tuple[object, ...]:
+    """The members of a list that satisfy their type."""
     kept: list[object] = []
-    for member in value[:_MOST]:
+    for member in value[:_MOST] if isinstance(value, list | tuple) else ():
         try:
             kept += validate([member])
         except ValidationError:
             continue
-    return tuple(kept) if kept or not value else validate(value)
+    return tuple(kept)
+
+
+def _right_or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """The same. Raises where there are members and none satisfies its type."""
+    return _right(value, validate) or validate(value)
 
 
 _Word = Annotated[str, BeforeValidator(_line(_LONGEST)), WithJsonSchema({"type": "string"})]
@@ -148,8 +151,8 @@ class ArticleSaid(_Said):
     """What one article of the prompt says; `n` is its number there."""
 
     n: int
-    names: Annotated[tuple[NameSaid, ...], WrapValidator(_without_wrong)] = ()
-    claims: Annotated[tuple[ClaimSaid, ...], WrapValidator(_without_wrong)] = ()
+    names: Annotated[tuple[NameSaid, ...], WrapValidator(_right)] = ()
+    claims: Annotated[tuple[ClaimSaid, ...], WrapValidator(_right_or_none)] = ()
 
 
 class Extracted(_Said):

@@ -192,7 +192,7 @@ def _be(claim: Claim) -> str:
 
 
 def _where(claim: Claim) -> str:
-    return f"{claim.place.relation} {claim.place.name}".strip() if claim.place is not None else ""
+    return f"{claim.place.relation} {claim.place.canonical}".strip() if claim.place is not None else ""
 
 
 def _spot(claim: Claim, at: str = "at") -> str:
