@@ -89,6 +89,7 @@ class Model(BaseModel):
     organization: str = ""
     project: str = ""
     headers: dict[str, str] = Field(default_factory=dict)
+    extra: dict[str, Any] = Field(default_factory=dict)
     proxy: Address = ""
     ca_file: str = ""
     timeout: Positive = 120.0

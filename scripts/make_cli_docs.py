@@ -9,6 +9,10 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer.models import CommandInfo
 
 OUT = Path(__file__).parent.parent / "docs" / "cli.md"
 
@@ -22,9 +26,17 @@ def document() -> str:
     """The whole page: the program's help, then that of each command."""
     from briefer.cli import app
 
-    names = [info.name or info.callback.__name__ for info in app.registered_commands if info.callback]
-    sections = [("briefer", _help()), *((f"briefer {name}", _help(name)) for name in names)]
+    commands = [[_name(info)] for info in app.registered_commands]
+    for group in app.registered_groups:
+        inside = group.typer_instance
+        name = str(inside.info.name if inside else group.name)
+        commands += [[name], *([name, _name(info)] for info in (inside.registered_commands if inside else []))]
+    sections = [("briefer", _help()), *((" ".join(["briefer", *names]), _help(*names)) for names in commands)]
     return HEAD + "".join(f"\n## {title}\n\n```\n{text}```\n" for title, text in sections)
+
+
+def _name(info: "CommandInfo") -> str:
+    return info.name or getattr(info.callback, "__name__", "")
 
 
 def _help(*command: str) -> str:

@@ -1,18 +1,23 @@
-"""Settings in, wired objects out: the only file that names concrete classes."""
+"""One run: what to read, by which settings, for which edition; and `brief`, the same from Python."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from datetime import date as Date
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from briefer import collect, pipeline
 from briefer.errors import UsageError
-from briefer.extract import RulesExtractor
 from briefer.pipeline import Edition, Progress, Survey, unwatched
 from briefer.settings import Settings, known_timezone
 from briefer.types import Briefing, Failure, Raw
+from briefer.wiring.readers import languages, model_named, readers
+
+if TYPE_CHECKING:
+    from briefer.models.budget import Estimate
+    from briefer.models.stopping import Stop
+    from briefer.wiring.models import Tapes
 
 Paths: TypeAlias = "str | os.PathLike[str] | Iterable[str | os.PathLike[str]]"
 
@@ -26,16 +31,34 @@ class Run:
     edition: Edition
     stdin: BinaryIO | None = None
     progress: Progress = unwatched
+    stop: "Stop | None" = None
+    tapes: "Tapes | None" = None
 
     def brief(self) -> Briefing:
-        """The briefing. Raises NothingToBrief where no article can be read."""
-        return pipeline.run(
-            self._collected(), readers=pipeline.Readers(RulesExtractor()), edition=self.edition, progress=self.progress
-        )
+        """The briefing.
+
+        Raises NothingToBrief where no article can be read, ModelRejected where a model takes no question at all, and
+        Stopped where `stop` was set before all was read.
+        """
+        with readers(self.settings, stop=self.stop, tapes=self.tapes) as found:
+            return pipeline.run(self._collected(), readers=found, edition=self.edition, progress=self.progress)
+
+    def estimate(self) -> "Estimate":
+        """What reading by the model would cost, beyond what is kept from before; nothing is asked."""
+        self._hold_to_model("--estimate")
+        from briefer.wiring.asked import estimated
+
+        return estimated(self.settings, self.survey().articles)
 
     def survey(self) -> Survey:
         """What the briefing would be made of, and the fate of everything else."""
-        return pipeline.survey(self._collected(), edition=self.edition, progress=self.progress)
+        return pipeline.survey(
+            self._collected(), edition=self.edition, languages=languages(self.settings), progress=self.progress
+        )
+
+    def _hold_to_model(self, what: str) -> None:
+        if not model_named(self.settings):
+            raise UsageError(f"{what} is about a model; name one with --model")
 
     def _collected(self) -> Iterator[Raw | Failure]:
         return collect.read(self.paths, fields=_field_names(self.settings), stdin=self.stdin)

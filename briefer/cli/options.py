@@ -1,0 +1,55 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefer.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefer.pipeline import Edition
+    from briefer.settings import Settings
+
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", help="Files, folders and globs of articles; - for standard input."),
+]
+DateOption = Annotated[
+    str | None,
+    typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="Day of the edition.  [default: the articles' latest]"),
+]
+TimezoneOption = Annotated[
+    str | None,
+    typer.Option("--timezone", "-z", metavar="NAME", help="IANA timezone of the edition.  [default: the settings']"),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", metavar="FILE", help="Settings file.  [default: briefer.toml, if it is here]"),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
+PromptsOption = Annotated[
+    str | None, typer.Option("--prompts", metavar="DIR", help="Folder of prompts that take the place of briefer's.")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", "-m", metavar="NAME", help="Model that reads and writes; gguf:FILE runs one here."),
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Its server.  [default: OPENAI_BASE_URL, else OpenAI's]"),
+]
+
+
+def edition_of(date: str | None, timezone: str | None, settings: "Settings") -> "Edition":
+    """The edition that the options ask for."""
+    from briefer import wiring
+
+    return wiring.edition_of(date, timezone=settings.timezone if timezone is None else timezone)
+
+
+def hold_to_paths(paths: list[str] | None) -> list[str]:
+    """The paths; raises UsageError where none was given."""
+    if not paths:
+        raise UsageError("name a file or folder of articles, or - for standard input; see briefer run --help")
+    return paths

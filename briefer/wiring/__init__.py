@@ -1,0 +1,6 @@
+"""Settings in, wired objects out: the only package that names concrete classes."""
+
+from briefer.wiring.readers import model_named
+from briefer.wiring.runs import Run, brief, edition_of
+
+__all__ = ["Run", "brief", "edition_of", "model_named"]

@@ -1,0 +1,82 @@
+"""Readers that ask a model: who extracts, judges and writes by it, and what that cost."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from briefer.chunk import O200k, chunk
+from briefer.extract import RulesExtractor
+from briefer.extract.asked import AskedExtractor, Manner
+from briefer.models.budget import Estimate, estimate
+from briefer.models.sizes import Sizes
+from briefer.models.stopping import Stop
+from briefer.pipeline import Readers
+from briefer.prompts import Prompts, load
+from briefer.protocols import Asker
+from briefer.settings import Settings
+from briefer.types import Article, MadeBy, Stage, StageCost, Tokens, Usage
+from briefer.wiring.models import Asking, Tapes, asking, prices
+
+REPLY_SHARE = 0.35
+"""Tokens of a reply for each token of articles."""
+
+
+@contextmanager
+def asked_readers(settings: Settings, *, stop: Stop | None, tapes: Tapes | None) -> Iterator[Readers]:
+    """The readers of one run that asks a model; what they opened is closed at the end."""
+    prompts = load(Path(settings.prompts) if settings.prompts else None)
+    with asking(settings, stop=stop, tapes=tapes or Tapes()) as asked:
+        yield Readers(
+            extractor(settings, asked.asker, prompts),
+            languages=None,
+            account=partial(made_by, settings, asked, prompts),
+        )
+
+
+def estimated(settings: Settings, articles: Sequence[Article]) -> Estimate:
+    """What it would cost to have these articles read, those apart whose replies are kept. No call is made."""
+    prompts = load(Path(settings.prompts) if settings.prompts else None)
+    with asking(settings, stop=None, tapes=Tapes()) as asked:
+        questions = extractor(settings, asked.asker, prompts).questions(articles)
+        return estimate(questions, sizes=Sizes(O200k()), prices=prices(settings), share=REPLY_SHARE)
+
+
+def extractor(settings: Settings, asker: Asker, prompts: Prompts) -> AskedExtractor:
+    """What reads articles by the model, and by the rules where it does not."""
+    manner = Manner(pack_tokens=settings.model.pack_tokens, language=settings.language)
+    chunker = partial(chunk, tokenizer=O200k(), max_tokens=settings.model.pack_tokens)
+    return AskedExtractor(asker, prompts, chunker=chunker, fallback=RulesExtractor(), manner=manner)
+
+
+def made_by(settings: Settings, asked: Asking, prompts: Prompts) -> MadeBy:
+    """What made the briefing, when all is done."""
+    costs = asked.meter.costs()
+    used = {cost.stage for cost in costs}
+    told = settings.model.prices
+    return MadeBy(
+        extractor="llm",
+        model=asked.name,
+        prompts={name: hash for name, hash in prompts.hashes().items() if name in used},
+        tokens=_tokens(sum((cost.usage for cost in costs), Usage())),
+        cost=sum(cost.money for cost in costs),
+        currency=told.currency if told is not None else "",
+        calls=sum(cost.usage.calls for cost in costs),
+        stages=tuple(_stage(cost) for cost in costs),
+        language=settings.language,
+    )
+
+
+def _stage(cost: StageCost) -> Stage:
+    return Stage(
+        name=cost.stage,
+        calls=cost.usage.calls,
+        recalled=cost.recalled,
+        tokens=_tokens(cost.usage),
+        cost=cost.money,
+        seconds=round(cost.seconds, 3),
+    )
+
+
+def _tokens(usage: Usage) -> Tokens:
+    return Tokens(**{"in": usage.sent}, out=usage.received, cached=usage.cached)

@@ -1,0 +1,165 @@
+"""The model of a run, wired: from settings to an Asker with its account.
+
+Outermost first, an answer comes by: what is kept → how a reply is asked for → the account → tries → pace → budget → the
+gate that a stop closes → the server.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from briefer.chunk import O200k
+from briefer.errors import UsageError
+from briefer.models.asker import ThreadAsker, nothing_kept
+from briefer.models.budget import Budgeted, Limits, Prices
+from briefer.models.cached import Cached, Recall, identity
+from briefer.models.client import OpenAIWire, utc_now
+from briefer.models.ladder import Laddered
+from briefer.models.metered import Meter, Metered
+from briefer.models.pace import Pace, Paced
+from briefer.models.recording import Reader, Recording, Replaying, Tape
+from briefer.models.retrying import Patience, Retrying
+from briefer.models.server import Server
+from briefer.models.sizes import Sizes
+from briefer.models.stopping import Gate, Stop
+from briefer.models.wire import Completion, Request
+from briefer.protocols import Asker, Model
+from briefer.settings import Settings
+from briefer.store import Store, open_store
+
+OPENAI = "https://api.openai.com/v1"
+LOCAL = "gguf:"
+FROM_ENVIRONMENT = "env:"
+
+
+@dataclass(frozen=True, slots=True)
+class Tapes:
+    """Where replies are recorded to, or replayed from, instead of being asked for; at most one of them is given.
+
+    `by` labels who answered, in a recording.
+    """
+
+    record: Path | None = None
+    replay: Path | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A model that can be asked, and its account. `name` is the model's as the briefing gives it."""
+
+    asker: Asker
+    meter: Meter
+    name: str
+
+
+def prices(settings: Settings) -> Prices | None:
+    """What the settings say that tokens cost."""
+    told = settings.model.prices
+    return Prices(told.input, told.output, told.cached, told.currency) if told is not None else None
+
+
+def server_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> Server:
+    """The server that the settings name, with its secrets from the environment. Raises UsageError."""
+    model = settings.model
+    return Server(
+        base_url=model.base_url or environment.get("OPENAI_BASE_URL", "") or OPENAI,
+        model=model.name,
+        key=environment.get(model.key_variable, ""),
+        key_name=model.key_variable,
+        timeout=model.timeout,
+        connect_timeout=model.connect_timeout,
+        connections=model.concurrency,
+        proxy=model.proxy,
+        ca_file=model.ca_file,
+        organization=model.organization,
+        project=model.project,
+        headers={name: _secret(f"model.headers.{name}", value, environment) for name, value in model.headers.items()},
+        extra=model.extra,
+    )
+
+
+@contextmanager
+def asking(settings: Settings, *, stop: Stop | None = None, tapes: Tapes) -> Iterator[Asking]:
+    """The model of the settings, to be asked; all that it opens is closed at the end, and a recording is saved."""
+    meter = Meter(prices=prices(settings), clock=time.monotonic)
+    with ExitStack() as stack:
+        if tapes.replay is not None:
+            yield _replayed(settings, tapes.replay, meter, stop or Stop(), stack)
+            return
+        server = stack.enter_context(served(settings))
+        store = stack.enter_context(open_store(settings.store))
+        wire = OpenAIWire(server, tokenizer=O200k())
+        gate = Gate(wire, stop or Stop())
+        model = _laddered(settings, gate, server, meter, store)
+        recall: Recall = nothing_kept
+        if tapes.record is not None:
+            tape = Tape(tapes.record)
+            stack.callback(tape.save)
+            model = Recording(model, tape, Reader(settings.model.name, tapes.by))
+        elif settings.model.cache:
+            whose = identity(settings.model.name, server.address)
+            model = kept = Cached(model, shelf=store.replies, identity=whose, meter=meter)
+            recall = kept.recall
+        asker = ThreadAsker(
+            model, gate=gate, concurrency=settings.model.concurrency, recall=recall, closing=wire.aclose
+        )
+        yield Asking(stack.enter_context(asker), meter, settings.model.name)
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[Server]:
+    """The server of the settings; a model that is a file is served here as long as this lasts."""
+    server = server_of(settings)
+    if not server.model.startswith(LOCAL):
+        yield server
+        return
+    from briefer.models.local import serving
+
+    file = Path(server.model.removeprefix(LOCAL))
+    with serving(file, context=settings.model.context, slots=settings.model.slots) as address:
+        yield replace(server, base_url=address, key="")
+
+
+def _laddered(settings: Settings, gate: Gate, server: Server, meter: Meter, store: Store) -> Model:
+    model = settings.model
+    sizes = Sizes(O200k())
+    pace = Pace(model.concurrency, model.requests_per_minute, model.tokens_per_minute)
+    limits = Limits(model.max_cost, model.max_tokens)
+    paid = Budgeted(gate, limits=limits, prices=prices(settings), sizes=sizes)
+    paced = Paced(paid, pace=pace, sizes=sizes, sleep=asyncio.sleep, clock=time.monotonic)
+    patience = Patience(tries=model.tries)
+    tried = Retrying(paced, patience=patience, sleep=asyncio.sleep, clock=time.monotonic, random=Random())
+    key = identity(model.name, server.address)
+    return Laddered(Metered(tried, meter), shelf=store.servers, server_key=key, clock=utc_now)
+
+
+def _replayed(settings: Settings, file: Path, meter: Meter, stop: Stop, stack: ExitStack) -> Asking:
+    if not file.is_file():
+        raise UsageError(f"{file}: there is no recording; name a file that --record wrote")
+    tape = Tape(file)
+    model = Replaying(tape, Reader(settings.model.name))
+    asker = ThreadAsker(model, gate=Gate(_NoWire(), stop), concurrency=settings.model.concurrency)
+    return Asking(stack.enter_context(asker), meter, settings.model.name)
+
+
+class _NoWire:
+    """A Wire to nowhere: what is replayed asks no server."""
+
+    async def send(self, request: Request) -> Completion:
+        raise AssertionError("a replayed run made a call")
+
+
+def _secret(name: str, value: str, environment: Mapping[str, str]) -> str:
+    """A header's value; "env:NAME" stands for that variable, so that no secret need be in the settings."""
+    if not value.startswith(FROM_ENVIRONMENT):
+        return value
+    variable = value.removeprefix(FROM_ENVIRONMENT)
+    if variable not in environment:
+        raise UsageError(f"{name}: the environment variable {variable} is not set")
+    return environment[variable]
