@@ -1,7 +1,7 @@
 """A shelf: texts by key, in one table."""
 
-from sqlalchemy import Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Table, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import bindparam
 
 from briefer.store.database import Database
@@ -13,8 +13,7 @@ class TableShelf:
     def __init__(self, database: Database, table: Table) -> None:
         self._database = database
         self._select = select(table.c.text).where(table.c.key == bindparam("wanted"))
-        insert = sqlite.insert(table) if database.dialect == "sqlite" else postgresql.insert(table)
-        self._upsert = insert.on_conflict_do_update(index_elements=["key"], set_={"text": insert.excluded.text})
+        self._upsert = _upsert(table, database.dialect)
 
     def get(self, key: str) -> str | None:
         """The text kept under a key, or None."""
@@ -25,3 +24,14 @@ class TableShelf:
         """Keep a text in the place of what was; committed when this returns."""
         with self._database.connected() as connection:
             connection.execute(self._upsert, {"key": key, "text": text})
+
+
+def _upsert(table: Table, dialect: str) -> Executable:
+    """The statement that puts a key and text in the place of what was."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # takes a tenth of a second to import
+
+        into = postgresql.insert(table)
+        return into.on_conflict_do_update(index_elements=["key"], set_={"text": into.excluded.text})
+    insert = sqlite.insert(table)
+    return insert.on_conflict_do_update(index_elements=["key"], set_={"text": insert.excluded.text})
