@@ -1,5 +1,6 @@
 """Merged events become the Briefing: fronts, prose, outlook, changes, gaps. It says nothing that no event carries."""
 
+from briefer.compose.asked import Prose
 from briefer.compose.edition import compose
 
-__all__ = ["compose"]
+__all__ = ["Prose", "compose"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date as Date
 from datetime import datetime
 
+from briefer.compose.asked import Prose, Written, write
 from briefer.compose.changes import changes
 from briefer.compose.desk import Desk
 from briefer.compose.fronts import fronts
@@ -23,11 +24,14 @@ def compose(
     cutoff: datetime,
     made_by: MadeBy,
     notes: Sequence[Gap] = (),
+    prose: Prose | None = None,
 ) -> Briefing:
     """Write the edition of one day from what was merged.
 
     `date` is the day of the edition, `timezone` its IANA name, `cutoff` aware. `notes` are gaps that earlier stages
-    found; they come first. Pure: the same input gives the same Briefing, in whatever order the input comes.
+    found; they come first. With `prose` a model writes the situation, the outlook and the lead, held to the events
+    sentence by sentence. Without it this is pure: the same input gives the same Briefing, in whatever order it comes.
+    Raises Stopped where the run was asked to stop while the model wrote.
     """
     by_id = {article.id: article for article in articles}
     desk = Desk.of(
@@ -38,20 +42,21 @@ def compose(
         outlets={article.id: article.outlet for article in articles},
     )
     in_order = fronts(desk, articles=by_id)
+    told = Written(in_order, lead(desk)) if prose is None else write(in_order, lead(desk), desk, prose)
     found = gaps(merged, desk, fronts=in_order, articles=articles, sources=sources, withheld=withheld)
     return Briefing(
         date=date,
         timezone=timezone,
         cutoff=cutoff,
         made_by=made_by,
-        lead=lead(desk),
-        fronts=in_order,
+        lead=told.lead,
+        fronts=told.fronts,
         events=tuple(desk.events[name] for front in in_order for name in front.events),
         actors=tuple(sorted(merged.parties, key=lambda p: (-len(p.gains) - len(p.losses), p.name))),
         ledger=tuple(sorted(merged.ledger, key=lambda holding: (holding.place, holding.holder))),
         changes=changes(desk, fronts=in_order),
         claims=tuple(sorted(merged.claims, key=lambda claim: claim.id)),
         withheld=tuple(sorted(withheld, key=lambda claim: claim.id)),
-        gaps=(*notes, *found),
+        gaps=(*notes, *told.notes, *found),
         sources=tuple(sorted(sources, key=lambda source: (source.name, source.id))),
     )

@@ -13,20 +13,33 @@ MOST_SENTENCES = 3
 
 def lead(desk: Desk) -> tuple[Sentence, ...]:
     """What changed hands on the day of the edition, then the largest toll, then the best carried dispute."""
-    told = [
+    told = _told(desk)
+    if not told:
+        return ()
+    if fresh := _fresh(told, desk):
+        return _sentences(_chosen(fresh, desk), desk)
+    return (_nothing_new(told, desk), *_sentences(_chosen(told, desk)[: MOST_SENTENCES - 1], desk))
+
+
+def candidates(desk: Desk, *, most: int) -> list[Event]:
+    """The events of the day that may lead, at most so many, what matters most first; none where the day has none."""
+    fresh = _fresh(_told(desk), desk)
+    chosen = _chosen(fresh, desk)
+    ranked = sorted(fresh, key=lambda event: (_rank(event, desk), order(event, desk)), reverse=True)
+    return [*chosen, *(event for event in ranked if event not in chosen and not _told_with(event, chosen))][:most]
+
+
+def _told(desk: Desk) -> list[Event]:
+    return [
         event
         for event in desk.events.values()
         if prose(event) and tellable(event, desk) and not desk.told_elsewhere(event)
     ]
-    if not told:
-        return ()
+
+
+def _fresh(told: Sequence[Event], desk: Desk) -> list[Event]:
     fresh = [event for event in told if desk.fresh(event)]
-    weighty = [event for event in fresh if _weighty(event)]
-    if weighty:
-        return _sentences(_chosen(weighty, desk), desk)
-    if fresh:
-        return _sentences(_chosen(fresh, desk), desk)
-    return (_nothing_new(told, desk), *_sentences(_chosen(told, desk)[: MOST_SENTENCES - 1], desk))
+    return [event for event in fresh if _weighty(event)] or fresh
 
 
 _SETTLED = frozenset({Kind.AGREEMENT, Kind.POLITICAL})
@@ -48,7 +61,7 @@ def _placeless(event: Event) -> bool:
 
 def _sentences(events: Sequence[Event], desk: Desk) -> tuple[Sentence, ...]:
     lone = desk.lone()
-    return tuple(_placed(event, sentence_of(event, desk, lone_source=lone, said=n)) for n, event in enumerate(events))
+    return tuple(placed(event, sentence_of(event, desk, lone_source=lone, said=n)) for n, event in enumerate(events))
 
 
 def _chosen(events: Sequence[Event], desk: Desk) -> list[Event]:
@@ -97,7 +110,7 @@ def _rank(event: Event, desk: Desk) -> tuple[int, bool, int, int, int, int]:
     return (rank, desk.happened(event), articles, event.independent_sources, voices, toll)
 
 
-def _placed(event: Event, sentence: Sentence) -> Sentence:
+def placed(event: Event, sentence: Sentence) -> Sentence:
     """The sentence of an event, headed by its front where the sentence does not name it."""
     front = front_of(event)
     if front == NO_FRONT or front.split(" > ")[0].lower() in sentence.text.lower():

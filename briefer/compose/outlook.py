@@ -21,10 +21,14 @@ def ahead(event: Event) -> bool:
 
 def outlook(events: Sequence[Event], desk: Desk) -> tuple[Sentence, ...]:
     """A sentence for each of the best carried things to come, in order of time."""
+    return tuple(Sentence(text=said_ahead(event, desk), events=(event.id,)) for event in expected(events, desk))
+
+
+def expected(events: Sequence[Event], desk: Desk) -> list[Event]:
+    """The best carried things to come, in order of time."""
     coming = [event for event in events if ahead(event)]
     best = sorted(coming, key=lambda e: (desk.fresh(e), e.independent_sources, order(e, desk)), reverse=True)
-    chosen = sorted(best[:MOST_OUTLOOKS], key=lambda e: order(e, desk))
-    return tuple(Sentence(text=said_ahead(event, desk), events=(event.id,)) for event in chosen)
+    return sorted(best[:MOST_OUTLOOKS], key=lambda e: order(e, desk))
 
 
 def said_ahead(event: Event, desk: Desk) -> str:

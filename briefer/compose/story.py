@@ -87,12 +87,16 @@ def weight(story: Story, desk: Desk) -> tuple[bool, int, int, int]:
 
 def situation(events: Sequence[Event], desk: Desk, *, sources: int) -> tuple[Sentence, ...]:
     """The prose of one front; `sources` is how many independent ones carry it."""
-    told = stories([event for event in events if prose(event) and tellable(event, desk)], desk)
-    ranked = sorted(told, key=lambda s: (weight(s, desk), order(s.end, desk)), reverse=True)
-    chosen = sorted(ranked[:MOST_STORIES], key=lambda s: order(s.end, desk))
     dated = any(days.known(event.when) for event in events)
     teller = Teller(desk, lone_source=sources == 1, front_dated=dated)
-    return tuple(teller.tell(story.events, story.before) for story in chosen)
+    return tuple(teller.tell(story.events, story.before) for story in best(events, desk))
+
+
+def best(events: Sequence[Event], desk: Desk, *, most: int = MOST_STORIES) -> list[Story]:
+    """The stories of a front that matter most, at most so many, in order of time."""
+    told = stories([event for event in events if prose(event) and tellable(event, desk)], desk)
+    ranked = sorted(told, key=lambda s: (weight(s, desk), order(s.end, desk)), reverse=True)
+    return sorted(ranked[:most], key=lambda s: order(s.end, desk))
 
 
 def sentence_of(event: Event, desk: Desk, *, lone_source: bool = False, said: int = 0, dated: bool = True) -> Sentence:

@@ -230,7 +230,7 @@ def _spoken(words: str, ground: Ground) -> bool:
 
 _SPAN = re.compile(
     r"(?:\w+ )?(?:days?|weeks?|hours?) (?:later|earlier|before|after|previously)"
-    r"|(?:the )?same (?:day|time|night|morning)|(?:the )?(?:following|next|previous) day|now|still|currently|(?:a )?day (?:later|earlier|before)",
+    r"|(?:the )?same (?:day|time|night|morning)|(?:the )?(?:following|next|previous) day|now|still|currently",
     re.IGNORECASE,
 )
 
