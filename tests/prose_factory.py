@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from briefing_factory import EDITION, Run, day, killed, place, wounded
+from briefing_factory import EDITION, Run, day, killed, one_source, place, wounded
 
 from briefer.compose.desk import Desk
 from briefer.types import (
@@ -50,6 +50,16 @@ class World:
         return Desk.of(
             date=EDITION, events=merged.events, claims=merged.claims, parties=merged.parties, outlets=outlets
         )
+
+
+def siege() -> World:
+    """The siege that one undated article tells (`briefing_factory.one_source`)."""
+    made = World(one_source())
+    made.ids = dict(zip(SIEGE, (event.id for event in made.run.events), strict=True))
+    return made
+
+
+SIEGE = ("attack", "taken", "back", "besh", "glue", "plan")
 
 
 def world() -> World:

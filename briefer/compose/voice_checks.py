@@ -7,10 +7,12 @@ import re
 from collections.abc import Sequence
 
 from briefer.compose.deed_checks import Told
+from briefer.compose.desk import OUTLOOK
 from briefer.compose.ground import Fault, Ground
 from briefer.compose.names import listed as enumerated
+from briefer.compose.phrases import pattern
 from briefer.compose.voices import Voice, asserting, plain, said_by
-from briefer.compose.wording import WORD, deed_words, inflected, listed, stem, words_of
+from briefer.compose.wording import WORD, deed_words, inflected, listed, standing_words, stem, words_of
 from briefer.reading.lexicon import fold
 from briefer.types import Change, Claimant, Event, Kind, Modality, Reason, Status
 
@@ -22,7 +24,7 @@ _REACH = 5  # words between a claimant and the verb of saying
 def unsaid(text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
     """What the sentence leaves out of an event that it names: whose word it is, who disputes it, that it was undone."""
     for event in ground.events:
-        for check in (_untold, _unattributed, _undisputed, _undenied, _unreversed):
+        for check in (_untold, _overtold, _unattributed, _undisputed, _undenied, _unreversed):
             if (fault := check(event, text, told, ground)) is not None:
                 return fault
     return None
@@ -37,7 +39,8 @@ def _untold(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fa
     words = words_of([text])
     if _anchored(event, text, ground) and words & deed_words(event):
         return None
-    if event.place is None and {stem(w) for w in words} & {stem(w) for w in words_of([event.headline, event.object])}:
+    by_text = event.place is None or pattern(event.kind, event.change) is None
+    if by_text and {stem(w) for w in words} & {stem(w) for w in words_of([event.headline, event.object])}:
         return None
     return Fault(Reason.CONFLATION, "it names an event that it does not tell; name only the events that it tells")
 
@@ -56,6 +59,15 @@ def _anchored(event: Event, text: str, ground: Ground) -> bool:
     return bool(numbers) or bool(words_of([event.object]) & words_of([text]))
 
 
+def _overtold(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
+    """What has not come to pass, where the reader read nothing of it, must have a word that says so."""
+    if event.modality not in OUTLOOK | {Modality.ATTEMPTED} or any(each.deed.event.id == event.id for each in told):
+        return None
+    if words_of([text]) & (standing_words(event.modality) | listed("ahead")):
+        return None
+    return Fault(Reason.PLANNED_AS_DONE, f"the event is only {event.modality.value}; do not tell it as done")
+
+
 # ── whose word it is ──
 
 
@@ -65,7 +77,8 @@ def _unattributed(event: Event, text: str, told: Sequence[Told], ground: Ground)
         return None
     voices = said_by(asserting(event, ground.desk), ground.desk)
     undone = any(other.id == event.reversed_by for other in ground.events)  # what was undone is told in passing
-    if not voices or ((ground.lone or undone) and all(voice.kind is Claimant.OUTLET for voice in voices)):
+    known = ground.lone or undone or event.modality in OUTLOOK  # nor is what is only expected told as a fact
+    if not voices or (known and all(voice.kind is Claimant.OUTLET for voice in voices)):
         return None
     mine = [each for each in told if each.deed.event.id == event.id and not each.deed.opposed]
     if any(each.said.told.attribution.who or each.said.told.attribution.kind is not Claimant.OUTLET for each in mine):
@@ -177,7 +190,7 @@ def swapped(text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
         if event.kind is Kind.CLASH or event.change in (Change.CONTESTED, Change.LOST):
             continue
         agent = _agent(event, text, ground)
-        if agent and not agent & set(event.actors):
+        if agent and not agent & set(event.actors) and agent & set(event.opponents):
             return Fault(Reason.WRONG_DIRECTION, "it has who acts and who suffers the wrong way round")
     return None
 

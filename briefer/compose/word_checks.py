@@ -78,6 +78,7 @@ def _short_for(word: str, ground: Ground) -> bool:
 
 def counts(text: str, ground: Ground) -> Fault | None:
     """Every number must be a count of the events, with its bound, of the thing it counts, by who counts it."""
+    written, text = text, _without(text, ground)  # "Nine World" counts nothing
     for number in numbers.find(text):
         if number.unit is Unit.DURATION and _spans(number, ground):
             continue
@@ -85,7 +86,7 @@ def counts(text: str, ground: Ground) -> Fault | None:
             return Fault(
                 Reason.WRONG_NUMBER, f"“{number.as_written}” is no number of these events, or not of what it counts"
             )
-        if fault := _miscounted(number, text, ground):
+        if fault := _miscounted(number, written, ground):
             return fault
     return None
 

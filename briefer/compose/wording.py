@@ -100,6 +100,11 @@ def deed_words(event: Event) -> frozenset[str]:
     )
 
 
+def standing_words(modality: Modality) -> frozenset[str]:
+    """The words by which a sentence says that something has not, or not yet, come to pass."""
+    return _named("standing", modality.value)
+
+
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """The lower-case words of some texts."""
     return frozenset(word.lower() for text in texts for word in WORD.findall(text))
