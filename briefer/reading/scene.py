@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from briefer.reading import countries as world
 from briefer.reading import gazetteer, lexicon
@@ -70,6 +71,7 @@ class Scene:
     outlet: str = ""
 
 
+@lru_cache(maxsize=2)  # a model's claims are resolved with it before the verifier reads the article
 def scene(article: Article) -> Scene:
     """Gather what the article says of its names."""
     sorts = _sorts(article.text)
@@ -186,8 +188,14 @@ def _vote(votes: Counter[NameSort], name: str, left: list[str], right: list[str]
         votes[NameSort.PLACE] -= 2
     if left and (_TITLES.search(left[-1]) or is_a(before, "person")):
         votes[NameSort.PERSON] += 3
-    if _TITLES.match(name.split(" ", 1)[0]) or (right and right[0] in _SPEAKS):
+    speaks = bool(right) and right[0] in _SPEAKS and not (before == "of" and _speaks_as_people(left))
+    if _TITLES.match(name.split(" ", 1)[0]) or speaks:
         votes[NameSort.PERSON] += 2
+
+
+def _speaks_as_people(left: list[str]) -> bool:
+    """ "Residents of Karsk said": it is the residents who speak, and no person Karsk."""
+    return len(left) > 1 and left[-2].lower() in _PEOPLE_OF_A_PLACE
 
 
 def _speaks_for(words: list[str]) -> bool:
