@@ -26,7 +26,7 @@ _APART = frozenset({Cause.REFUSED, Cause.INVALID, Cause.REJECTED})
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How articles are asked about: the budget of a pack in tokens, and the language of the claims (ISO 639).
+    """How articles are asked about: the tokens of text that a pack holds, and the language of the claims (ISO 639).
 
     `date` is for prompts of the user's own that print it; with the shipped one no reply depends on the day it is asked.
     """

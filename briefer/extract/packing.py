@@ -11,11 +11,6 @@ from briefer.extract.reply import Extracted
 from briefer.prompts import Piece, numbered, ranges
 from briefer.types import Article, Chunk, Part, Prompt, Question
 
-_SENTENCE = 3
-"""Tokens that the number of a sentence and the end of its line cost."""
-_HEADING = 40
-"""Tokens that the head line of an article costs, with its title."""
-
 
 class Writer(Protocol):
     """Makes the prompt around numbered articles."""
@@ -32,7 +27,7 @@ Chunker = Callable[[Article], Sequence[Chunk]]
 class Share:
     """Sentences of one article that are asked together; `alone` asks for them alone, and is what they are kept by.
 
-    `tokens` is about how many it adds to a prompt.
+    `tokens` are those of its text; numbers and head line come to a tenth more.
     """
 
     piece: Piece
@@ -70,12 +65,12 @@ def halves(share: Share, *, writer: Writer) -> list[Share]:
 
 
 def _share(piece: Piece, tokens: int, writer: Writer) -> Share:
-    return Share(piece, tokens + _SENTENCE * (piece.last - piece.first) + _HEADING, writer(numbered([piece])))
+    return Share(piece, tokens, writer(numbered([piece])))
 
 
 def packs(shares: Iterable[Share], *, tokens: int) -> Iterator[list[Share]]:
-    """Shares in their order, as many together as fit the budget; one that is larger is alone. It looks no share ahead
-    of the pack that it fills, so that the first question can be asked before the last article is looked at.
+    """Shares in their order, as many together as fit the budget of text; one that is larger is alone. It looks no share
+    ahead of the pack that it fills, so that the first question can be asked before the last article is looked at.
     """
     pack: list[Share] = []
     for share in shares:
