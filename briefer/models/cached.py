@@ -73,17 +73,22 @@ class Cached:
         reply = await self._model.complete(question)
         self._keep(question.prompt, reply.value)
         for part in question.parts:
-            self._keep(part.prompt, _share(reply.value, part))
+            self._keep(part.prompt, share(reply.value, part))
         return reply
 
     def _keep(self, prompt: Prompt, value: BaseModel) -> None:
-        self._shelf.put(self._key(prompt, type(value)), value.model_dump_json(by_alias=True))
+        keep(self._shelf, self._key(prompt, type(value)), value)
 
     def _key(self, prompt: Prompt, reply_type: type[BaseModel]) -> str:
         return key_of(prompt, reply_type, self._identity)
 
 
-def _share(value: Value, part: Part) -> Value:
+def keep(shelf: Shelf, key: str, value: BaseModel) -> None:
+    """Put a reply, or a part's share of one, under its key."""
+    shelf.put(key, value.model_dump_json(by_alias=True))
+
+
+def share(value: Value, part: Part) -> Value:
     """A part's share; the reply type of a question with parts is Divisible, as `Question` says."""
     return cast(Value, cast(Divisible, value).part(part))
 

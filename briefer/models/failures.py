@@ -37,6 +37,10 @@ class Rejected(NoAnswer):
         self.said = said
 
 
+class Missing(ModelRejected):
+    """The server has nothing at this address (404, 405)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """An error that a server told: HTTP status, its words, and the seconds after which it would be asked again."""
@@ -51,7 +55,8 @@ def told(server: Server, fault: Fault) -> NoAnswer | ModelRejected:
     where = f"{server.model!r} at {server.address}"
     words = server.scrubbed(fault.said) or "no reason given"
     if remedy := _remedy(server, fault):
-        return ModelRejected(f"{where} takes no question (HTTP {fault.status}: {words}); {remedy}")
+        kind = Missing if fault.status in (404, 405) else ModelRejected
+        return kind(f"{where} takes no question (HTTP {fault.status}: {words}); {remedy}")
     cause = _cause(fault)
     if cause is Cause.REJECTED:
         return Rejected(f"{where} does not take this request (HTTP {fault.status}: {words})", fault.said)

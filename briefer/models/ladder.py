@@ -6,6 +6,7 @@ the others wait for what it finds. A reply that does not satisfy its type goes b
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefer.errors import Cause, NoAnswer
@@ -45,7 +46,7 @@ class Laddered:
 
     def __init__(self, wire: Wire, *, shelf: Shelf, server_key: str, clock: Clock) -> None:
         self._wire, self._shelf, self._clock = wire, shelf, clock
-        self._key = f"dialect {server_key}"
+        self._key = _key_of(server_key)
         kept = recalled(shelf, self._key, clock())
         self._stored = kept
         self._learnt = kept or Learnt(since=clock())
@@ -55,12 +56,8 @@ class Laddered:
 
     async def complete(self, question: Question[Value]) -> Reply[Value]:
         """The reply, valid; raises as protocols.Model says."""
-        prompt = question.prompt
-        schema = plain_schema(question.reply_type)
-        messages = (Message("system", prompt.system), Message("user", prompt.user))
-        name = question.reply_type.__name__
-        exchange = await self._asked(Request(messages, prompt.parameters, prompt.name, name, schema))
-        text = _whole_text(exchange, question.about)
+        exchange = await self._asked(request_of(question))
+        text = whole_text(exchange, question.about)
         try:
             value = read(text, question.reply_type)
         except Unreadable as fault:
@@ -71,10 +68,10 @@ class Laddered:
     async def _mended(self, question: Question[Value], first: Exchange, faults: str) -> Reply[Value]:
         """The reply to the one repair turn."""
         request = self._repair(first, faults)
-        completion = await self._wire.send(_with_schema(request))
+        completion = await self._wire.send(with_schema(request))
         usage = first.completion.usage + completion.usage
         try:
-            value = read(_whole_text(Exchange(request, completion), question.about), question.reply_type)
+            value = read(whole_text(Exchange(request, completion), question.about), question.reply_type)
         except Unreadable as fault:
             message = f"the reply about {question.about or question.prompt.name} is not valid, nor mended: {fault}"
             raise NoAnswer(" ".join(message.split())[:300], Cause.INVALID) from fault
@@ -133,7 +130,7 @@ class Laddered:
         return fresh.lowered(refused, said) if fresh.dressed(refused) == refused else fresh
 
     async def _sent(self, dressed: Request) -> Exchange:
-        completion = await self._wire.send(_with_schema(dressed))
+        completion = await self._wire.send(with_schema(dressed))
         self._taken.add(dressed.schema_name)
         self._answered.add(dressed.schema_name)
         return Exchange(dressed, completion)
@@ -153,11 +150,28 @@ class Laddered:
             self._shelf.put(self._key, self._learnt.model_dump_json())
 
 
+def request_of(question: Question[Value]) -> Request:
+    """The request that asks a question, in the best form."""
+    prompt, schema = question.prompt, plain_schema(question.reply_type)
+    messages = (Message("system", prompt.system), Message("user", prompt.user))
+    return Request(messages, prompt.parameters, prompt.name, question.reply_type.__name__, schema)
+
+
+def dressing(shelf: Shelf, *, server_key: str, clock: Clock) -> Callable[[Request], Request]:
+    """What makes of a request the one that a server is known to take; of an unknown server the best is believed."""
+    learnt = recalled(shelf, _key_of(server_key), clock()) or Learnt(since=clock())
+    return lambda request: with_schema(learnt.dressed(request))
+
+
+def _key_of(server_key: str) -> str:
+    return f"dialect {server_key}"
+
+
 def _said(error: NoAnswer) -> str:
     return error.said if isinstance(error, Rejected) else str(error)
 
 
-def _with_schema(request: Request) -> Request:
+def with_schema(request: Request) -> Request:
     """The request with its schema in the prompt, for the forms that send none of their own."""
     if request.form in (Form.SCHEMA, Form.TOOL):
         return request
@@ -166,7 +180,7 @@ def _with_schema(request: Request) -> Request:
     return replace(request, messages=(Message(first.role, f"{first.content}\n\n{told}"), *others))
 
 
-def _whole_text(exchange: Exchange, about: str) -> str:
+def whole_text(exchange: Exchange, about: str) -> str:
     """The text of a reply that came to its own end; raises NoAnswer for one that did not."""
     completion = exchange.completion
     named = about or exchange.request.stage
