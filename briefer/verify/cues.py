@@ -11,7 +11,7 @@ from briefer.reading import lexicon
 from briefer.reading.constructions import STRICT, Construction, constructions
 from briefer.types import REAL, Change, Claim, Kind, Modality, Reason
 from briefer.verify.grounds import Grounds
-from briefer.verify.tokens import every_form
+from briefer.verify.tokens import every_form, parts
 
 
 def untold(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -33,6 +33,11 @@ _TAKEN = (Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD)
 def tells_change(change: Change, grounds: Grounds) -> bool:
     """Whether a cited word may tell this change of control."""
     return _any(f"{Kind.TERRITORY}:{change}", grounds)
+
+
+def tells(change: Change, text: str) -> bool:
+    """Whether a word of a text may tell this change of control."""
+    return not _words(f"{Kind.TERRITORY}:{change}").isdisjoint(word.lower() for word in parts(text))
 
 
 def no_such_mode(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -62,7 +67,7 @@ def of_claim(claim: Claim) -> frozenset[str]:
     for count in claim.casualties:
         found |= _words(f"{Kind.CASUALTIES}:{count.kind}")
     for kit in claim.equipment:
-        found |= _words(f"{Kind.EQUIPMENT}:{kit.state}") | frozenset(kit.type.lower().split())
+        found |= _words(f"{Kind.EQUIPMENT}:{kit.state}") | every_form(kit.type.lower())
     return found
 
 

@@ -13,7 +13,9 @@ def wrong_number(claim: Claim, grounds: Grounds) -> Reason | None:
     if not claim.casualties and not stated and not any(kit.number is not None for kit in claim.equipment):
         return None
     found = numbers.find(grounds.text)
-    known = {value for number in found for value in _values(number)}
+    # "Handed over 18 soldiers" reads like a bound.
+    over = {number.low - 1 for number in found if number.low and number.as_written.lower().startswith("over ")}
+    known = over | {value for number in found for value in _values(number)}
     if any(_values(number).isdisjoint(known) for number in stated if not _is_one(number)):
         return Reason.WRONG_NUMBER
     if not all(_counted(count, found, grounds) for count in claim.casualties):

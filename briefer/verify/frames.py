@@ -25,7 +25,7 @@ from briefer.types import (
 )
 from briefer.verify import cues
 from briefer.verify.grounds import Grounds
-from briefer.verify.tokens import flat, is_empty, stem, words
+from briefer.verify.tokens import flat, is_empty, parts, stem, words
 
 _GAINS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED})
 _LOSSES = frozenset({Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
@@ -78,11 +78,23 @@ _FUSED = (Reason.WRONG_PLACE, Reason.WRONG_ACTOR)
 
 
 def _is_alike(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
+    if (
+        claim.change is not None
+        and claim.change is not said.told.frame.change
+        and _is_told_beside(claim, said, grounds)
+    ):
+        return False
     if said.kind is claim.kind or (said.kind in _FIGHTING and claim.kind in _FIGHTING):
         return True
     # "Attacked the village and took it": where the reader missed the second verb, the first contradicts nothing.
     missed = claim.change is not None and cues.tells_change(claim.change, grounds)
     return claim.kind is Kind.TERRITORY and said.kind in _FIGHTING and bool(said.place) and not missed
+
+
+def _is_told_beside(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
+    """Whether another cited sentence has a word of the change that is claimed: this one is there to name who or where."""
+    others = [grounds.article.sentence(number) for number in grounds.sentences if number != said.told.sentence]
+    return claim.change is not None and cues.tells(claim.change, " ".join(others))
 
 
 # ── single faults, the gravest first ──
@@ -99,6 +111,8 @@ def _direction(claim: Claim, said: Assertion) -> Reason | None:
         return Reason.WRONG_ACTOR if swapped else None
     if claim.change is frame.change:
         return Reason.WRONG_DIRECTION if swapped else None
+    if claim.change is Change.RECAPTURED and frame.change is Change.HELD and _is_again(said):
+        return None
     turned = (claim.change in _GAINS and frame.change in _LOSSES) or (
         claim.change in _LOSSES and frame.change in _GAINS
     )
@@ -107,6 +121,11 @@ def _direction(claim: Claim, said: Assertion) -> Reason | None:
     if turned or Change.REPELLED in (claim.change, frame.change):
         return Reason.WRONG_DIRECTION
     return _exaggerated(claim.change, frame.change)
+
+
+def _is_again(said: Assertion) -> bool:
+    """ "Were again in control": who holds it again has retaken it, if it was lost."""
+    return not {"again", "back"}.isdisjoint(said.told.clauses.tokens.lower)
 
 
 def _is_swapped(claim: Claim, said: Assertion) -> bool:
@@ -148,7 +167,8 @@ def _place(claim: Claim, said: Assertion) -> Reason | None:
     if claim.place is None or not said.place:
         return None
     if not _is_same_place(said.place, claim.place.name):
-        return Reason.WRONG_PLACE
+        # "The town's market": the thing that was hit stands in the claim beside the town.
+        return None if claim.object and _share_words(said.place, claim.object) else Reason.WRONG_PLACE
     return Reason.WRONG_PLACE if said.relation and not claim.place.relation else None
 
 
@@ -183,7 +203,16 @@ def _same_kit(one: Equipment, other: Equipment) -> bool:
 def _modality(claim: Claim, said: Assertion) -> Reason | None:
     if claim.modality is Modality.DENIED and said.told.modality in REAL and not said.told.negated:
         return Reason.NEGATION
+    if said.told.modality is Modality.HISTORICAL and _may_be_news(claim, said):
+        return None
     return _UNREAL.get(said.told.modality) if claim.modality in REAL else None
+
+
+def _may_be_news(claim: Claim, said: Assertion) -> bool:
+    """Whether what the reader takes for background has no date that makes it so, or lasts: "has held it since 2029"."""
+    if claim.change is Change.HELD and "since" in said.told.clauses.tokens.lower:
+        return True
+    return claim.kind is not Kind.CASUALTIES and said.told.when.start is None and not said.told.when.as_written
 
 
 def _voice(claim: Claim, said: Assertion) -> Reason | None:
@@ -191,11 +220,19 @@ def _voice(claim: Claim, said: Assertion) -> Reason | None:
     spoken, mine = said.told.attribution, claim.attribution
     if spoken.kind is Claimant.OUTLET and not spoken.who:
         return Reason.CLAIM_AS_FACT if mine.kind is Claimant.PARTY and not _somebody_says(said) else None
+    if not _speaks_here(said):
+        return None
     if mine.kind is Claimant.OUTLET and not mine.who:
         return Reason.CLAIM_AS_FACT
     named_alike = bool(mine.who and spoken.who) and _share_words(mine.who, spoken.who)
     same = mine.kind is spoken.kind and fold(mine.canonical) == fold(spoken.canonical)
     return None if same or named_alike or not spoken.who else Reason.CLAIM_AS_FACT
+
+
+def _speaks_here(said: Assertion) -> bool:
+    """Whether the sentence itself names the speaker; one that was carried over from before may have ended."""
+    who = said.told.attribution.who
+    return not who or _share_words(who, " ".join(said.told.clauses.tokens.words))
 
 
 def _somebody_says(said: Assertion) -> bool:
@@ -233,7 +270,7 @@ def _lacks_place(claim: Claim, said: Assertion) -> bool:
     same = stem(claim.place.relation or "-") == stem(said.relation or "-") or _share_words(
         claim.place.relation, said.relation
     )
-    return not said.place or not same
+    return not said.place or not same or not _is_same_place(said.place, claim.place.name)
 
 
 def _is_other_mode(claim: Claim, said: Assertion) -> bool:
@@ -293,7 +330,15 @@ def _is_same_place(one: str, other: str) -> bool:
 def _is_same(one: Actor, other: Actor) -> bool:
     """One actor: under its full name, or as the text names it."""
     keys = {fold(name).removeprefix("the ") for name in (one.name, one.canonical)}
-    return not keys.isdisjoint(fold(name).removeprefix("the ") for name in (other.name, other.canonical))
+    if not keys.isdisjoint(fold(name).removeprefix("the ") for name in (other.name, other.canonical)):
+        return True
+    mine, told = _proper(one), _proper(other)
+    return bool(mine and told) and (mine <= told or told <= mine)
+
+
+def _proper(actor: Actor) -> set[str]:
+    """The parts of the name as written that are somebody's own ("9th Brigade" of "the army's 9th Brigade")."""
+    return {stem(word) for word in parts(actor.name) if (word[0].isupper() or word[0].isdigit()) and not is_empty(word)}
 
 
 def _share(mine: Iterable[Actor], told: Iterable[Actor]) -> bool:

@@ -22,9 +22,12 @@ _GENERAL = frozenset(
     for word in """army armed forces force rebels rebel government regime opposition fighters fighter militants militia
     military troops soldiers police security coalition allied group state civilians residents people republic national
     defence defense front movement party leader leadership authorities ministry council side units unit gunmen command
-    officials separatists insurgents brigade division corps region province city town village district""".split()
+    officials loyal separatists insurgents brigade division corps region province city town village district""".split()
 )
 """Words of a full name that an article may leave out."""
+
+
+_PRONOUNS = frozenset("they them it he she his her their its who we us our".split())
 
 
 def wrong_actor(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -75,6 +78,8 @@ def wrong_speaker(claim: Claim, grounds: Grounds) -> Reason | None:
 def _is_told(actor: Actor, grounds: Grounds) -> bool:
     if _is_read_so(actor, grounds):
         return True
+    if lexicon.fold(actor.name) in _PRONOUNS:
+        return grounds.has(actor.name) and grounds.has_near(actor.canonical)
     if not _is_name(actor.name, grounds) and not _is_noun_for_actor(actor.name):
         return False
     if grounds.scene.sorts.get(fold(actor.name)) is NameSort.PLACE and not _stands_for_state(actor.name):
@@ -143,17 +148,17 @@ def _is_place(name: str, grounds: Grounds) -> bool:
 
 def _is_whole(name: str, text: str) -> bool:
     """Whether the name stands somewhere without more of a name beside it: "Menzir" is no part of "Menzir Courier"."""
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-        before, behind = words(text[: match.start()])[-1:], words(text[match.end() :])[:1]
-        joined_before = text[: match.start()].endswith(" ") and any(_continues(word) for word in before)
-        joined_behind = text[match.end() :].startswith(" ") and any(_continues(word) for word in behind)
-        if not joined_before and not (joined_behind and not is_a(behind[0].lower(), "place")):
+    for match in re.finditer(
+        rf"(?:(?P<before>[\w'’-]+) )?(?<![\w-]){re.escape(name)}(?![\w-])(?: (?P<behind>[\w-]+))?", text
+    ):
+        before, behind = match["before"] or "", match["behind"] or ""
+        if not _continues(before) and (not _continues(behind) or is_a(behind.lower(), "place")):
             return True
     return False
 
 
 def _continues(word: str) -> bool:
-    return word[0].isupper() and not is_empty(word)
+    return word[:1].isupper() and not is_empty(word)
 
 
 # ── what a name is resolved to ──
@@ -168,7 +173,7 @@ def _may_mean(actor: Actor, grounds: Grounds) -> bool:
     if not meant or not meant <= grounds.whole | _GENERAL | named:
         return False
     proper = [word for word in parts(actor.name) if word[0].isupper() and word.lower() not in lexicon.words()]
-    shared = named & meant or initials(actor.canonical).startswith(actor.name.upper().replace(".", ""))
+    shared = named & meant or any(word in initials(actor.canonical) for word in proper if word.isupper())
     leads = grounds.scene.sorts.get(fold(actor.name)) is NameSort.PERSON or lexicon.fold(actor.name) in lexicon.people()
     return not proper or bool(shared) or leads or _stands_for_state(actor.name)
 
@@ -185,7 +190,7 @@ def _known_as(actor: Actor, grounds: Grounds) -> bool:
     known = lexicon.actors().get(key)
     shared = lexicon.shared_actors().get(key, ())
     resolved = {one.canonical for one in ((known,) if known is not None else ()) + shared}
-    resolved.add(grounds.scene.full.get(fold(actor.name), ""))
+    resolved.add(grounds.scene.full.get(key, ""))
     resolved.add(grounds.scene.government)
     if key in lexicon.people():
         resolved.add(lexicon.people()[key].stands_for)
