@@ -282,6 +282,16 @@ def _kit(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
     return None
 
 
+def _happening(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
+    """Of what is told by its headline, a sentence may tell what stands there."""
+    if said.kind is not deed.fact.kind or said.kind not in (Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN):
+        return None
+    own = {stem(word) for word in words_of([deed.fact.headline, deed.fact.object])}
+    if stem(said.told.frame.lemma) in own or said.told.frame.verb is None:
+        return None
+    return Fault(Reason.FABRICATED, f"the event does not tell of “{_named(said)}”; use its own words")
+
+
 def _type(name: str) -> str:
     known = lexicon.equipment().get(fold(name)) or lexicon.equipment().get(fold(name).removesuffix("s"))
     return known.type if known else fold(name).removesuffix("s")
@@ -334,5 +344,5 @@ def _not_theirs(who: str, deed: Deed) -> str:
 
 
 CHECKS: tuple[Callable[[Assertion, Deed, Ground], Fault | None], ...] = (
-    _negated, _modality, _change, _cast, _place, _extent, _kit, _day, _voice,
+    _negated, _modality, _change, _cast, _place, _extent, _kit, _happening, _day, _voice,
 )  # fmt: skip

@@ -144,7 +144,6 @@ class Ground:
         found += [kit.type for event in self.events for kit in event.equipment]
         found += [place.relation for place in self.places] + [when.as_written for when in self.times]
         found += [d.fact.headline for d in self.deeds if pattern(d.fact.kind, d.fact.change) is None]
-        found += [count.as_written for count in self.counts]
         return tuple(text for text in found if text)
 
     def denoted(self, actor: Actor) -> frozenset[str]:

@@ -13,7 +13,8 @@ from briefer.compose.ground import Fault, Ground, ground
 from briefer.types import Event, Reason
 
 WORDS: tuple[Callable[[str, Ground], Fault | None], ...] = (
-    word_checks.shape, word_checks.names, word_checks.counts, word_checks.days, word_checks.words, word_checks.spots,
+    word_checks.shape, word_checks.names, word_checks.counts, word_checks.days, word_checks.words,
+    word_checks.extents, word_checks.spots,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from briefer.reading.lexicon import fold
 from briefer.reading.numbers import Number, Unit
 from briefer.reading.orders import orders
 from briefer.reading.time_patterns import HINT_WORDS
-from briefer.types import Casualties, CasualtyKind, DatePrecision, Event, Reason, When
+from briefer.types import Casualties, CasualtyKind, DatePrecision, Event, Extent, Reason, When
 
 LONGEST = 600
 """Characters of a sentence: twice the longest that the templates write."""
@@ -82,12 +82,24 @@ def counts(text: str, ground: Ground) -> Fault | None:
     for number in numbers.find(text):
         if number.unit is Unit.DURATION and _spans(number, ground):
             continue
-        if not (_counted(number, text, ground) or _other(number, ground)):
+        if not (_counted(number, text, ground) or _other(number, text, ground)):
             return Fault(
                 Reason.WRONG_NUMBER, f"“{number.as_written}” is no number of these events, or not of what it counts"
             )
         if fault := _miscounted(number, written, ground):
             return fault
+    return _stray(text, ground)
+
+
+def _stray(text: str, ground: Ground) -> Fault | None:
+    """Numerals that count nothing and are no day, as times of the clock are, must stand in the events."""
+    known = {numeral for words in ground.texts for numeral in re.findall(r"\d+", words)}
+    spans = [(number.start, number.end) for number in numbers.find(text)]
+    spans += [(expression.start, expression.end) for expression in dates.find(text)]
+    for match in re.finditer(r"\d+", text):
+        inside = any(start <= match.start() < end for start, end in spans)
+        if not inside and match[0] not in known:
+            return Fault(Reason.WRONG_NUMBER, f"“{match[0]}” is no number of these events")
     return None
 
 
@@ -143,14 +155,16 @@ def _kind_near(number: Number, text: str) -> CasualtyKind | None:
             gap = match.start() - number.end if match.start() >= number.end else number.start - match.end()
             between = text[min(match.end(), number.end) : max(match.start(), number.start)]
             if 0 <= gap <= _NEAR and not re.search(r"[;:]|\band\b.*\band\b", between) and not numbers.find(between):
-                found.append((gap, kind))
+                found.append((gap + _NEAR * bool(re.search(r"\band\b|,", between)), kind))
     return min(found)[1] if found else None
 
 
-def _other(number: Number, ground: Ground) -> bool:
+def _other(number: Number, text: str, ground: Ground) -> bool:
     """Whether a number is of equipment, stands in the events' own texts, counts them or their sources, or is one."""
     values = {number.low, number.best, number.high} - {None}
     kits = {kit.number for event in ground.events for kit in event.equipment}
+    if ground.counts and _kind_near(number, text) is not None:
+        return bool(values & kits)  # people lost are what the counts say, whatever else has the same number
     sources = {event.independent_sources for event in ground.events} | {
         len(ground.desk.outlets_of(event)) for event in ground.events
     }
@@ -260,6 +274,18 @@ def _night(when: When) -> bool:
 
 
 # ── words ──
+
+
+_WHOLE = re.compile(
+    r"\b(?:all|whole|entire|entirety) (?:of|the)\b|\bthe (?:whole|entire)\b|\b(?:fully|entirely)\b", re.I
+)
+
+
+def extents(text: str, ground: Ground) -> Fault | None:
+    """Only what is told of a place as a whole is told as whole."""
+    whole = any(d.fact.extent is Extent.FULL for d in ground.deeds) or any(_WHOLE.search(t) for t in ground.texts)
+    match = None if whole else _WHOLE.search(_without(text, ground))
+    return Fault(Reason.EXAGGERATION, f"no event says “{match[0]}”; keep the extent as it is given") if match else None
 
 
 def words(text: str, ground: Ground) -> Fault | None:
