@@ -54,6 +54,7 @@ _PEOPLE_NOUNS = frozenset(
 _PEOPLE_OF_A_PLACE = frozenset(
     "resident residents people inhabitants mayor governor streets residents' outskirts".split()
 )
+_PEOPLE_OF = re.compile(r"\b(?:residents?|people|inhabitants|mayor|governor) of $", re.IGNORECASE)
 _SPEAKS = frozenset("said says told added claimed announced tweeted".split())
 
 
@@ -141,6 +142,8 @@ def _sorts(text: str) -> dict[str, NameSort]:
         name = match.group("name")
         left = match.group("left").split()
         right = match.group("right").split()
+        if right and right[0] in _SPEAKS and _PEOPLE_OF.search(text, match.start("name") - 20, match.start("name")):
+            right, left = [], ["residents", "of"]  # "Residents of Karsk said": no person Karsk speaks
         _vote(votes[fold(name)], name, left, right)
     for match in _CALLED.finditer(text):
         votes[fold(match.group(1))][NameSort.PLACE] += 4
@@ -188,14 +191,8 @@ def _vote(votes: Counter[NameSort], name: str, left: list[str], right: list[str]
         votes[NameSort.PLACE] -= 2
     if left and (_TITLES.search(left[-1]) or is_a(before, "person")):
         votes[NameSort.PERSON] += 3
-    speaks = bool(right) and right[0] in _SPEAKS and not (before == "of" and _speaks_as_people(left))
-    if _TITLES.match(name.split(" ", 1)[0]) or speaks:
+    if _TITLES.match(name.split(" ", 1)[0]) or (right and right[0] in _SPEAKS):
         votes[NameSort.PERSON] += 2
-
-
-def _speaks_as_people(left: list[str]) -> bool:
-    """ "Residents of Karsk said": it is the residents who speak, and no person Karsk."""
-    return len(left) > 1 and left[-2].lower() in _PEOPLE_OF_A_PLACE
 
 
 def _speaks_for(words: list[str]) -> bool:
