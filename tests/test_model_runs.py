@@ -269,6 +269,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(articles, own_place, how):
         deadline = time.monotonic() + 30
         while sum(stub.answered.values()) < 3 and time.monotonic() < deadline:
             time.sleep(0.02)
+        time.sleep(0.1)  # what is still between server and client is on its way, and may be asked again
         process.send_signal(how)
         _, notes = process.communicate(timeout=30)
         assert process.returncode == (-signal.SIGKILL if how is signal.SIGKILL else 130)
