@@ -17,6 +17,7 @@ from briefer.compose.outlook import expected
 from briefer.compose.phrases import pattern
 from briefer.compose.story import MOST_STORIES, Story, best, tellable
 from briefer.compose.voices import Voice, asserting, plain, said_by
+from briefer.reading.lexicon import fold
 from briefer.types import Claimant, Event, Extent, Kind, Modality, Status
 
 MOST_OFFERED = MOST_STORIES + 3
@@ -154,19 +155,25 @@ def _where(event: Event, desk: Desk) -> Iterator[str]:
     if event.object:
         yield f"what: {clean(thing(desk.fact(event), desk.names))}"
     elif event.place is not None:
-        yield f"place: {clean(desk.names.spot(event.place))}"
+        name = desk.names.area if event.kind is Kind.TERRITORY else desk.names.spot
+        yield f"place: {clean(name(event.place))}"
 
 
 def _tolls(event: Event, desk: Desk) -> Iterator[str]:
+    voices = said_by(asserting(event, desk), desk)
+    only = {voices[0].name, voices[0].actor} if len(voices) == 1 else set()
     for toll in desk.tolls(event):
-        counts = [f"{clean(number)}{_by(who)}" for number, who in toll.counts]
+        counts = [f"{clean(number)}{_by(who, only)}" for number, who in toll.counts]
         yield f"{toll.kind.value} {clean(toll.victims)}: {' or '.join(counts)}"
     for kit in gear(event.equipment):
-        yield f"{clean(kit.type)} {kit.state.value}: {kit.number or 'number unsaid'}{_by(kit.claimants)}"
+        yield f"{clean(kit.type)} {kit.state.value}: {kit.number or 'number unsaid'}{_by(kit.claimants, only)}"
 
 
-def _by(who: Sequence[str]) -> str:
-    return f" (count of {', '.join(map(clean, who))})" if who else ""
+def _by(who: Sequence[str], only: set[str]) -> str:
+    """Who counts, unless that is the one voice that says all of the event, which its line names anyway."""
+    known = {fold(name) for name in only}
+    named = [clean(name) for name in who if fold(name) not in known]
+    return f" (count of {', '.join(named)})" if named else ""
 
 
 def _standing(event: Event, desk: Desk, by_id: Mapping[str, int]) -> Iterator[str]:

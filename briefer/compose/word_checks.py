@@ -57,7 +57,7 @@ def _without(text: str, ground: Ground) -> str:
     """The text with the names of the events blanked out, longest first; the articles of Arabic names may vary."""
     for name in ground.names:
         pattern = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
-        pattern = pattern.replace("'", "['’]").replace("’", "['’]") if "['’]" not in pattern else pattern
+        pattern = re.sub("['’]", "['’]", pattern)
         text = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: " " * len(found[0]), text, flags=re.IGNORECASE)
     return text
 
