@@ -250,7 +250,13 @@ def test_an_article_in_another_language_gives_claims_in_the_briefings_with_its_o
 def test_the_prompt_names_the_language_of_the_claims() -> None:
     desk = Desk()
     extractions(desk, [news("Berat")], language="fr")
-    assert "in French" in desk.asked[0].prompt.system
+    assert "French sentence" in desk.asked[0].prompt.system
+
+
+def test_a_sentence_in_the_briefings_language_gets_no_english_words() -> None:
+    said = {"s": [1], "k": "political", "t": "Les rebelles ont nommé un maire.", "b": "party", "v": "rebels"}
+    (claim,) = claims([said], news("Berat"), language="fr")
+    assert claim.text == "Les rebelles ont nommé un maire (rebels)."
 
 
 # ── hostile replies ──

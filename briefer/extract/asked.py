@@ -200,7 +200,7 @@ class _Run:
 
     def _extraction(self, known: _Progress) -> Extraction:
         said = sorted(known.said, key=lambda each: each[0].piece.first)
-        claims = {claim.id: claim for claim in claims_of(known.article, said)}
+        claims = {claim.id: claim for claim in claims_of(known.article, said, language=self._manner.language)}
         if not known.missed:
             return Extraction(known.article.id, tuple(claims.values()))
         if known.article.language not in ENGLISH:

@@ -21,6 +21,9 @@ from briefer.reading.things import Entity, Memory
 from briefer.types import Actor, ActorKind, Article, Attribution, Claimant
 
 _PRONOUNS = frozenset("they them it he she we us i his their its who which".split())
+_OWN = re.compile(
+    r"^(?:our|its|their)(?: own)? (?=\w*(?:correspondent|reporter|journalist|photographer)\b)", re.IGNORECASE
+)
 _DETERMINERS = frozenset("the a an one some two three several other another his her its their".split())
 _ARTICLE = re.compile(r"^(?:the|a|an|some|its|their|his)\s+", re.IGNORECASE)
 _OF_PLACE = re.compile(
@@ -39,7 +42,10 @@ class _Understood:
 
 @dataclass(slots=True)
 class Phrases:
-    """The phrases of one article, each understood once. `english` tells whether the reader knows its language."""
+    """The phrases of one article, each understood once. `english` tells whether the reader knows its language.
+
+    Of an article that it does not know, a model gives actors and places as written and all else in English.
+    """
 
     article: Article
     scene: Scene
@@ -66,7 +72,7 @@ class Phrases:
 
     def actors(self, phrases: Iterable[str]) -> tuple[Actor, ...]:
         """Who is meant, each once and in order; a pronoun that nobody resolves is nobody."""
-        found = (actor for phrase in phrases for actor in self._actors(phrase))
+        found = (actor for phrase in phrases for actor in self._actors(phrase, english=self.english))
         return tuple({fold(actor.canonical): actor for actor in reversed(list(found))}.values())[::-1]
 
     def place(self, words: str) -> tuple[str, str]:
@@ -84,10 +90,10 @@ class Phrases:
         """Who says it. What kind of speaker it is the reader knows best where the words alone tell it."""
         if not who:
             return Attribution(kind)
-        who = self._in_sentence(who)
-        party = next(iter(self._actors(who)), None) if kind is Claimant.PARTY else None
+        who = _in_sentence(who)
+        party = next(iter(self._actors(who, english=True)), None) if kind is Claimant.PARTY else None
         canonical = party.canonical if party is not None and party.kind is not ActorKind.UNKNOWN else ""
-        understood = self._understood(who) if self.english else None
+        understood = self._understood(who)
         spoken = understood.spoken if understood is not None else Attribution()
         if spoken.kind is Claimant.PARTY:
             return Attribution(spoken.kind, who, spoken.canonical or canonical)
@@ -95,17 +101,9 @@ class Phrases:
             kind = spoken.kind if spoken.who else Claimant.UNNAMED
         return Attribution(kind, who, canonical)
 
-    def _in_sentence(self, who: str) -> str:
-        """As it stands within a sentence: "the envoy" and "police" for words that open one, a name as it is."""
-        lower = f"{who[0].lower()}{who[1:]}"
-        first = who.split(" ", 1)[0].lower()
-        known = lexicon.claimants().get(first)
-        plain = first in _DETERMINERS or (known is not None and known.phrase.islower())
-        return lower if plain else who
-
-    def _actors(self, phrase: str) -> tuple[Actor, ...]:
+    def _actors(self, phrase: str, *, english: bool) -> tuple[Actor, ...]:
         name = self._named.get(_key(phrase), "")
-        understood = self._understood(phrase) if self.english else None
+        understood = self._understood(phrase) if english else None
         if understood is not None and (own := understood.entity.actors) and not _vague(own, phrase):
             return tuple(Actor(phrase, actor.canonical, actor.kind) for actor in own)
         if name:
@@ -128,6 +126,15 @@ class Phrases:
             return None
         entities = Entities(clauses, self.scene, Memory())
         return _Understood(entities.of(noun), attribute(noun, clauses, entities))
+
+
+def _in_sentence(who: str) -> str:
+    """As it stands within a sentence: "the envoy" and "police" for words that open one, a name as it is."""
+    who = _OWN.sub("a ", who)
+    first = who.split(" ", 1)[0].lower()
+    known = lexicon.claimants().get(first)
+    plain = first in _DETERMINERS or (known is not None and known.phrase.islower())
+    return f"{who[0].lower()}{who[1:]}" if plain else who
 
 
 def _vague(actors: tuple[Actor, ...], phrase: str) -> bool:

@@ -45,12 +45,12 @@ TOLD = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARI
 """The kinds whose sentence the model writes; of the others code makes it from the fields: the two cannot differ."""
 
 
-def claims_of(article: Article, said: Iterable[tuple[Share, ArticleSaid]]) -> list[Claim]:
-    """The claims of one article in the order of its text, each once; no model's word is a field as it came."""
+def claims_of(article: Article, said: Iterable[tuple[Share, ArticleSaid]], *, language: str) -> list[Claim]:
+    """The claims of one article in the order of its text, each once. `language` is the briefing's."""
     said = [(share, each) for share, each in said if each.claims]
     if not said:
         return []
-    resolver = _Resolver(article, scene(article))
+    resolver = _Resolver(article, scene(article), language)
     found: dict[str, Claim] = {}
     for share, each in said:
         for claim in resolver.claims(share, each):
@@ -61,7 +61,8 @@ def claims_of(article: Article, said: Iterable[tuple[Share, ArticleSaid]]) -> li
 class _Resolver:
     """Resolves the claims of one article."""
 
-    def __init__(self, article: Article, names: Scene) -> None:
+    def __init__(self, article: Article, names: Scene, language: str) -> None:
+        self.language = language
         self.article = article
         self.scene = names
         self.english = article.language in ENGLISH
@@ -116,7 +117,7 @@ class _Resolver:
         if not said.p:
             return None
         name, canonical = phrases.place(said.p)
-        relation = said.r or (_toward(name, evidence) if said.c is Change.ADVANCED else "")
+        relation = _relation(said.r) or (_toward(name, evidence) if said.c is Change.ADVANCED else "")
         last = canonical.rsplit(" ", 1)[-1].lower()
         spot = Spot(canonical, relation, last if " " in canonical and is_a(last, "place") else "")
         found = place(Where(spot), self.scene, relation)
@@ -131,7 +132,7 @@ class _Resolver:
         return dates.resolve(found[0], written=self.scene.written, future=said.m in _TO_COME)
 
     def _worded(self, claim: Claim, said: ClaimSaid) -> Claim:
-        text = telling(claim, said.t if claim.kind in TOLD else "")
+        text = telling(claim, said.t if claim.kind in TOLD else "", self.language)
         canonical = claim.place.canonical if claim.place is not None else ""
         counts = [f"{count.kind} {count.as_written}" for count in claim.casualties]
         first = claim.evidence[0].sentence
@@ -169,6 +170,15 @@ def _apart(claim: Claim) -> Iterator[Claim]:
 
 def _replaced(claim: Claim, id: str, text: str, front: str) -> Claim:
     return replace(claim, id=id, text=text, front=front)
+
+
+_OF = re.compile(r"^(?:the )?(?P<part>(?:[\w-]+ )*(?:approaches|entrances?|gates?|access)) to$")
+
+
+def _relation(words: str) -> str:
+    """What stands before a place: "western approaches of" for "the western approaches to"."""
+    found = _OF.match(words)
+    return f"{found['part']} of" if found else words
 
 
 _INSIDE = re.compile(r"\b(?:in|inside|into|within|through|across)\b(?: \S+){0,4}? ?\Z")

@@ -42,8 +42,10 @@ _BESIDE = re.compile(
 )
 
 
-def telling(claim: Claim, text: str) -> str:
-    """One sentence with its speaker; `text` is the model's own, "" where the fields tell it all."""
+def telling(claim: Claim, text: str, language: str) -> str:
+    """One sentence with its speaker; `text` is the model's own in that language, "" where the fields tell it all."""
+    if text and language not in ("", "en"):
+        return f"{text.rstrip(' .')}{f' ({claim.attribution.who})' if claim.attribution.who else ''}."
     clause = text.rstrip(" .") or _CLAUSES[claim.kind](claim)
     hearsay = claim.attribution.kind is Claimant.UNNAMED and not claim.attribution.who
     return voiced(clause, claim.attribution, denied=claim.modality is Modality.DENIED, hearsay=hearsay)
