@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefer.clean import clean, duplicates, off_topic, twins
-from briefer.compose import compose
+from briefer.compose import Prose, compose
 from briefer.errors import NothingToBrief
 from briefer.merge import merge
 from briefer.protocols import Extractor
@@ -87,13 +87,14 @@ class Readers:
     """Who reads, judges and writes.
 
     `languages` are those that the extractor reads, None for any. `judge` gives claims of the run back with its verdicts
-    in them, None for no judge.  `account` tells, when all is done, what
+    in them, None for no judge. `prose` writes from events, None for templates. `account` tells, when all is done, what
     made the briefing and what that cost.
     """
 
     extractor: Extractor
     languages: frozenset[str] | None = RULES_READ
     judge: Callable[[Sequence[Claim], Sequence[Article]], Sequence[Claim]] | None = None
+    prose: Prose | None = None
     account: Callable[[], MadeBy] = _by_rules
 
 
@@ -137,6 +138,8 @@ def run(
         claims = list(readers.judge(claims, found.articles))
     dates = {article.id: article.published.date() for article in found.articles if article.published}
     claims = [_aged(claim, dates, found.date) for claim in claims]
+    if readers.prose is not None:
+        progress("writing", 0, 0)
     briefing = compose(
         merge([claim for claim in claims if claim.verdict is not Ruling.UNSUPPORTED], found.articles),
         articles=found.articles,
@@ -146,6 +149,7 @@ def run(
         timezone=found.timezone,
         cutoff=found.cutoff,
         made_by=MadeBy(),
+        prose=readers.prose,
         notes=(*_taken_by_rules(extractions, len(found.articles)), *_unread_languages(found.sources)),
     )
     fell_back = tuple(sorted(extraction.article for extraction in extractions if extraction.fell_back))

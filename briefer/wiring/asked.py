@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from briefer.chunk import O200k, chunk
+from briefer.compose import Prose
 from briefer.extract import RulesExtractor
 from briefer.extract.asked import AskedExtractor, Manner
 from briefer.models.budget import Estimate, estimate
@@ -30,6 +31,7 @@ def asked_readers(settings: Settings, *, stop: Stop | None, tapes: Tapes | None)
         yield Readers(
             extractor(settings, asked.asker, prompts),
             languages=None,
+            prose=Prose(asked.asker, prompts, settings.language) if settings.model.prose else None,
             account=partial(made_by, settings, asked, prompts),
         )
 
