@@ -89,8 +89,8 @@ class OpenAIWire:
             "files": {"file": ("requests.jsonl", file, "application/jsonl")},
             "options": {"headers": {"Content-Type": "multipart/form-data"}},
         }
-        times = FILE_TIMES
-        response = await self._carried(lambda client, kind: client.post(path, cast_to=kind, **form), times=times)
+        file.flush()  # its size is asked of the system
+        response = await self._carried(lambda client, kind: client.post(path, cast_to=kind, **form), times=FILE_TIMES)
         return response.content
 
     async def download(self, path: str, into: IO[bytes]) -> None:
