@@ -19,6 +19,9 @@ def chunk(article: Article, *, tokenizer: Tokenizer, max_tokens: int) -> list[Ch
         raise ValueError(f"max_tokens is {max_tokens}; a chunk needs at least 1")
     if not article.text:
         return []
+    tokens = tokenizer.count(article.text)
+    if tokens <= max_tokens:  # most articles: their sentences need not be counted one by one
+        return [Chunk(article.id, first=0, last=len(article.sentences), start=0, end=len(article.text), tokens=tokens)]
     edges = _edges(article)
     sizes = [tokenizer.count(article.text[start:end]) for start, end in itertools.pairwise(edges)]
     chunks = []

@@ -141,6 +141,8 @@ class _Resolver:
 
     def _front(self, claim: Claim, said: ClaimSaid) -> str:
         """The front by the article's own words, where the gazetteer does not place the claim on the map."""
+        if claim.place is not None and claim.place.region:
+            return ""
         if said.f and said.f in self.article.text:
             return said.f
         if not self.english:
