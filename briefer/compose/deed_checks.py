@@ -270,8 +270,10 @@ def _extent(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
 
 def _object_told(said: Assertion, deed: Deed) -> bool:
     told = {stem(word) for word in words_of([said.told.clauses.between(0, len(said.told.clauses.tokens))])}
-    wanted = {stem(word) for word in words_of([deed.fact.object])} - {stem(word) for word in words_of(["the of in at"])}
-    return bool(told & wanted)
+    place = deed.fact.place
+    names = [place.name, place.canonical] if place else []
+    wanted = {stem(word) for word in words_of([deed.fact.object]) - words_of([*names, "the a an of in at near its"])}
+    return bool(told & wanted) or not wanted
 
 
 def _kit(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:

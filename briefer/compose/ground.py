@@ -160,9 +160,8 @@ class Ground:
 
     def is_nobody(self, actor: Actor) -> bool:
         """Whether an actor of a sentence is a mere word for armed people, which anybody's may be."""
-        return bool(set(fold(actor.name).split()) & _NOBODY) and not any(
-            w[:1].isupper() for w in actor.name.split()[1:]
-        )
+        words = set(fold(actor.name).split()) - _SMALL
+        return bool(words) and words <= _NOBODY
 
     def speaks(self, voice: Voice, said: Attribution) -> bool:
         """Whether the speaker of a sentence is this claimant."""
@@ -173,7 +172,9 @@ class Ground:
         return bool(one) and bool(other) and (one <= other or other <= one)
 
 
-_NOBODY = frozenset("fighters forces force troops units men they it its their them both sides side who gunmen".split())
+_NOBODY = frozenset(
+    "fighters forces force troops units men they it its their them both sides side who gunmen fighter soldiers parties".split()
+)
 _SMALL = frozenset("a an the of for from in by its his her their".split())
 
 

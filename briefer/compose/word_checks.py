@@ -294,6 +294,7 @@ def words(text: str, ground: Ground) -> Fault | None:
     own = words_of(ground.texts)
     stems = {stem(word) for word in own}
     allowed = neutral().union(*(deed_words(event) for event in ground.events)) | words_of(ground.names)
+    allowed |= words_of(spelling for spellings in ground.spellings.values() for spelling in spellings)
     counted = {word for number in numbers.find(text) for word in number.as_written.lower().split()}
     for word in WORD.findall(rest):
         lower = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")

@@ -17,7 +17,7 @@ from briefer.types import Event, Kind, Modality, Status
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST_STEM = 4  # letters that two forms of one word share at least
-_ENDINGS = ("ing", "ers", "ed", "es", "er", "'s", "’s", "s")
+_ENDINGS = ("ern", "ing", "ers", "ed", "es", "er", "'s", "’s", "s")
 
 
 class _Group(BaseModel):
