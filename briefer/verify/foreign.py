@@ -5,15 +5,20 @@ No frame can be read there, so a claim that stands these is unclear, and a judge
 
 import re
 import unicodedata
+from datetime import timedelta
 from functools import cache
 from importlib import resources
 
 from briefer.reading import numbers
 from briefer.types import Claim, Reason
+from briefer.verify import wording
 from briefer.verify.grounds import Grounds
 
 _DIGITS = re.compile(r"\d+(?:[ .,\u00a0\u202f\u066c']\d{3}(?!\d))*")
 _JOINED = re.compile(r"[^\W\d_]+")
+_NEAR = timedelta(days=366)
+_SHARED = 0.5
+"""The share of words of one language by their first letters; paraphrase and endings cost the rest."""
 _SHORTEST = 3
 """Letters of a name; in scripts that write words or syllables, two."""
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -44,6 +49,27 @@ def wrong_name(claim: Claim, grounds: Grounds) -> Reason | None:
         return Reason.WRONG_ACTOR
     names = [*actors, *([claim.place.name] if claim.place is not None else [])]
     return None if any(_is_proper(name) for name in names) else Reason.FABRICATED
+
+
+def wrong_date(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A day must be near the day of writing, or of a year that the evidence names."""
+    day, written = claim.when.start, grounds.scene.written
+    if day is None or day.year in values(grounds.text):
+        return None
+    return None if written is not None and abs(written - day) <= _NEAR else Reason.WRONG_DATE
+
+
+def unsaid(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A sentence that a model wrote in the language of the evidence shares words with it."""
+    if claim.kind in wording.CODED or grounds.language != grounds.article.language:
+        return None
+    stems = {word[:5] for word in _long_words(grounds.text)}
+    mine = _long_words(claim.text)
+    return Reason.FABRICATED if sum(word[:5] in stems for word in mine) < _SHARED * len(mine) else None
+
+
+def _long_words(text: str) -> list[str]:
+    return [word for word in _JOINED.findall(unicodedata.normalize("NFC", text).lower()) if len(word) > 3]
 
 
 def _plain(text: str) -> str:

@@ -92,7 +92,7 @@ def _is_alike(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
 
 
 def _is_told_beside(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
-    """Whether another cited sentence has a word of the change that is claimed: this one is there to name who or where."""
+    """Whether another cited sentence has a word of the claimed change: this one is there to name who or where."""
     others = [grounds.article.sentence(number) for number in grounds.sentences if number != said.told.sentence]
     return claim.change is not None and cues.tells(claim.change, " ".join(others))
 

@@ -21,12 +21,16 @@ _REFERS = re.compile(
 
 @dataclass(frozen=True)
 class Grounds:
-    """The cited sentences of an article, by number, with what the reader finds asserted in them."""
+    """The cited sentences of an article, by number, with what the reader finds asserted in them.
+
+    `language` is that of the claims (ISO 639).
+    """
 
     article: Article
     scene: Scene
     said: tuple[Assertion, ...]
     sentences: tuple[int, ...]
+    language: str = "en"
 
     @cached_property
     def text(self) -> str:

@@ -23,27 +23,32 @@ CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 """What is held against evidence in the reader's language; the first that finds a fault gives the reason."""
 
-FOREIGN: tuple[Check, ...] = (wording.injected, wording.empty, foreign.wrong_number, foreign.wrong_name)
+FOREIGN: tuple[Check, ...] = (
+    wording.injected, wording.empty, foreign.wrong_number, foreign.wrong_name, foreign.wrong_date, foreign.unsaid,
+)  # fmt: skip
 """What is held against evidence in any other language."""
 
 
-def verify(claim: Claim, article: Article) -> Claim:
-    """The claim with its verdict. Evidence that is not the article's own words makes it unsupported at once."""
+def verify(claim: Claim, article: Article, *, language: str = "en") -> Claim:
+    """The claim with its verdict; `language` (ISO 639) is the one in which a model wrote sentences of its own.
+
+    Evidence that is not the article's own words makes a claim unsupported at once.
+    """
     if not claim.evidence or not all(_exact(claim, number, article) for number in range(len(claim.evidence))):
         return replace(claim, verdict=Ruling.UNSUPPORTED, reason=Reason.FABRICATED)
-    grounds = _grounds(claim, article)
+    grounds = _grounds(claim, article, language)
     for check in CHECKS if grounds.english else FOREIGN:
         if (reason := check(claim, grounds)) is not None:
             return replace(claim, verdict=Ruling.UNSUPPORTED, reason=reason)
-    carried = grounds.english and is_carried(claim, grounds) and wording.carried_share(claim, grounds) >= wording.WHOLE
+    carried = grounds.english and is_carried(claim, grounds) and wording.is_whole(claim, grounds)
     return replace(claim, verdict=Ruling.SUPPORTED if carried else Ruling.UNCLEAR, reason=None)
 
 
-def _grounds(claim: Claim, article: Article) -> Grounds:
+def _grounds(claim: Claim, article: Article, language: str = "en") -> Grounds:
     scene, told = read(article)
     cited = {evidence.sentence for evidence in claim.evidence}
     said = tuple(assertion(each) for each in told if each.sentence in cited)
-    return Grounds(article, scene, said, tuple(sorted(cited)))
+    return Grounds(article, scene, said, tuple(sorted(cited)), language)
 
 
 def _exact(claim: Claim, number: int, article: Article) -> bool:

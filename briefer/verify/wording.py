@@ -8,6 +8,7 @@ from briefer.verify import cues
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import carrying, is_empty, parts, stem, words
 
+ENGLISH = ("", "en")
 WHOLE = 0.8
 """The share of the words of a claim that its evidence must hold for it to be supported; below it a judge may say."""
 ENOUGH = 0.6
@@ -56,6 +57,8 @@ def _asserts(claim: Claim) -> bool:
 
 def invented_name(claim: Claim, grounds: Grounds) -> Reason | None:
     """A name in the sentence that neither the evidence nor a field of the claim holds."""
+    if not _is_read(claim, grounds):
+        return None
     known = {part.lower() for word in words(grounds.around) for part in (word, *word.split("-"))}
     known |= {word.lower() for word in _field_words(claim)}
     stems = {stem(word) for word in known}
@@ -75,7 +78,7 @@ def invented_name(claim: Claim, grounds: Grounds) -> Reason | None:
 
 def untold_actor(claim: Claim, grounds: Grounds) -> Reason | None:
     """A sentence that a model wrote and that names none of those who are said to do it."""
-    if _is_coded(claim.kind) or not claim.actors:
+    if _is_coded(claim.kind) or not claim.actors or not _is_read(claim, grounds):
         return None
     mine = {stem(word) for word in parts(claim.text)}
     named = {stem(word) for actor in claim.actors for word in parts(f"{actor.name} {actor.canonical}")}
@@ -90,7 +93,7 @@ def is_short_for(claim: Claim) -> bool:
 
 def unsaid(claim: Claim, grounds: Grounds) -> Reason | None:
     """A sentence most of whose words the evidence does not hold."""
-    return Reason.FABRICATED if carried_share(claim, grounds) < ENOUGH else None
+    return Reason.FABRICATED if _is_read(claim, grounds) and carried_share(claim, grounds) < ENOUGH else None
 
 
 def turned_to_no(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -98,6 +101,16 @@ def turned_to_no(claim: Claim, grounds: Grounds) -> Reason | None:
     mine = frozenset(word.lower() for word in words(claim.text))
     negated = cues.negates(mine) and claim.modality in REAL | {Modality.HISTORICAL}
     return Reason.NEGATION if negated and not cues.negates(grounds.lower) else None
+
+
+def is_whole(claim: Claim, grounds: Grounds) -> bool:
+    """Whether the evidence holds the sentence, word by word and nearly whole."""
+    return _is_read(claim, grounds) and carried_share(claim, grounds) >= WHOLE
+
+
+def _is_read(claim: Claim, grounds: Grounds) -> bool:
+    """Whether the sentence is in the reader's language: code writes English, a model the language of the briefing."""
+    return _is_coded(claim.kind) or grounds.language in ENGLISH
 
 
 def carried_share(claim: Claim, grounds: Grounds) -> float:
@@ -123,10 +136,10 @@ def untold(claim: Claim, grounds: Grounds) -> Reason | None:
 
 def _is_coded(kind: Kind) -> bool:
     """Whether the fields say all that a claim of this kind does, in words of a known event."""
-    return kind in _CODED
+    return kind in CODED
 
 
-_CODED = frozenset(
+CODED = frozenset(
     (Kind.TERRITORY, Kind.CLASH, Kind.STRIKE, Kind.SHELLING, Kind.CASUALTIES, Kind.EQUIPMENT, Kind.PRISONERS)
 )
 

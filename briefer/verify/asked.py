@@ -1,0 +1,272 @@
+"""The judge: claims that the reader could not follow, many to one call, with their evidence and what stands beside it.
+
+In: claims with the verifier's verdicts, and their articles. Out: the same claims in the same order, some withheld. The
+claims of one article are asked together, small articles together in a call; each article's share of a reply is kept
+under the key of its own prompt, so that what one article is asked does not depend on the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefer.errors import Cause, Stopped
+from briefer.prompts import Piece, Prompts, language_name, numbered, one_line, ranges
+from briefer.protocols import Asker, Tokenizer
+from briefer.types import (
+    Article,
+    Claim,
+    Extent,
+    Modality,
+    Part,
+    Prompt,
+    Question,
+    Reply,
+    Ruling,
+    Unanswered,
+)
+from briefer.verify.judged import Judged, Ruled, settled
+
+_MOST = 40
+"""Claims of one call: a judgement takes up to 60 tokens, and a reply has 4,096."""
+_DIVIDED = frozenset({Cause.TRUNCATED, Cause.TOO_LONG, Cause.REFUSED, Cause.INVALID, Cause.REJECTED})
+_BESIDE = 1
+"""Sentences shown on either side of the evidence."""
+_LONGEST = 400
+"""Characters of a claim that are shown."""
+
+
+class Mode(StrEnum):
+    """Which claims are judged: none, those that the verifier left unclear, or supported ones too."""
+
+    OFF = "off"
+    UNCLEAR = "unclear"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How claims are judged: which ones, the tokens of a call, and the language of the claims (ISO 639)."""
+
+    mode: Mode = Mode.UNCLEAR
+    budget: int = 6000
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Claims of one article that are asked together, by their places in the run; `alone` asks for them alone."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    places: tuple[int, ...]
+    alone: Prompt
+    tokens: int
+
+
+def judge(
+    claims: Sequence[Claim],
+    articles: Iterable[Article],
+    *,
+    asker: Asker,
+    prompts: Prompts,
+    tokenizer: Tokenizer,
+    manner: Manner = Manner(),
+) -> list[Claim]:
+    """The claims in their order, those withheld that the judge does not support (see `judged.settled`).
+
+    Raises ModelRejected where the model takes no question at all, Stopped where the run was asked to stop.
+    """
+    bench = _Bench(prompts, tokenizer, manner)
+    groups = list(bench.groups(claims, {article.id: article for article in articles}))
+    ended = list(claims)
+    for group, answered in _answers(groups, bench, asker):
+        shown = [
+            group.article.sentence(number) for piece in _pieces(group) for number in range(piece.first, piece.last)
+        ]
+        by_number = {ruled.n: ruled for ruled in reversed(answered)}
+        for number, (place, claim) in enumerate(zip(group.places, group.claims, strict=True), start=1):
+            ended[place] = settled(claim, by_number.get(number), shown)
+    return ended
+
+
+def _answers(groups: Sequence[_Group], bench: "_Bench", asker: Asker) -> Iterator[tuple[_Group, Sequence[Ruled]]]:
+    """Each group with what the judge said of it; groups without an answer are left out."""
+    unanswered: list[_Group] = []
+    for group in groups:
+        kept = asker.recall(_alone(group))
+        if kept is not None:
+            yield group, kept.claims
+        else:
+            unanswered.append(group)
+    packs = list(bench.packs(unanswered))
+    while packs:
+        asked = {question.prompt.user: (pack, question) for pack in packs for question in [bench.question(pack)]}
+        packs = []
+        for answer in asker.ask(question for _, question in asked.values()):
+            pack = asked[answer.question.prompt.user][0]
+            if isinstance(answer.result, Unanswered):
+                packs += _apart(pack, answer.result.cause)
+                continue
+            for group, said in _shares(pack, answer.question, answer.result):
+                if said or len(pack) == 1:
+                    yield group, said
+                else:
+                    packs.append([group])  # the model passed over this article
+
+
+def _alone(group: _Group) -> Question[Judged]:
+    return Question(group.alone, Judged, group.article.name)
+
+
+def _apart(pack: Sequence[_Group], cause: Cause) -> list[list[_Group]]:
+    """What can be asked again, an article at a time. Raises Stopped where the run was asked to stop."""
+    if cause is Cause.STOPPED:
+        raise Stopped("stopped while claims were judged; what was answered is kept, run again to go on")
+    return [[group] for group in pack] if len(pack) > 1 and cause in _DIVIDED else []
+
+
+def _shares(
+    pack: Sequence[_Group], question: Question[Judged], reply: Reply[Judged]
+) -> Iterator[tuple[_Group, Sequence[Ruled]]]:
+    if not question.parts:
+        yield pack[0], reply.value.claims
+        return
+    for group, part in zip(pack, question.parts, strict=True):
+        yield group, reply.value.part(part).claims
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Makes the questions of one run."""
+
+    prompts: Prompts
+    tokenizer: Tokenizer
+    manner: Manner
+
+    def groups(self, claims: Sequence[Claim], articles: Mapping[str, Article]) -> Iterator[_Group]:
+        """What is asked, by article in the order of the claims."""
+        asked: dict[str, list[int]] = defaultdict(list)
+        for place, claim in enumerate(claims):
+            if self._is_asked(claim) and claim.article in articles and claim.evidence:
+                asked[claim.article].append(place)
+        for article, places in asked.items():
+            for some in self._divided(places):
+                yield self._group(articles[article], some, tuple(claims[place] for place in some))
+
+    def packs(self, groups: Iterable[_Group]) -> Iterator[list[_Group]]:
+        """Groups in their order, as many together as fit a call."""
+        pack: list[_Group] = []
+        for group in groups:
+            tokens = sum(each.tokens for each in pack) + group.tokens
+            many = sum(len(each.claims) for each in pack) + len(group.claims)
+            if pack and (tokens > self.manner.budget or many > _MOST):
+                yield pack
+                pack = []
+            pack.append(group)
+        if pack:
+            yield pack
+
+    def question(self, pack: Sequence[_Group]) -> Question[Judged]:
+        """What asks for a whole pack; a pack of one is asked as if alone."""
+        if len(pack) == 1:
+            return _alone(pack[0])
+        parts, first = [], 1
+        for number, group in enumerate(pack, start=1):
+            parts.append(Part(group.alone, number, first, first + len(group.claims)))
+            first += len(group.claims)
+        return Question(self._prompt(pack), Judged, f"{pack[0].article.name} and {len(pack) - 1} more", tuple(parts))
+
+    def _is_asked(self, claim: Claim) -> bool:
+        wanted = {
+            Mode.OFF: (),
+            Mode.UNCLEAR: (Ruling.UNCLEAR,),
+            Mode.ALL: (Ruling.UNCLEAR, Ruling.SUPPORTED),
+        }[self.manner.mode]
+        return claim.verdict in wanted
+
+    def _divided(self, places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        for start in range(0, len(places), _MOST):
+            yield tuple(places[start : start + _MOST])
+
+    def _group(self, article: Article, places: tuple[int, ...], claims: tuple[Claim, ...]) -> _Group:
+        bare = _Group(article, claims, places, Prompt("judge", "", "", ""), 0)
+        text = _text([bare])
+        return _Group(article, claims, places, self._rendered(text), self.tokenizer.count(text))
+
+    def _prompt(self, pack: Sequence[_Group]) -> Prompt:
+        return self._rendered(_text(pack))
+
+    def _rendered(self, text: str) -> Prompt:
+        return self.prompts.render("judge", claims=text, language=language_name(self.manner.language))
+
+
+# ── the text of a call ──
+
+
+def _text(pack: Sequence[_Group]) -> str:
+    """The shown sentences of each article, numbered between markers, and behind them the claims on each.
+
+    Only code begins a line, and no text can hold a pointed bracket: neither a sentence nor a claim opens or closes
+    anything here.
+    """
+    pieces = [piece for group in pack for piece in _pieces(group)]
+    numbers = {
+        (id(group), sentence): shown
+        for (group, piece), run in zip(
+            [(group, piece) for group in pack for piece in _pieces(group)], ranges(pieces), strict=True
+        )
+        for sentence, shown in zip(range(piece.first, piece.last), run, strict=True)
+    }
+    claims = [(group, claim) for group in pack for claim in group.claims]
+    lines = [
+        _line(number, claim, [numbers[id(group), each.sentence] for each in claim.evidence])
+        for number, (group, claim) in enumerate(claims, start=1)
+    ]
+    return "\n".join([numbered(pieces), "", "<<<CLAIMS", *lines, "CLAIMS>>>"])
+
+
+def _pieces(group: _Group) -> list[Piece]:
+    """The evidence of a group's claims with what stands beside it, in as few pieces as cost the least."""
+    last = len(group.article.sentences)
+    shown = {
+        number
+        for claim in group.claims
+        for each in claim.evidence
+        for number in range(max(0, each.sentence - _BESIDE), min(last, each.sentence + _BESIDE + 1))
+    }
+    pieces: list[Piece] = []
+    for number in sorted(shown):
+        # A head line costs as much as the sentence that parts two windows.
+        if pieces and number - pieces[-1].last < 2:
+            pieces[-1] = Piece(group.article, pieces[-1].first, number + 1)
+        else:
+            pieces.append(Piece(group.article, number, number + 1))
+    return pieces
+
+
+def _line(number: int, claim: Claim, sentences: Sequence[int]) -> str:
+    fields = [
+        f"Claim {number}",
+        f"on {', '.join(str(each) for each in sorted(set(sentences)))}",
+        f"{claim.kind}{f': {claim.change}' if claim.change is not None else ''}",
+        claim.modality if claim.modality is not Modality.OCCURRED else "",
+        f"extent {claim.extent}" if claim.extent is not Extent.UNSPECIFIED else "",
+        f"day {claim.when.start}" if claim.when.start is not None else "",
+        _names(claim),
+        _shown(claim.text),
+    ]
+    return " | ".join(field for field in fields if field)
+
+
+def _names(claim: Claim) -> str:
+    """What the words of the sentences were taken to mean, where they are not the names themselves."""
+    named = [(actor.name, actor.canonical) for actor in (*claim.actors, *claim.opponents)]
+    named += [(claim.place.name, claim.place.canonical)] if claim.place is not None else []
+    taken = [f"{_shown(name)} = {_shown(meant)}" for name, meant in named if name != meant]
+    return f"names: {'; '.join(taken)}" if taken else ""
+
+
+def _shown(text: str) -> str:
+    """Words of a claim on one line, the bar that parts the fields left to code."""
+    return one_line(text[:_LONGEST]).replace("|", "/")

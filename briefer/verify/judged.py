@@ -1,0 +1,142 @@
+"""What a model answers when it judges claims, and what becomes of a claim by its answer.
+
+In: JSON. Out: `Judged`, strict; and, for a claim and its `Ruled`, the claim with the verdict that it ends with.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import CoreSchema
+
+from briefer.prompts import one_line
+from briefer.types import Claim, Part, Reason, Ruling
+
+_LONGEST = 400
+"""Characters of a quotation that are looked at."""
+_SHORTEST = 8
+"""Letters of a quotation that decides anything; in scripts that write words or syllables, four."""
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MARKS = "\"'“”‘’«»„….!?,;: "
+
+
+def _cut(value: object) -> object:
+    return value[:_LONGEST] if isinstance(value, str) else "" if value is None else value
+
+
+def _reason(value: object) -> object:
+    """A word that is no reason is none: the judgement falls with it, not the whole reply."""
+    return value if value in set(Reason) else None
+
+
+def _without_wrong(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """The entries that satisfy their type. Raises where there are some and none does."""
+    if not isinstance(value, list):
+        return validate(value)
+    kept: list[object] = []
+    for member in value[:_MOST]:
+        try:
+            kept += validate([member])
+        except ValidationError:
+            continue
+    return tuple(kept) if kept else validate(value)
+
+
+_MOST = 400  # entries of a reply; more is a model that cannot stop
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema without titles, defaults and docstrings: it is sent with every call."""
+        schema = handler.resolve_ref_schema(handler(core))
+        for name in ("title", "description"):
+            schema.pop(name, None)
+        for each in schema.get("properties", {}).values():
+            each.pop("title", None)
+            each.pop("default", None)
+        return schema
+
+
+class Ruled(_Said):
+    """The judgement on the claim numbered `n`; `r` is for unsupported ones, `q` quotes what decides it."""
+
+    n: int
+    v: Annotated[Ruling, WithJsonSchema({"enum": [*Ruling]})]
+    r: Annotated[Reason | None, BeforeValidator(_reason), WithJsonSchema({"enum": [*Reason]})] = None
+    q: Annotated[str, BeforeValidator(_cut), WithJsonSchema({"type": "string"})] = ""
+
+
+class Judged(_Said):
+    """A whole reply, one entry a claim. It satisfies `protocols.Divisible`; a part has the numbers of its claims."""
+
+    claims: Annotated[tuple[Ruled, ...], WrapValidator(_without_wrong)]
+
+    @model_validator(mode="after")
+    def _answers(self) -> Self:
+        if not self.claims:
+            raise ValueError("claims: give one entry a claim")
+        return self
+
+    def part(self, part: Part) -> Self:
+        """The judgements on one article's claims, numbered from 1."""
+        mine = [ruled for ruled in self.claims if part.first <= ruled.n < part.last]
+        moved = tuple(ruled.model_copy(update={"n": ruled.n - part.first + 1}) for ruled in mine)
+        return self.model_copy(update={"claims": moved})
+
+
+def settled(claim: Claim, ruled: Ruled | None, shown: Sequence[str]) -> Claim:
+    """The claim as it ends after a judge answered; `shown` are the sentences that the judge saw.
+
+    A judge can only withhold more. What the reader itself followed falls only by a reason and a quotation that stand;
+    what the reader could not follow needs a judge who supports it with a quotation that stands: a judge who was asked
+    and gives neither (no entry, a quotation of its own making, unclear) has found nothing to show for it. Where the
+    judge did not answer at all this is not asked, and the claim stays as the verifier left it: shown if unclear, for
+    then all that it names stands in its evidence.
+    """
+    stands = ruled is not None and _is_quoted(ruled.q, shown)
+    if claim.verdict is Ruling.SUPPORTED:
+        falls = stands and ruled is not None and ruled.v is Ruling.UNSUPPORTED and ruled.r is not None
+        return _withheld(claim, ruled) if falls else claim
+    if claim.verdict is Ruling.UNCLEAR and not (stands and ruled is not None and ruled.v is Ruling.SUPPORTED):
+        return _withheld(claim, ruled)
+    return claim
+
+
+def _withheld(claim: Claim, ruled: Ruled | None) -> Claim:
+    named = ruled.r if ruled is not None and ruled.v is Ruling.UNSUPPORTED else None
+    return replace(claim, verdict=Ruling.UNSUPPORTED, reason=named or Reason.FABRICATED)
+
+
+def _is_quoted(quote: str, shown: Sequence[str]) -> bool:
+    """Whether the quotation stands in one of the sentences, white space and the marks around it apart."""
+    plain = _plain(quote)
+    letters = sum(letter.isalnum() for letter in plain)
+    long_enough = letters >= (4 if _DENSE.search(plain) else _SHORTEST)
+    return long_enough and any(
+        f" {plain} " in f" {_plain(sentence)} " or _within(plain, sentence) for sentence in shown
+    )
+
+
+def _within(plain: str, sentence: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", _plain(sentence)) is not None or (
+        _DENSE.search(plain) is not None and plain in _plain(sentence)
+    )
+
+
+def _plain(text: str) -> str:
+    return one_line(text).strip(_MARKS)
