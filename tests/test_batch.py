@@ -16,7 +16,7 @@ from briefer.chunk import O200k
 from briefer.errors import ModelUnavailable, UsageError
 from briefer.models.batch import Batches, Collected, discounted
 from briefer.models.batch_file import Bounds, Writer
-from briefer.models.budget import Prices
+from briefer.models.budget import UNLIMITED, Limits, Prices, Purse
 from briefer.models.cached import Cached, identity
 from briefer.models.client import OpenAIWire
 from briefer.models.ladder import Laddered, dressing
@@ -103,10 +103,11 @@ class Office:
     def new_meter(self):
         return Meter(prices=discounted(Prices(input=10, output=20)), clock=lambda: 0.0)
 
-    def submit(self, questions=QUESTIONS, *, bounds=LARGE, **options):
+    def submit(self, questions=QUESTIONS, *, bounds=LARGE, limits=UNLIMITED, **options):
         def go(batches):
             dress = dressing(self.servers, server_key=self.identity, clock=lambda: self.now)
-            writer = Writer(self.server, dress, Sizes(O200k()), bounds)
+            purse = Purse(limits, prices=Prices(input=5, output=10))
+            writer = Writer(self.server, dress, Sizes(O200k()), purse, bounds)
             return batches.submit(questions, writer=writer, **options)
 
         return self._run(go)
@@ -246,6 +247,16 @@ def test_a_server_takes_so_much_in_one_batch(office, desk):
     line = len(desk.files["file-in-3"])
     office.submit([question(f"Town{number} held") for number in range(5)], bounds=Bounds(bytes=2 * line + 10))
     assert [len(desk.files[batch["input_file_id"]].splitlines()) for batch in desk.batches.values()][3:] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(("limits", "handed_in"), [(Limits(max_cost=0.006), 2), (Limits(max_tokens=700), 2)])
+def test_no_more_is_handed_in_than_may_be_spent(office, desk, limits, handed_in):
+    questions = [question(f"Place{number} fell") for number in range(5)]
+    submitted = office.submit(questions, limits=limits)
+    assert (submitted.questions, submitted.unpaid) == (handed_in, 5 - handed_in)
+    desk.finish()
+    office.collect()
+    assert office.ask(questions)[1] == 5 - handed_in
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,14 @@ GIVEN_UP_AFTER = timedelta(days=30)
 class Submitted:
     """What was handed in: the batches' ids, how many questions, and about how many tokens, and bytes, those are.
 
-    `under_way` are the questions that were handed in before, and not again.
+    `under_way` are the questions that were handed in before, and not again; `unpaid` those that the budget does not
+    allow, since it must hold whatever the replies cost.
     """
 
     ids: tuple[str, ...] = ()
     questions: int = 0
     under_way: int = 0
+    unpaid: int = 0
     tokens: int = 0
     size: int = 0
 
@@ -132,7 +134,8 @@ class Batches:
             submitted = Submitted()
             for requests in writer.files(chosen.new(questions)):
                 submitted = submitted.with_batch(await self._submit(requests), requests)
-            return replace(submitted, under_way=chosen.under_way)
+            unpaid = chosen.given - submitted.questions
+            return replace(submitted, under_way=chosen.under_way, unpaid=unpaid)
 
     async def collect(self, types: Iterable[type[BaseModel]], *, replies: Shelf, meter: Meter) -> Collected:
         """Keep the replies of all batches that are over, and tell how far the others are.
@@ -231,6 +234,7 @@ class _Chosen:
         self._identity, self._known = identity, under_way
         self._chosen: set[str] = set()
         self.under_way = 0
+        self.given = 0
 
     def new(self, questions: Iterable[Question[Value]]) -> Iterator[tuple[Question[Value], Asked]]:
         """Those that are to be handed in."""
@@ -241,6 +245,7 @@ class _Chosen:
                 self.under_way += 1
             elif whole not in self._chosen:
                 self._chosen.add(whole)
+                self.given += 1
                 yield question, asked
 
 

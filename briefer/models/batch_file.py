@@ -14,6 +14,7 @@ from typing import IO
 from pydantic import BaseModel, ConfigDict, Field
 
 from briefer.models.batch_api import ENDPOINT
+from briefer.models.budget import Purse
 from briefer.models.cached import key_of
 from briefer.models.client import body_of
 from briefer.models.ladder import request_of
@@ -116,11 +117,12 @@ def line_of(identifier: str, request: Request, server: Server) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes requests to a server into files that it takes."""
+    """Writes requests to a server into files that it takes. What the `purse` does not pay for is left out."""
 
     server: Server
     dress: Dress
     sizes: Sizes
+    purse: Purse = field(default_factory=Purse)
     bounds: Bounds = Bounds()
 
     def files(self, questions: Iterable[tuple[Question[Value], Asked]]) -> Iterator[Requests]:
@@ -129,12 +131,15 @@ class Writer:
         try:
             for question, asked in questions:
                 request = self.dress(request_of(question))
+                size = self.sizes(request)
+                if not self.purse.pays(size, asked.bound):
+                    continue
                 line = line_of(asked.id, request, self.server)
                 if requests.asked and not requests.fits(line, self.bounds):
                     yield requests
                     requests.file.close()
                     requests = Requests(TemporaryFile())  # noqa: SIM115
-                requests.add(line, asked, self.sizes(request))
+                requests.add(line, asked, size)
             if requests.asked:
                 yield requests
         finally:

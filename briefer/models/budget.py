@@ -41,6 +41,39 @@ class Limits:
     max_cost: float | None = None
     max_tokens: int | None = None
 
+    def exceeded(self, usage: Usage, prices: Prices) -> str | None:
+        """The limit that a usage would exceed, in words."""
+        if self.max_cost is not None and prices.of(usage) > self.max_cost:
+            return f"{self.max_cost:g} {prices.currency}"
+        if self.max_tokens is not None and usage.sent + usage.received > self.max_tokens:
+            return f"{self.max_tokens:,} tokens"
+        return None
+
+    def held_to(self, prices: Prices | None) -> Prices:
+        """The prices by which these limits are held. Raises UsageError where there must be some and are none."""
+        if self.max_cost is not None and prices is None:
+            raise UsageError("--max-cost needs to know what tokens cost: set model.prices, or use --max-tokens")
+        return prices or Prices()
+
+
+UNLIMITED = Limits()
+
+
+class Purse:
+    """Says of requests that are paid for together which can be, by the most that each can cost: none settles."""
+
+    def __init__(self, limits: Limits = UNLIMITED, *, prices: Prices | None = None) -> None:
+        self._limits, self._prices = limits, limits.held_to(prices)
+        self._reserved = Usage()
+
+    def pays(self, size: int, reply: int) -> bool:
+        """Whether a request of about `size` tokens, with a reply of `reply` tokens at most, is paid for."""
+        reserved = self._reserved + most_of(size, reply, UNEVEN)
+        if self._limits.exceeded(reserved, self._prices):
+            return False
+        self._reserved = reserved
+        return True
+
 
 class Budgeted:
     """A Wire that reserves the most a call can cost before it leaves, and settles by what it did cost.
@@ -50,11 +83,9 @@ class Budgeted:
     """
 
     def __init__(self, wire: Wire, *, limits: Limits, prices: Prices | None, sizes: Sizes) -> None:
-        if limits.max_cost is not None and prices is None:
-            raise UsageError("--max-cost needs to know what tokens cost: set model.prices, or use --max-tokens")
         self._wire, self._limits, self._sizes = wire, limits, sizes
-        self._prices = prices or Prices()
-        self._limited = limits != Limits()
+        self._prices = limits.held_to(prices)
+        self._limited = limits != UNLIMITED
         self._spent = Usage()
         self._reserved = Usage()
         self._uneven = UNEVEN
@@ -76,9 +107,9 @@ class Budgeted:
 
     async def _reserve(self, size: int, reply: int) -> Usage:
         while self._limited:
-            most = Usage(calls=1, sent=int(size * self._uneven) + 1, received=reply)
+            most = most_of(size, reply, self._uneven)
             self._hold_to_limits(self._spent + most)
-            if self._exceeded(self._spent + self._reserved + most) is None:
+            if self._limits.exceeded(self._spent + self._reserved + most, self._prices) is None:
                 self._reserved += most
                 return most
             freed = asyncio.get_running_loop().create_future()
@@ -87,17 +118,8 @@ class Budgeted:
         return Usage()
 
     def _hold_to_limits(self, usage: Usage) -> None:
-        if limit := self._exceeded(usage):
+        if limit := self._limits.exceeded(usage, self._prices):
             raise NoAnswer(f"the budget ({limit}) does not allow another call", Cause.BUDGET)
-
-    def _exceeded(self, usage: Usage) -> str | None:
-        """The limit that a usage would exceed, in words."""
-        cost, tokens = self._limits.max_cost, self._limits.max_tokens
-        if cost is not None and self._prices.of(usage) > cost:
-            return f"{cost:g} {self._prices.currency}"
-        if tokens is not None and usage.sent + usage.received > tokens:
-            return f"{tokens:,} tokens"
-        return None
 
     def _counted(self, request: Request, completion: Completion) -> Completion:
         """The completion with a usage: estimated where the server tells none, so that no limit is passed by silence."""
@@ -113,6 +135,11 @@ class Budgeted:
         for freed in waiting:
             if not freed.done():
                 freed.set_result(None)
+
+
+def most_of(size: int, reply: int, uneven: float) -> Usage:
+    """The most that a call can use, of `size` tokens as we count them; `uneven` is a server's own tokens to ours."""
+    return Usage(calls=1, sent=int(size * uneven) + 1, received=reply)
 
 
 def _less(usage: Usage, other: Usage) -> Usage:
