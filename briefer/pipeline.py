@@ -51,6 +51,8 @@ COPIED = {
     "syndicated": "the same text from another outlet or agency; it counts once",
 }
 
+NOTHING_STOOD = "nothing that the model said of it stands on its words"
+
 Named = TypeVar("Named", Article, Failure)
 
 NAMED = 5
@@ -87,11 +89,12 @@ class Readers:
     """Who reads, judges and writes.
 
     `languages` are those that the extractor reads, None for any. `judge` gives claims of the run back with its verdicts
-    in them, None for no judge. `prose` writes from events, None for templates. `account` tells, when all is done, what
-    made the briefing and what that cost.
+    in them, None for no judge. `prose` writes from events, None for templates. `fallback` reads an article of which
+    nothing stands that `extractor` says. `account` tells, when all is done, what made the briefing and what that cost.
     """
 
     extractor: Extractor
+    fallback: Extractor | None = None
     languages: frozenset[str] | None = RULES_READ
     judge: Callable[[Sequence[Claim], Sequence[Article]], Sequence[Claim]] | None = None
     prose: Prose | None = None
@@ -132,7 +135,7 @@ def run(
     """
     found = survey(collected, edition=edition, languages=readers.languages, progress=progress)
     _hold_to_something(found)
-    extractions, claims = _read(found.articles, readers.extractor, progress)
+    extractions, claims = _read(found.articles, readers, progress)
     if readers.judge is not None:
         progress("judging", 0, 0)
         claims = list(readers.judge(claims, found.articles))
@@ -289,18 +292,26 @@ def _identified(things: Iterable[Named]) -> list[tuple[str, Named]]:
     return identified
 
 
-def _read(
-    articles: Sequence[Article], extractor: Extractor, progress: Progress
-) -> tuple[list[Extraction], list[Claim]]:
+def _read(articles: Sequence[Article], readers: Readers, progress: Progress) -> tuple[list[Extraction], list[Claim]]:
     """Extract and verify, article by article: what was read of one is at hand for its verdicts."""
     by_id = {article.id: article for article in articles}
     extractions: list[Extraction] = []
     claims: list[Claim] = []
-    for extraction in extractor.extract(articles):
+    for extraction in readers.extractor.extract(articles):
+        article = by_id[extraction.article]
+        verified = [verify(claim, article) for claim in extraction.claims]
+        if readers.fallback and _nothing_stands(verified) and article.language in RULES_READ:
+            extraction = next(iter(readers.fallback.extract([article])))
+            extraction = replace(extraction, note=NOTHING_STOOD, fell_back=True)
+            verified += [verify(claim, article) for claim in extraction.claims]
         extractions.append(extraction)
-        claims += [verify(claim, by_id[extraction.article]) for claim in extraction.claims]
+        claims += verified
         progress("reading", len(extractions), len(articles))
     return extractions, claims
+
+
+def _nothing_stands(claims: Sequence[Claim]) -> bool:
+    return bool(claims) and all(claim.verdict is Ruling.UNSUPPORTED for claim in claims)
 
 
 def _aged(claim: Claim, dates: Mapping[str, Date], day: Date) -> Claim:

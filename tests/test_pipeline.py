@@ -233,6 +233,15 @@ def test_progress_is_told_stage_by_stage():
     assert told == [("collecting", 1, 0), ("collecting", 2, 0), ("reading", 1, 2), ("reading", 2, 2)]
 
 
+def test_an_article_of_which_nothing_stands_is_read_by_the_rules():
+    readers = Readers(Liar(), fallback=RulesExtractor())
+    briefing = pipeline.run([raw("a", CAPTURE)], readers=readers, edition=edition())
+    assert [claim.verdict for claim in briefing.claims] == ["supported"]
+    assert briefing.withheld
+    assert briefing.made_by.fell_back == (briefing.sources[0].id,)
+    assert "nothing that the model said" in briefing.sources[0].why
+
+
 def test_what_was_cut_can_be_shown():
     text = CAPTURE + "\n\nLeave a Reply\nYour email address will not be published."
     found = pipeline.survey([raw("a", text), replace(raw("b", STRIKE))], edition=edition())

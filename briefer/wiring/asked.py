@@ -30,6 +30,7 @@ def asked_readers(settings: Settings, *, stop: Stop | None, tapes: Tapes | None)
     with asking(settings, stop=stop, tapes=tapes or Tapes()) as asked:
         yield Readers(
             extractor(settings, asked.asker, prompts),
+            fallback=RulesExtractor(),
             languages=None,
             prose=Prose(asked.asker, prompts, settings.language) if settings.model.prose else None,
             account=partial(made_by, settings, asked, prompts),

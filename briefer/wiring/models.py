@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -20,6 +20,7 @@ from briefer.models.budget import Budgeted, Limits, Prices
 from briefer.models.cached import Cached, Recall, identity
 from briefer.models.client import OpenAIWire, utc_now
 from briefer.models.ladder import Laddered
+from briefer.models.local import LocalServer, Seats, is_local
 from briefer.models.metered import Meter, Metered
 from briefer.models.pace import Pace, Paced
 from briefer.models.recording import Reader, Recording, Replaying, Tape
@@ -33,7 +34,6 @@ from briefer.settings import Settings
 from briefer.store import Store, open_store
 
 OPENAI = "https://api.openai.com/v1"
-LOCAL = "gguf:"
 FROM_ENVIRONMENT = "env:"
 
 
@@ -115,15 +115,12 @@ def asking(settings: Settings, *, stop: Stop | None = None, tapes: Tapes) -> Ite
 @contextmanager
 def served(settings: Settings) -> Iterator[Server]:
     """The server of the settings; a model that is a file is served here as long as this lasts."""
-    server = server_of(settings)
-    if not server.model.startswith(LOCAL):
-        yield server
+    model = settings.model
+    if not is_local(model.name):
+        yield server_of(settings)
         return
-    from briefer.models.local import serving
-
-    file = Path(server.model.removeprefix(LOCAL))
-    with serving(file, context=settings.model.context, slots=settings.model.slots) as address:
-        yield replace(server, base_url=address, key="")
+    with LocalServer(model.name, seats=Seats(model.context, model.slots), timeout=model.timeout) as local:
+        yield local.server
 
 
 def _laddered(settings: Settings, gate: Gate, server: Server, meter: Meter, store: Store) -> Model:
