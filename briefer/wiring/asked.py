@@ -1,6 +1,6 @@
 """Readers that ask a model: who extracts, judges and writes by it, and what that cost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,9 @@ from briefer.pipeline import Readers
 from briefer.prompts import Prompts, load
 from briefer.protocols import Asker
 from briefer.settings import Settings
-from briefer.types import Article, MadeBy, Stage, StageCost, Tokens, Usage
+from briefer.types import Article, Claim, MadeBy, Stage, StageCost, Tokens, Usage
+from briefer.verify.asked import Manner as Judging
+from briefer.verify.asked import Mode, judge
 from briefer.wiring.models import Asking, Tapes, asking, prices
 
 REPLY_SHARE = 0.35
@@ -32,6 +34,7 @@ def asked_readers(settings: Settings, *, stop: Stop | None, tapes: Tapes | None)
             extractor(settings, asked.asker, prompts),
             fallback=RulesExtractor(),
             languages=None,
+            judge=_judge(settings, asked.asker, prompts),
             prose=Prose(asked.asker, prompts, settings.language) if settings.model.prose else None,
             account=partial(made_by, settings, asked, prompts),
         )
@@ -50,6 +53,15 @@ def extractor(settings: Settings, asker: Asker, prompts: Prompts) -> AskedExtrac
     manner = Manner(pack_tokens=settings.model.pack_tokens, language=settings.language)
     chunker = partial(chunk, tokenizer=O200k(), max_tokens=settings.model.pack_tokens)
     return AskedExtractor(asker, prompts, chunker=chunker, fallback=RulesExtractor(), manner=manner)
+
+
+def _judge(
+    settings: Settings, asker: Asker, prompts: Prompts
+) -> Callable[[Sequence[Claim], Sequence[Article]], Sequence[Claim]] | None:
+    manner = Judging(Mode(settings.model.judge), language=settings.language)
+    if manner.mode is Mode.OFF:
+        return None
+    return partial(judge, asker=asker, prompts=prompts, tokenizer=O200k(), manner=manner)
 
 
 def made_by(settings: Settings, asked: Asking, prompts: Prompts) -> MadeBy:
