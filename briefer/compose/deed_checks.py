@@ -39,8 +39,8 @@ _AHEAD = {
     Modality.PREDICTED: (Modality.PREDICTED, Modality.HYPOTHETICAL, Modality.PLANNED),
     Modality.HYPOTHETICAL: (Modality.HYPOTHETICAL,),
 }
-_FRONTAL = "In the town of {}, residents spoke.\n"
-_ARMED = "Fighters of {0} and a spokesman for {0} spoke.\n"
+_TOWN = "there in the town of {}.\n"
+_ARMED = "some fighters of the {0} and then a spokesman for the {0}.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def asserted(text: str, ground: Ground) -> tuple[Assertion, ...]:
 
     Lines before it that are not read themselves tell the reader which names are places and which are armed.
     """
-    known = "".join(_FRONTAL.format(name) for name in dict.fromkeys(place.canonical for place in ground.places))
-    known += "".join(_ARMED.format(name) for name in ground.cast if name[:1].isupper())
+    known = "".join(_TOWN.format(name) for name in dict.fromkeys(place.canonical for place in ground.places))
+    known += "".join(_ARMED.format(name.removeprefix("the ")) for name in ground.cast if name[:1].isupper())
     written = datetime.combine(ground.desk.date, time(12), UTC)
     span = Span(len(known), len(known) + len(text))
     _, told = read(Article(fold(text), "prose", known + text, (span,), published=written))

@@ -173,7 +173,8 @@ class Ground:
 
 
 _NOBODY = frozenset(
-    "fighters forces force troops units men they it its their them both sides side who gunmen fighter soldiers parties".split()
+    "fighters forces force troops units men they it its their them both sides side who gunmen fighter soldiers "
+    "parties".split()
 )
 _SMALL = frozenset("a an the of for from in by its his her their".split())
 

@@ -20,7 +20,7 @@ LONGEST = 600
 """Characters of a sentence: twice the longest that the templates write."""
 
 _MARKUP = re.compile(r"[<>\[\]{}|\\`*_#~^@]|https?:|www\.|&\w+;")
-_WITHIN = re.compile(r"\b(in|at|inside|into|entered|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(in|at|on|inside|into|entered|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def shape(text: str, ground: Ground) -> Fault | None:
