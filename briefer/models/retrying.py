@@ -6,6 +6,7 @@ that waits for its Retry-After holds no slot and no money.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
@@ -21,14 +22,24 @@ DOWN_AFTER = 3
 class Patience:
     """How often and how long (in seconds, from the first try to the beginning of the last) one call is tried.
 
-    `tries` are those of the call's own accord: a failure that tells a Retry-After is bound by `seconds` alone. Where a
-    third of all calls fail, ten tries lose one call in 60,000 and six lose one in 700.
+    A failure that tells a Retry-After is no try: `seconds` alone bound those. Where a third of all calls fail, twelve
+    tries lose one call in a million and six lose one in a thousand; their waits span the minute that servers count by.
     """
 
-    tries: int = 10
+    tries: int = 12
     seconds: float = 600.0
     first_wait: float = 0.5
-    longest_wait: float = 30.0
+    longest_wait: float = 10.0
+
+
+@dataclass(slots=True)
+class _Course:
+    """How far the tries of one call are. `before` are the successes of all calls before its first."""
+
+    latest: float
+    before: int
+    tried: int = 0
+    bidden: int = 0
 
 
 class Retrying:
@@ -51,32 +62,25 @@ class Retrying:
 
     async def send(self, request: Request) -> Completion:
         """The server's reply. Raises NoAnswer(UNAVAILABLE) that says how often it was tried, and others as they are."""
-        successes, latest = self._successes, self._clock() + self._patience.seconds
-        tried = bidden = 0
-
-        def enough(state: RetryCallState) -> bool:
-            nonlocal tried, bidden
-            tried = state.attempt_number
-            bidden += _told(state) is not None
-            return tried - bidden >= self._patience.tries or self._clock() + state.upcoming_sleep > latest
-
+        course = _Course(self._clock() + self._patience.seconds, self._successes)
         trying = AsyncRetrying(
             sleep=self._sleep,
-            wait=self._wait,
-            stop=enough,
+            wait=partial(self._wait, course),
+            stop=partial(self._enough, course),
             retry=retry_if_exception(self._for_the_moment),
             reraise=True,
         )
         try:
-            return await trying(self._try, request)
+            return await trying(self._try, request, course)
         except NoAnswer as error:
             if not self._for_the_moment(error):
                 raise
-            raise self._final(error, tried, successes) from error
+            raise self._final(error, course) from error
 
-    async def _try(self, request: Request) -> Completion:
+    async def _try(self, request: Request, course: "_Course") -> Completion:
         if self._down is not None:
             raise NoAnswer(str(self._down), Cause.UNAVAILABLE)
+        course.tried += 1
         completion = await self._wire.send(request)
         self._successes += 1
         self._given_up = 0
@@ -85,19 +89,24 @@ class Retrying:
     def _for_the_moment(self, error: BaseException) -> bool:
         return isinstance(error, NoAnswer) and error.cause is Cause.UNAVAILABLE and self._down is None
 
-    def _wait(self, state: RetryCallState) -> float:
-        """Twice as long each time and up to half of it less by lot; what the server says, and a little more by lot."""
+    def _enough(self, course: "_Course", state: RetryCallState) -> bool:
+        course.bidden += _told(state) is not None
+        late = self._clock() + state.upcoming_sleep > course.latest
+        return late or course.tried - course.bidden >= self._patience.tries
+
+    def _wait(self, course: "_Course", state: RetryCallState) -> float:
+        """What the server says and a little more by lot; else twice as long each time, and up to half of it less."""
         told = _told(state)
         if told is not None:
             return told + self._random.uniform(0, min(1.0, 0.1 * told))
-        doubled = self._patience.first_wait * 2.0 ** (state.attempt_number - 1)
+        doubled = self._patience.first_wait * 2.0 ** (course.tried - 1)
         return min(doubled, self._patience.longest_wait) * self._random.uniform(0.5, 1)
 
-    def _final(self, error: NoAnswer, tried: int, successes: int) -> NoAnswer:
+    def _final(self, error: NoAnswer, course: "_Course") -> NoAnswer:
         """What is said when one call is given up. A call before which others succeeded says nothing of the server."""
         later = f"; it asks to wait {error.retry_after:.0f} s" if error.retry_after is not None else ""
-        final = NoAnswer(f"{error} ({tried} {'tries' if tried > 1 else 'try'}{later})", Cause.UNAVAILABLE)
-        if self._successes == successes:
+        final = NoAnswer(f"{error} ({course.tried} {'tries' if course.tried > 1 else 'try'}{later})", Cause.UNAVAILABLE)
+        if self._successes == course.before:
             self._given_up += 1
             if self._given_up >= DOWN_AFTER:
                 self._down = final
