@@ -150,6 +150,16 @@ def test_a_place_keeps_what_stands_before_it() -> None:
     assert claim.text == "Rebels captured a hill 5 km south of Berat."
 
 
+def test_a_thing_that_opens_a_sentence_is_no_name() -> None:
+    claim = only(taken(2, "The silos", a=["rebels"], w=""), "Rebels stormed the silos. The silos fell to the rebels.")
+    assert claim.text == "Rebels captured the silos."
+
+
+def test_a_time_of_day_alone_is_no_day() -> None:
+    claim = only(taken(1, "Berat", w="dusk"), "Rebels captured the town of Berat at dusk.")
+    assert (claim.when.start, claim.when.as_written) == (None, "")
+
+
 def test_an_advance_on_a_place_is_not_in_it() -> None:
     claim = only(taken(1, "Berat", c="advanced"), "Rebels advanced on Berat on Tuesday.")
     assert claim.place is not None
@@ -213,6 +223,13 @@ WORDED = [
     ("shelled", BERAT | {"k": "shelling"}, "Rebels shelled Berat."),
     ("struck", BERAT | {"k": "strike", "a": [], "x": "a market"}, "A market was hit by an air strike at Berat."),
     ("may be", BERAT | {"k": "clash", "o": ARMY, "m": "predicted"}, "Rebels may attack government forces at Berat."),
+    ("tried, at a place", BERAT | {"k": "clash", "m": "attempted"}, "Rebels tried to attack Berat."),
+    (
+        "tried, nowhere",
+        {"s": [1], "k": "clash", "a": ["rebels"], "m": "planned"},
+        "Rebels planned to attack their enemy.",
+    ),
+    ("seen", taken(1, "Berat", b="footage", v="Video"), "Rebels captured Berat, video showed."),
     ("told", BERAT | {"k": "political", "t": "Rebels named a mayor of Berat."}, "Rebels named a mayor of Berat."),
     (
         "freed",

@@ -83,8 +83,13 @@ class Phrases:
         if name:
             words = name
         bare = _OF_PLACE.sub("", words)
-        bare = bare if self.holds(bare) else words
+        bare = self._in_text(bare) if self.holds(bare) else words
         return bare, bare
+
+    def _in_text(self, words: str) -> str:
+        """ "the silos" for what only opens a sentence as "The silos"; a name as it is."""
+        lower = f"{words[:1].lower()}{words[1:]}"
+        return lower if lower.islower() and f" {lower}" in self.article.text else words
 
     def attribution(self, kind: Claimant, who: str) -> Attribution:
         """Who says it. What kind of speaker it is the reader knows best where the words alone tell it."""
@@ -104,7 +109,7 @@ class Phrases:
     def _actors(self, phrase: str, *, english: bool) -> tuple[Actor, ...]:
         name = self._named.get(_key(phrase), "")
         understood = self._understood(phrase) if english else None
-        if understood is not None and (own := understood.entity.actors) and not _vague(own, phrase):
+        if understood is not None and (own := understood.entity.actors) and not _only_words(own, phrase):
             return tuple(Actor(phrase, actor.canonical, actor.kind) for actor in own)
         if name:
             known = self._understood(name)
@@ -137,9 +142,9 @@ def _in_sentence(who: str) -> str:
     return f"{who[0].lower()}{who[1:]}" if plain else who
 
 
-def _vague(actors: tuple[Actor, ...], phrase: str) -> bool:
+def _only_words(actors: tuple[Actor, ...], phrase: str) -> bool:
     """Whether the reader only gives the words back."""
-    return all(actor.kind is ActorKind.UNKNOWN and fold(actor.canonical) in fold(phrase) for actor in actors)
+    return all(actor.kind is ActorKind.UNKNOWN and _key(actor.canonical) == _key(phrase) for actor in actors)
 
 
 def _kind(phrase: str) -> ActorKind:

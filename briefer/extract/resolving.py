@@ -128,7 +128,7 @@ class _Resolver:
     def _when(self, said: ClaimSaid) -> When:
         found = dates.find(said.w)
         if not found:
-            return When(as_written=said.w)
+            return When()  # "at dusk" alone tells no day, and the day of the report stands for it
         return dates.resolve(found[0], written=self.scene.written, future=said.m in _TO_COME)
 
     def _worded(self, claim: Claim, said: ClaimSaid) -> Claim:

@@ -39,7 +39,8 @@ def voiced(text: str, attribution: Attribution, *, denied: bool = False, hearsay
     """A clause as a sentence that tells whose words it gives."""
     who = attribution.who
     if attribution.kind is not Claimant.OUTLET and who:
-        text = f"{text}, {who} said" if not denied else _denial(text, who)
+        told = "showed" if attribution.kind is Claimant.FOOTAGE else "said"
+        text = f"{text}, {who} {told}" if not denied else _denial(text, who)
     elif hearsay:
         text = f"{text}, by unnamed reports"
     return f"{text[0].upper()}{text[1:]}."
