@@ -1,0 +1,174 @@
+"""What was recorded is replayed without a model, and what is missing is named with what changed."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from wire_fakes import FakeWire, Note, Plain, question, quickly, together
+
+from briefer.errors import BrieferError, Cause, NoAnswer, RecordingMissing, UsageError
+from briefer.models.recording import Reader, Recording, Replaying, Tape
+from briefer.types import Parameters, Question
+
+READER = Reader("m", by="a reader at the desk")
+ARTICLE = "[1] The army took the bridge.\n[2] It was Saturday.\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "recordings" / "extract.jsonl"
+
+
+def record(file: Path, *questions: Question[Note], wire: FakeWire | None = None, reader: Reader = READER) -> FakeWire:
+    wire = wire or FakeWire()
+    tape = Tape(file)
+    recording = Recording(Plain(wire), tape, reader)
+    quickly(together(*(recording.complete(each) for each in questions)))
+    tape.save()
+    return wire
+
+
+def replay(file: Path, asked: Question[Note], reader: Reader = READER) -> Note:
+    return quickly(Replaying(Tape(file), reader).complete(asked)).value
+
+
+def test_what_was_recorded_is_replayed_with_what_it_cost(file):
+    record(file, question(ARTICLE))
+    reply = quickly(Replaying(Tape(file), READER).complete(question(ARTICLE)))
+    assert reply.value.words == ARTICLE.split()
+    assert (reply.usage.calls, reply.usage.sent, reply.usage.received) == (1, 10, 5)
+
+
+def test_only_what_is_not_recorded_is_asked(file):
+    record(file, question("a"), question("b"))
+    wire = record(file, question("b"), question("c"))
+    assert list(wire.asked) == ["c"]
+    assert [replay(file, question(text)).words for text in "abc"] == [["a"], ["b"], ["c"]]
+
+
+def test_the_same_replies_are_the_same_bytes(file, tmp_path):
+    other = tmp_path / "other.jsonl"
+    record(file, question("a"), question("b"), question("c", name="judge"))
+    record(other, question("c", name="judge"), question("b"))
+    record(other, question("a"))
+    assert file.read_bytes() == other.read_bytes()
+    record(file)
+    assert file.read_bytes() == other.read_bytes()
+
+
+def test_a_recording_can_be_reviewed_and_says_nothing_of_the_machine(file):
+    record(file, question(ARTICLE, name="extract"))
+    shared, exchange = [json.loads(line) for line in file.read_text().splitlines()]
+    assert shared["lines"] == ["Read."]
+    assert exchange["user"] == ARTICLE.splitlines(keepends=True)
+    assert exchange["reply"] == {"words": ARTICLE.split()}
+    assert (exchange["prompt"], exchange["model"], exchange["by"]) == ("extract", "m", "a reader at the desk")
+    assert not {"host", "url", "at", "time", "created"} & set(exchange)
+
+
+def test_a_refusal_is_a_reply_too_and_a_server_that_is_away_is_none(file):
+    causes = {"a": Cause.REFUSED, "b": Cause.UNAVAILABLE}
+    wire = FakeWire(lambda request, asked: NoAnswer("no", causes[request.messages[0].content]))
+    record(file, question("a"), question("b"), wire=wire)
+    with pytest.raises(NoAnswer) as told:
+        replay(file, question("a"))
+    assert told.value.cause is Cause.REFUSED
+    with pytest.raises(RecordingMissing):
+        replay(file, question("b"))
+
+
+def test_a_missing_reply_is_named_and_the_change_shown(file):
+    record(file, replace(question(ARTICLE), about="vcm.txt"), replace(question("[1] Other."), about="other.txt"))
+    asked = replace(question(ARTICLE.replace("Saturday", "Sunday")), about="vcm.txt")
+    with pytest.raises(RecordingMissing) as told:
+        replay(file, asked)
+    message = str(told.value)
+    assert told.value.exit_code == 3
+    assert "'extract' about vcm.txt" in message
+    assert "-[2] It was Saturday.\n+[2] It was Sunday." in message
+
+
+@pytest.mark.parametrize(
+    ("asked", "reader", "shown"),
+    [
+        (question("a"), replace(READER, model="n"), "model: m → n"),
+        (question("a"), replace(READER, repeat=1), "repeat: 0 → 1"),
+        (question("a", max_tokens=200), READER, "parameters: .*100.* → .*200"),
+        (replace(question("a"), prompt=replace(question("a").prompt, system="Write.")), READER, r"-Read\.\n\+Write\."),
+    ],
+)
+def test_a_change_beside_the_text_is_shown(file, asked, reader, shown):
+    record(file, question("a"))
+    with pytest.raises(RecordingMissing, match=shown):
+        replay(file, asked, reader)
+
+
+def test_a_temperature_left_to_the_server_is_recorded(file):
+    asked = replace(question("a"), prompt=replace(question("a").prompt, parameters=Parameters(100, None)))
+    record(file, asked)
+    assert replay(file, asked) == Note(words=["a"])
+
+
+def test_a_prompt_that_nobody_recorded_is_named(file):
+    record(file, question("a"))
+    with pytest.raises(RecordingMissing, match="nor to any prompt of that name"):
+        replay(file, question("b", name="judge"))
+
+
+def test_repetitions_are_recorded_apart(file):
+    record(file, question("a"))
+    wire = record(file, question("a"), reader=replace(READER, repeat=1))
+    assert wire.calls == 1
+    assert len(file.read_text().splitlines()) == 3
+
+
+def test_what_nobody_asks_for_any_more_is_named_and_dropped(file):
+    record(file, question("a"), question("b"))
+    tape = Tape(file)
+    quickly(Replaying(tape, READER).complete(question("a")))
+    assert [exchange.about for exchange in tape.unused()] == ["b"]
+    tape.drop_unused()
+    tape.save()
+    assert replay(file, question("a")) == Note(words=["a"])
+    with pytest.raises(RecordingMissing):
+        replay(file, question("b"))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"text": "x"}',
+        b'{"prompt": "extract"}',
+        b'{"prompt":"extract","about":"","key":"k","model":"m","by":"","parameters":{},"schema_hash":"h","repeat":0,'
+        b'"system":"nowhere","user":[]}',
+    ],
+)
+def test_a_broken_recording_is_named_with_its_line(file, broken):
+    record(file, question("a"))
+    file.write_bytes(file.read_bytes() + broken + b"\n")
+    with pytest.raises(UsageError, match=r"extract\.jsonl, line 3: is no recording"):
+        Tape(file)
+
+
+def test_an_exchange_that_is_there_twice_is_named(file):
+    record(file, question("a"))
+    file.write_bytes(file.read_bytes() + file.read_bytes().splitlines()[1] + b"\n")
+    with pytest.raises(UsageError, match=r"line 3.*twice"):
+        Tape(file)
+
+
+def test_a_reply_that_was_mended_by_hand_and_does_not_satisfy_its_type_is_named(file):
+    record(file, question("a"))
+    file.write_text(file.read_text().replace('{"words": ["a"]}', '{"words": "a"}'))
+    with pytest.raises(UsageError, match="the reply to the prompt 'extract' about a does not satisfy its type"):
+        replay(file, question("a"))
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(BrieferError, match="cannot be written"):
+        Tape(tmp_path / "file" / "extract.jsonl").save()
