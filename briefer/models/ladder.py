@@ -54,6 +54,11 @@ class Laddered:
         self._taken: set[str] = set()
         self._descent = asyncio.Lock()
 
+    @property
+    def learnt(self) -> Learnt:
+        """What is known of the server by now."""
+        return self._learnt
+
     async def complete(self, question: Question[Value]) -> Reply[Value]:
         """The reply, valid; raises as protocols.Model says."""
         exchange = await self._asked(request_of(question))
