@@ -103,7 +103,8 @@ def _clash(claim: Claim) -> str:
     spot = "" if _where(claim) in claim.object and claim.object else _spot(claim)
     if claim.modality in _UNREAL and claim.actors:
         target = _them(claim) or claim.object
-        return f"{_they(claim)} {_UNREAL[claim.modality]} attack {f'{target}{spot}' if target else _where(claim) or 'their enemy'}"
+        whom = f"{target}{spot}" if target else _where(claim) or "their enemy"
+        return f"{_they(claim)} {_UNREAL[claim.modality]} attack {whom}"
     if not claim.actors or claim.modality in _UNREAL:
         between = f" with {_them(claim)}" if claim.opponents else ""
         return f"There {_be(claim)} fighting{between}{things}{spot}"
