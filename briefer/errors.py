@@ -10,6 +10,7 @@ BrieferError
 └── WorkError             the work could not be done                    exit 4
     ├── NothingToBrief    no readable article among the sources
     ├── ModelUnavailable  a model that does not answer, and no fallback
+    ├── NotYet            a batch that the server has not answered yet
     ├── StoreError        a store that cannot be read or written
     ├── Stopped           the run was asked to stop; what was paid for is kept
     └── OutputError       a result that could not be written
@@ -86,6 +87,10 @@ class NothingToBrief(WorkError):
 
 class ModelUnavailable(WorkError):
     """A model did not answer and nothing could take its place."""
+
+
+class NotYet(WorkError):
+    """What was handed in is not answered yet; it can be collected later."""
 
 
 class StoreError(WorkError):

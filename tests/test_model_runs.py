@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from reading_model import answer
+from stub_batch import BatchDesk
 from stub_script import POISONED, UNKNOWN_KEY, UNKNOWN_MODEL, always, broken, first_of, saying, too_many, whenever
 from stub_server import Stub
 
@@ -247,6 +248,37 @@ def test_a_changed_prompt_is_not_on_the_tape_and_the_difference_is_shown(run, ar
     notes = capsys.readouterr().err
     assert code == 3
     assert "Lisk" in notes
+
+
+def test_a_batch_is_handed_in_collected_and_briefed_without_asking_again(run, own_place, capsys):
+    own_place.joinpath("briefer.toml").write_text("[model.prices]\ninput = 1\noutput = 2\n[model]\nprose = false\n")
+    with Stub(answer=answer) as stub:
+        desk = BatchDesk(stub)
+        code, _, notes = run(stub, "--estimate")
+        assert code == 0
+        code = briefer("run", "articles", "--model", "small", "--base-url", stub.url, "--batch")
+        assert (code, len(desk.requests)) == (0, 1)
+        assert "--resume" in capsys.readouterr().out
+        code, briefing, notes = run(stub, "--resume")
+        assert (code, briefing) == (4, None)
+        assert "not done yet" in notes
+        desk.finish()
+        calls = sum(call.path.endswith("completions") for call in stub.calls)
+        code, briefing, _ = run(stub, "--resume", "--judge", "off")
+        assert (code, taken(briefing)) == (0, set(TOWNS))
+        assert sum(call.path.endswith("completions") for call in stub.calls) == calls
+    made = briefing["made_by"]
+    assert made["cost"] == pytest.approx((made["tokens"]["in"] * 1 + made["tokens"]["out"] * 2) / 2e6)
+
+
+def test_a_batch_needs_a_model(articles, capsys):
+    assert briefer("run", articles, "--batch") == 2
+    assert "--model" in capsys.readouterr().err
+
+
+def test_ways_of_asking_exclude_each_other(articles, capsys):
+    assert briefer("run", articles, "--model", "small", "--batch", "--estimate") == 2
+    assert "exclude each other" in capsys.readouterr().err
 
 
 def _process(folder: Path, place: Path, url: str) -> subprocess.Popen[str]:

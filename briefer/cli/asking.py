@@ -69,6 +69,21 @@ def estimate(job: "Run", *, as_json: bool) -> str:
     return "\n".join([*lines, "The judge and the prose come on top, by what the articles turn out to say.", ""])
 
 
+def submit(job: "Run") -> str:
+    """What was handed in as a batch, and how to go on."""
+    found = job.submit()
+    lines = [f"batch {identifier}" for identifier in found.ids]
+    if found.questions:
+        lines.append(f"{found.questions:,} questions handed in, about {found.tokens:,} tokens")
+    if found.under_way:
+        lines.append(f"{found.under_way:,} questions were handed in before and are under way")
+    if found.unpaid:
+        lines.append(f"{found.unpaid:,} questions are beyond the budget and were not handed in")
+    if not lines:
+        return "Nothing to hand in: every reply is kept already; run without --batch.\n"
+    return "\n".join([*lines, "Collect and brief with the same command and --resume instead of --batch.", ""])
+
+
 def tell_costs(made_by: "MadeBy") -> None:
     """What the model was asked and what it cost, a line in all and a line a stage."""
     if not made_by.stages:

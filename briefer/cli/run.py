@@ -158,8 +158,8 @@ def run(
             write(out, text) if out is not None else show(text)
             return
         briefing = job.resume() if resume else job.brief()
-    text = _rendered(briefing, format, evidence=evidence, to_file=out is not None)
-    write(out, text) if out is not None else show(text)
+    pages = _rendered(briefing, format, evidence=evidence, to_file=out is not None)
+    write(out, pages) if out is not None else show(pages)
     if not quiet:
         tell_failures(briefing.sources, paths or [])
         asking.tell_costs(briefing.made_by)

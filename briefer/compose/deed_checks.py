@@ -4,6 +4,7 @@ In: the assertions of the sentence and its `Ground`. Out: what each tells of whi
 `Fault`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -52,15 +53,20 @@ class Told:
 
 
 def asserted(text: str, ground: Ground) -> tuple[Assertion, ...]:
-    """What a sentence asserts, read as an article of one sentence, written on the day of the edition.
+    """What a sentence asserts, read as an article of the day of the edition; what a semicolon parts is read apart.
 
     Lines before it that are not read themselves tell the reader which names are places and which are armed.
     """
     known = "".join(_TOWN.format(name) for name in dict.fromkeys(place.canonical for place in ground.places))
     known += "".join(_ARMED.format(name.removeprefix("the ")) for name in ground.cast if name[:1].isupper())
     written = datetime.combine(ground.desk.date, time(12), UTC)
-    span = Span(len(known), len(known) + len(text))
-    _, told = read(Article(fold(text), "prose", known + text, (span,), published=written))
+    starts = [0, *(match.end() for match in re.finditer(r";\s*", text))]
+    spans = [
+        Span(len(known) + start, len(known) + end)
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+        if start < end
+    ]
+    _, told = read(Article(fold(text), "prose", known + text, tuple(spans), published=written))
     return tuple(assertion(each) for each in told)
 
 

@@ -18,6 +18,7 @@ from briefer.types import Change, Claimant, Event, Kind, Modality, Reason, Statu
 
 _BREAK = re.compile(r";|,? but |,? while |,? whereas |,? although ")
 _BY_ACCOUNT = re.compile(r"\b(?:by|in|on) (?:its|their|his|her) own (?:account|count|word|words)\b")
+_SAID_TO = re.compile(r"\b(?:is|are|was|were|been) (?:said|reported|claimed|alleged)\b", re.IGNORECASE)
 _REACH = 5  # words between a claimant and the verb of saying
 
 
@@ -90,7 +91,8 @@ def _unattributed(event: Event, text: str, told: Sequence[Told], ground: Ground)
             continue
         if _says(voice, piece if voice.kind is not Claimant.OUTLET else text, ground):
             return None
-    if event.status is not Status.DISPUTED and words_of([piece]) & listed("hearsay"):
+    hearsay = words_of([piece]) & listed("hearsay") or _SAID_TO.search(piece)
+    if event.status is not Status.DISPUTED and hearsay and not lent:
         return None
     if all(voice.kind is Claimant.UNNAMED for voice in voices):
         return Fault(Reason.CLAIM_AS_FACT, "it rests on a source without a name; tell it as reported")

@@ -5,11 +5,11 @@ In: the sentence and its `Ground`. Out: a `Fault`, or None. Nothing is parsed he
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefer.compose.ground import Fault, Ground, folded
 from briefer.compose.wording import WORD, assessing, deed_words, neutral, stem, words_of
-from briefer.reading import countries, dates, numbers
+from briefer.reading import countries, dates, lexicon, numbers
 from briefer.reading.lexicon import fold
 from briefer.reading.numbers import Number, Unit
 from briefer.reading.orders import orders
@@ -47,7 +47,7 @@ def names(text: str, ground: Ground) -> Fault | None:
             continue
         if match.start() == opening and fold(word) in _own_words(ground):
             continue
-        if _short_for(word, ground) or countries.demonym(word):
+        if _short_for(word, ground) or _is_national(word, ground):
             continue
         return Fault(Reason.FABRICATED, f"“{word}” is no name of these events; use their names as they are given")
     return None
@@ -73,6 +73,17 @@ def _short_for(word: str, ground: Ground) -> bool:
     return word.lower() in ends or any(re.search(rf"\b{re.escape(word)}\b", text) for text in ground.texts)
 
 
+def _is_national(word: str, ground: Ground) -> bool:
+    """Whether a word for a nation's own ("Syrian") fits the names of the events or the states of their actors."""
+    code = countries.country_code(countries.demonym(word) or "")
+    if not code:
+        return False
+    known = [lexicon.actors().get(fold(name)) for name in ground.spellings]
+    states = {state for actor in known if actor for state in (actor.state, *actor.countries)}
+    named = {code for text in (*ground.names, *ground.texts) for code in countries.countries_in(text)}
+    return code in states | named
+
+
 # ── numbers ──
 
 
@@ -82,7 +93,7 @@ def counts(text: str, ground: Ground) -> Fault | None:
     for number in numbers.find(text):
         if number.unit is Unit.DURATION and _spans(number, ground):
             continue
-        if not (_counted(number, text, ground) or _other(number, text, ground)):
+        if not (_counted(number, text, _counts_there(number, written, ground)) or _other(number, text, ground)):
             return Fault(
                 Reason.WRONG_NUMBER, f"“{number.as_written}” is no number of these events, or not of what it counts"
             )
@@ -103,12 +114,20 @@ def _stray(text: str, ground: Ground) -> Fault | None:
     return None
 
 
-def _counted(number: Number, text: str, ground: Ground) -> bool:
+def _counted(number: Number, text: str, counts: Sequence[Casualties]) -> bool:
     kind = _kind_near(number, text)
-    pool = [count for count in ground.counts if kind in (None, count.kind)]
+    pool = [count for count in counts if kind in (None, count.kind)]
     victims = _victims(text[number.end : number.end + _NEAR].split("and")[0])
     pool = [count for count in pool if victims in ("", _victims_of(count))]
     return bool(pool) and _bounds_hold(number, pool)
+
+
+def _counts_there(number: Number, text: str, ground: Ground) -> Sequence[Casualties]:
+    """The counts that a number may be of: those of the one event whose place stands in its part of the sentence."""
+    piece = f" {fold(_piece(text, number))} "
+    there = [event for event in ground.events if event.place and f" {fold(event.place.canonical)} " in piece]
+    own = there[0].casualties if len(there) == 1 else ()
+    return own or ground.counts
 
 
 _CIVILIAN = re.compile(r"\b(?:civilians?|residents?|villagers?|child(?:ren)?|women|woman)\b", re.IGNORECASE)
@@ -304,7 +323,7 @@ def words(text: str, ground: Ground) -> Fault | None:
             return Fault(Reason.EXAGGERATION, f"“{word}” assesses or colours; tell what happened and nothing more")
         if lower in allowed or stem(lower) in stems or (word[:1].isupper() and _short_for(word, ground)):
             continue
-        if word[:1].isupper() and countries.demonym(word):
+        if word[:1].isupper() and _is_national(word, ground):
             continue
         return Fault(Reason.FABRICATED, f"“{word}” is told by none of these events; use their own words")
     return None

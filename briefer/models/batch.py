@@ -10,12 +10,13 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from tempfile import TemporaryFile
+from threading import Event
 from typing import IO
 
 from pydantic import BaseModel
 
-from briefer.errors import BrieferError, Cause, NoAnswer
-from briefer.models.batch_api import BatchAPI, State, told
+from briefer.errors import BrieferError, Cause, NoAnswer, Stopped
+from briefer.models.batch_api import BatchAPI, State, explained
 from briefer.models.batch_file import Asked, Requests, Writer, asked_of
 from briefer.models.batch_records import Batch, Records
 from briefer.models.batch_reply import Receiver, Taking, Tally
@@ -107,7 +108,8 @@ def discounted(prices: Prices, share: float = HALF) -> Prices:
 class Batches:
     """The batches of one model. `identity` is under which its replies are kept; `shelf`, that of batches under way.
 
-    All it does is for one event loop, the wire's. Raises UsageError, ModelUnavailable and StoreError, with remedies.
+    All it does is for one event loop, the wire's. Raises UsageError, ModelUnavailable and StoreError, with remedies,
+    and Stopped between two batches once `stop` is set.
     """
 
     def __init__(
@@ -118,9 +120,11 @@ class Batches:
         identity: str,
         clock: Clock = utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        stop: Event | None = None,
     ) -> None:
         self._wire, self._identity, self._clock = wire, identity, clock
-        self._api = BatchAPI(wire, sleep=sleep)
+        self._stop = stop or Event()
+        self._api = BatchAPI(wire, sleep=sleep, stop=self._stop)
         self._records = Records(shelf, wire.server.address, identity)
 
     async def submit(self, questions: Iterable[Question[Value]], *, writer: Writer, fresh: bool = False) -> Submitted:
@@ -128,11 +132,12 @@ class Batches:
 
         Where it fails amid several batches, those that were handed in are under way.
         """
-        with told(handing_in=True):
+        with explained(handing_in=True):
             await self._settle()
             chosen = _Chosen(self._identity, set() if fresh else self._keys())
             submitted = Submitted()
             for requests in writer.files(chosen.new(questions)):
+                self._heed_stop()
                 submitted = submitted.with_batch(await self._submit(requests), requests)
             unpaid = chosen.given - submitted.questions
             return replace(submitted, under_way=chosen.under_way, unpaid=unpaid)
@@ -144,11 +149,16 @@ class Batches:
         """
         taking = Taking(self._wire, replies, {one.__name__: one for one in types}, meter)
         collected = Collected()
-        with told(handing_in=False):
+        with explained(handing_in=False):
             await self._settle()
             for place, batch in list(self._records.all()):
+                self._heed_stop()
                 collected = await self._collect(place, batch, taking, collected)
         return collected
+
+    def _heed_stop(self) -> None:
+        if self._stop.is_set():
+            raise Stopped("stopped: batches that were handed in are under way; run again to go on")
 
     def _keys(self) -> set[str]:
         """What is under way, by the keys of replies."""

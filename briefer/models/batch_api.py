@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
 from typing import IO, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -22,7 +23,7 @@ WINDOW = "24h"
 OVER = frozenset({"completed", "failed", "expired", "cancelled"})
 
 TRIES = 5
-LONGEST_WAIT = 300.0
+LONGEST_WAIT = 60.0
 """Seconds; a server that would have it asked later than that is asked in a later run."""
 
 AN_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:=+-]{0,199}")
@@ -80,10 +81,10 @@ class _Named(BaseModel):
 
 
 class BatchAPI:
-    """The Batch API behind a wire. `sleep` waits seconds between tries."""
+    """The Batch API behind a wire. `sleep` waits seconds between tries; there are no more once `stop` is set."""
 
-    def __init__(self, wire: OpenAIWire, *, sleep: Sleep) -> None:
-        self._wire, self._sleep = wire, sleep
+    def __init__(self, wire: OpenAIWire, *, sleep: Sleep, stop: Event) -> None:
+        self._wire, self._sleep, self._stop = wire, sleep, stop
 
     async def upload(self, file: IO[bytes]) -> str:
         """The id of the file of requests that is now with the server. Raises UsageError where it takes none."""
@@ -133,7 +134,7 @@ class BatchAPI:
         trying = AsyncRetrying(
             sleep=self._sleep,
             wait=_wait,
-            stop=lambda state: state.attempt_number >= TRIES or _wait(state) > LONGEST_WAIT,
+            stop=self._enough,
             retry=retry_if_exception(_for_the_moment),
             reraise=True,
         )
@@ -142,6 +143,9 @@ class BatchAPI:
             return await call()
 
         return await trying(once)
+
+    def _enough(self, state: RetryCallState) -> bool:
+        return state.attempt_number >= TRIES or _wait(state) > LONGEST_WAIT or self._stop.is_set()
 
     @contextmanager
     def _offered(self) -> Iterator[None]:
@@ -186,7 +190,7 @@ class BatchAPI:
 
 
 @contextmanager
-def told(*, handing_in: bool) -> Iterator[None]:
+def explained(*, handing_in: bool) -> Iterator[None]:
     """Tell what a batch's calls raise as errors for the user."""
     try:
         yield

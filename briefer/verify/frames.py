@@ -169,7 +169,8 @@ def _place(claim: Claim, said: Assertion) -> Reason | None:
     if not _is_same_place(said.place, claim.place.name):
         # "The town's market": the thing that was hit stands in the claim beside the town.
         return None if claim.object and _share_words(said.place, claim.object) else Reason.WRONG_PLACE
-    return Reason.WRONG_PLACE if said.relation and not claim.place.relation else None
+    # "A market in the north of the town" may be told as the market, at the town: the thing itself is named.
+    return Reason.WRONG_PLACE if said.relation and not claim.place.relation and not claim.object else None
 
 
 def _extent(claim: Claim, said: Assertion) -> Reason | None:
@@ -181,7 +182,7 @@ def _extent(claim: Claim, said: Assertion) -> Reason | None:
 def _count(claim: Claim, said: Assertion) -> Reason | None:
     for count in claim.casualties:
         of_kind = [each for each in said.casualties if each.kind is count.kind]
-        if not of_kind and said.casualties:
+        if any(_same_number(count, each) for each in said.casualties if each.kind is not count.kind):
             return Reason.WRONG_NUMBER
         if of_kind and not any(_same_count(count, each) for each in of_kind):
             return Reason.WRONG_NUMBER
@@ -193,7 +194,11 @@ def _count(claim: Claim, said: Assertion) -> Reason | None:
 
 
 def _same_count(one: Casualties, other: Casualties) -> bool:
-    return (one.kind, one.low, one.best, one.high) == (other.kind, other.low, other.best, other.high)
+    return one.kind is other.kind and _same_number(one, other)
+
+
+def _same_number(one: Casualties, other: Casualties) -> bool:
+    return (one.low, one.best, one.high) == (other.low, other.best, other.high)
 
 
 def _same_kit(one: Equipment, other: Equipment) -> bool:

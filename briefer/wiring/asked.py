@@ -1,6 +1,6 @@
 """Readers that ask a model: who extracts, judges and writes by it, and what that cost."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,9 @@ REPLY_SHARE = 0.35
 
 
 @contextmanager
-def asked_readers(settings: Settings, *, stop: Stop | None, tapes: Tapes | None) -> Iterator[Readers]:
+def asked_readers(
+    settings: Settings, *, stop: Stop | None, tapes: Tapes | None, before: Sequence[StageCost] = ()
+) -> Iterator[Readers]:
     """The readers of one run that asks a model; what they opened is closed at the end."""
     prompts = load(Path(settings.prompts) if settings.prompts else None)
     with asking(settings, stop=stop, tapes=tapes or Tapes()) as asked:
@@ -36,7 +38,7 @@ def asked_readers(settings: Settings, *, stop: Stop | None, tapes: Tapes | None)
             languages=None,
             judge=_judge(settings, asked.asker, prompts),
             prose=Prose(asked.asker, prompts, settings.language) if settings.model.prose else None,
-            account=partial(made_by, settings, asked, prompts),
+            account=partial(made_by, settings, asked, prompts, before),
         )
 
 
@@ -64,9 +66,9 @@ def _judge(
     return partial(judge, asker=asker, prompts=prompts, tokenizer=O200k(), manner=manner)
 
 
-def made_by(settings: Settings, asked: Asking, prompts: Prompts) -> MadeBy:
+def made_by(settings: Settings, asked: Asking, prompts: Prompts, before: Sequence[StageCost]) -> MadeBy:
     """What made the briefing, when all is done."""
-    costs = asked.meter.costs()
+    costs = together([*before, *asked.meter.costs()])
     used = {cost.stage for cost in costs}
     told = settings.model.prices
     return MadeBy(
@@ -80,6 +82,22 @@ def made_by(settings: Settings, asked: Asking, prompts: Prompts) -> MadeBy:
         stages=tuple(_stage(cost) for cost in costs),
         language=settings.language,
     )
+
+
+def together(costs: Iterable[StageCost]) -> list[StageCost]:
+    """The costs of each stage as one, in the order in which stages come."""
+    found: dict[str, StageCost] = {}
+    for cost in costs:
+        if so_far := found.get(cost.stage):
+            cost = StageCost(
+                cost.stage,
+                so_far.usage + cost.usage,
+                so_far.recalled + cost.recalled,
+                so_far.money + cost.money,
+                so_far.seconds + cost.seconds,
+            )
+        found[cost.stage] = cost
+    return list(found.values())
 
 
 def _stage(cost: StageCost) -> Stage:

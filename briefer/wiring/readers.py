@@ -1,6 +1,6 @@
 """Who reads, judges and writes, by the settings: rules and templates alone, or a model with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from briefer.errors import UsageError
 from briefer.extract import RulesExtractor
 from briefer.pipeline import RULES_READ, Readers
 from briefer.settings import Settings
+from briefer.types import StageCost
 
 if TYPE_CHECKING:
     from briefer.models.stopping import Stop
@@ -27,12 +28,18 @@ def languages(settings: Settings) -> frozenset[str] | None:
 
 
 @contextmanager
-def readers(settings: Settings, *, stop: "Stop | None" = None, tapes: "Tapes | None" = None) -> Iterator[Readers]:
-    """The readers of one run; what they opened is closed at the end."""
+def readers(
+    settings: Settings,
+    *,
+    stop: "Stop | None" = None,
+    tapes: "Tapes | None" = None,
+    before: Sequence[StageCost] = (),
+) -> Iterator[Readers]:
+    """The readers of one run; what they opened is closed at the end. `before` is what was paid for it already."""
     if not model_named(settings):
         yield Readers(RulesExtractor())
         return
     from briefer.wiring.asked import asked_readers  # what asks a model takes half a second to import
 
-    with asked_readers(settings, stop=stop, tapes=tapes) as found:
+    with asked_readers(settings, stop=stop, tapes=tapes, before=before) as found:
         yield found

@@ -8,13 +8,15 @@ from datetime import date as Date
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from briefer import collect, pipeline
-from briefer.errors import UsageError
+from briefer.errors import NotYet, UsageError
 from briefer.pipeline import Edition, Progress, Survey, unwatched
 from briefer.settings import Settings, known_timezone
 from briefer.types import Briefing, Failure, Raw
 from briefer.wiring.readers import languages, model_named, readers
 
 if TYPE_CHECKING:
+    from briefer.models.batch import Progress as BatchProgress
+    from briefer.models.batch import Submitted
     from briefer.models.budget import Estimate
     from briefer.models.stopping import Stop
     from briefer.wiring.models import Tapes
@@ -50,6 +52,24 @@ class Run:
 
         return estimated(self.settings, self.survey().articles)
 
+    def submit(self) -> "Submitted":
+        """Hand the reading in by the Batch API. Raises UsageError for a server that has none."""
+        self._hold_to_model("--batch")
+        from briefer.wiring.batches import submit
+
+        return submit(self.settings, self.survey().articles)
+
+    def resume(self) -> Briefing:
+        """Collect what was handed in, and brief. Raises NotYet where it is not answered yet; then `brief` as above."""
+        self._hold_to_model("--resume")
+        from briefer.wiring.batches import collect
+
+        collected, costs = collect(self.settings)
+        if collected.open:
+            raise NotYet("\n".join([*map(_how_far, collected.open), *collected.why]))
+        with readers(self.settings, stop=self.stop, before=costs) as found:
+            return pipeline.run(self._collected(), readers=found, edition=self.edition, progress=self.progress)
+
     def survey(self) -> Survey:
         """What the briefing would be made of, and the fate of everything else."""
         return pipeline.survey(
@@ -62,6 +82,11 @@ class Run:
 
     def _collected(self) -> Iterator[Raw | Failure]:
         return collect.read(self.paths, fields=_field_names(self.settings), stdin=self.stdin)
+
+
+def _how_far(batch: "BatchProgress") -> str:
+    done = f"{batch.answered:,} of {batch.questions:,} questions answered"
+    return f"batch {batch.id} is not done yet ({batch.status}, {done}); run again with --resume later"
 
 
 def brief(
