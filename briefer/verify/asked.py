@@ -81,11 +81,9 @@ def judge(
     groups = list(bench.groups(claims, {article.id: article for article in articles}))
     ended = list(claims)
     for group, answered in _answers(groups, bench, asker):
-        shown = [
-            group.article.sentence(number) for piece in _pieces(group) for number in range(piece.first, piece.last)
-        ]
         by_number = {ruled.n: ruled for ruled in reversed(answered)}
         for number, (place, claim) in enumerate(zip(group.places, group.claims, strict=True), start=1):
+            shown = [group.article.sentence(each) for each in _window(claim, group.article)]
             ended[place] = settled(claim, by_number.get(number), shown)
     return ended
 
@@ -228,21 +226,21 @@ def _text(pack: Sequence[_Group]) -> str:
 
 def _pieces(group: _Group) -> list[Piece]:
     """The evidence of a group's claims with what stands beside it, in as few pieces as cost the least."""
-    last = len(group.article.sentences)
-    shown = {
-        number
-        for claim in group.claims
-        for each in claim.evidence
-        for number in range(max(0, each.sentence - _BESIDE), min(last, each.sentence + _BESIDE + 1))
-    }
     pieces: list[Piece] = []
-    for number in sorted(shown):
+    for number in sorted({number for claim in group.claims for number in _window(claim, group.article)}):
         # A head line costs as much as the sentence that parts two windows.
         if pieces and number - pieces[-1].last < 2:
             pieces[-1] = Piece(group.article, pieces[-1].first, number + 1)
         else:
             pieces.append(Piece(group.article, number, number + 1))
     return pieces
+
+
+def _window(claim: Claim, article: Article) -> list[int]:
+    """The numbers of the sentences that a claim rests on, and of those beside them."""
+    last = len(article.sentences)
+    cited = (each.sentence for each in claim.evidence)
+    return sorted({near for at in cited for near in range(max(0, at - _BESIDE), min(last, at + _BESIDE + 1))})
 
 
 def _line(number: int, claim: Claim, sentences: Sequence[int]) -> str:
