@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Self
 
 import pytest
@@ -13,12 +14,12 @@ from stub_batch import BatchDesk
 from stub_server import Stub
 
 from briefer.chunk import O200k
-from briefer.errors import ModelUnavailable, UsageError
+from briefer.errors import ModelUnavailable, Stopped, UsageError
 from briefer.models.batch import Batches, Collected, discounted
 from briefer.models.batch_file import Bounds, Writer
 from briefer.models.budget import UNLIMITED, Limits, Prices, Purse
 from briefer.models.cached import Cached, identity
-from briefer.models.client import OpenAIWire
+from briefer.models.client import LARGEST_REPLY, OpenAIWire
 from briefer.models.ladder import Laddered, dressing
 from briefer.models.metered import Meter
 from briefer.models.server import Server
@@ -99,6 +100,7 @@ class Office:
         self.meter = self.new_meter()
         self.now = NOW
         self.slept = []
+        self.stop = Event()
 
     def new_meter(self):
         return Meter(prices=discounted(Prices(input=10, output=20)), clock=lambda: 0.0)
@@ -138,8 +140,9 @@ class Office:
     def _run(self, go):
         async def run():
             wire = OpenAIWire(self.server, clock=lambda: self.now)
+            clock = lambda: self.now  # noqa: E731
             batches = Batches(
-                wire, shelf=self.batches, identity=self.identity, clock=lambda: self.now, sleep=self._sleep
+                wire, shelf=self.batches, identity=self.identity, clock=clock, sleep=self._sleep, stop=self.stop
             )
             try:
                 return await go(batches)
@@ -335,9 +338,8 @@ def test_lines_that_nobody_asked_for_or_that_are_damaged_do_no_harm(office, desk
     assert office.ask(QUESTIONS)[1] == 2
 
 
-def test_a_line_without_end_is_not_read_into_memory_and_the_next_is_read(office, desk, monkeypatch):
-    monkeypatch.setattr("briefer.models.batch_reply.LARGEST_REPLY", 1000)
-    desk.change = lambda lines: [b"x" * 10_000, *lines]
+def test_a_line_too_long_to_be_a_reply_is_passed_over_and_the_next_is_read(office, desk):
+    desk.change = lambda lines: [lines[0].replace(b"Aleppo", b"A" * (2 * LARGEST_REPLY)), *lines]
     office.submit()
     desk.finish()
     assert office.collect().done == 3
@@ -410,6 +412,33 @@ def test_a_server_that_is_busy_is_asked_again(office, desk):
 def test_a_server_that_wants_to_be_asked_much_later_is_not_waited_for(office, desk):
     desk.before["POST /v1/files"] = does.always(does.too_many(after=3600))
     with pytest.raises(ModelUnavailable, match="asks to wait 3600 s; run again"):
+        office.submit()
+    assert office.slept == []
+
+
+def test_a_stop_ends_it_between_two_batches_and_nothing_is_lost(office, desk):
+    def stopping(call):
+        office.stop.set()
+
+    questions = [question(f"Place{number} fell") for number in range(4)]
+    desk.before["POST /v1/batches"] = stopping
+    with pytest.raises(Stopped):
+        office.submit(questions, bounds=Bounds(requests=2))
+    assert len(desk.batches) == 1
+    office.stop.clear()
+    desk.before.clear()
+    assert office.submit(questions, bounds=Bounds(requests=2)).under_way == 2
+    desk.finish()
+    assert office.collect().done == 4
+
+
+def test_a_stop_ends_the_waiting_for_a_busy_server(office, desk):
+    def busy(call):
+        office.stop.set()
+        return does.too_many(after=30)
+
+    desk.before["POST /v1/files"] = busy
+    with pytest.raises(ModelUnavailable, match="run again"):
         office.submit()
     assert office.slept == []
 
