@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import json
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -71,8 +72,10 @@ class Stub:
         models: Iterable[Json] = ({"id": "stub", "object": "model"},),
         log: Path | None = None,
         keep: bool = True,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.answer, self.script, self.latency, self.key, self.keep = answer, script, latency, key, keep
+        self.tls = tls
         self.models = list(models)
         self.calls: list[Call] = []
         self.asked: Counter[str] = Counter()
@@ -119,8 +122,10 @@ class Stub:
     async def _run(self, port: int, ready: Callable[[str], None] = lambda url: None) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._open: set[_Connection] = set()
-        server = await self._loop.create_server(lambda: _Connection(self), "127.0.0.1", port, backlog=1024)
-        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+        server = await self._loop.create_server(
+            lambda: _Connection(self), "127.0.0.1", port, backlog=1024, ssl=self.tls
+        )
+        self.url = f"{'https' if self.tls else 'http'}://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
         ready(self.url)
         self._ready.set()
         await self._stop.wait()

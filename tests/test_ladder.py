@@ -124,7 +124,7 @@ def test_a_server_that_refuses_a_form_without_a_reason_is_asked_in_the_next():
 
 def test_many_at_once_go_down_together():
     questions = [question(f"{n} fell.") for n in range(32)]
-    with Stub(script=does.without("json_schema", "json_object"), answer=good, latency=0.05) as stub:
+    with Stub(script=does.without("json_schema", "json_object"), answer=good, latency=0.3) as stub:
         assert all(reply.value for reply in ask(stub, *questions))
         tried = forms(stub)
     assert tried.count("json_schema") == 32

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import ssl
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import which
 
 import pytest
 import stub_script as does
@@ -270,6 +272,20 @@ def test_an_authority_that_cannot_be_read_is_named(tmp_path):
     missing.write_text("not a certificate")
     with pytest.raises(UsageError, match=r"authority\.pem"):
         send(None, server=Server("https://127.0.0.1:1/v1", "m", ca_file=str(missing)))
+
+
+@pytest.mark.skipif(not which("openssl"), reason="makes a certificate with openssl")
+def test_a_certificate_of_ones_own_is_trusted_when_it_is_named(tmp_path):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate]
+    subject = ["-days", "2", "-subj", "/CN=desk", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*made, *subject], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with Stub(tls=context) as stub:
+        assert send(stub, server=Server(stub.url, "m", ca_file=str(certificate))).text
+        with pytest.raises(ModelRejected, match=r"certificate that is not trusted.*ca_file"):
+            send(stub, server=Server(stub.url, "m"))
 
 
 def test_a_proxy_carries_the_call():
