@@ -20,7 +20,7 @@ from briefer.models.batch_file import Bounds, Writer
 from briefer.models.budget import UNLIMITED, Limits, Prices, Purse
 from briefer.models.cached import Cached, identity
 from briefer.models.client import LARGEST_REPLY, OpenAIWire
-from briefer.models.ladder import Laddered, dressing
+from briefer.models.ladder import Laddered, dressing, known
 from briefer.models.metered import Meter
 from briefer.models.server import Server
 from briefer.models.sizes import Sizes
@@ -205,7 +205,9 @@ def test_a_request_of_a_batch_is_the_request_of_a_call(office, desk, stub):
 
 def test_a_server_that_takes_another_form_is_handed_that_form(office, desk, stub):
     stub.script = does.without("json_schema", "max_tokens", "temperature")
+    assert not known(office.servers, server_key=office.identity, clock=lambda: NOW)
     office.ask([question("Kobani stands")])
+    assert known(office.servers, server_key=office.identity, clock=lambda: NOW)
     office.submit()
     body = desk.requests[0]["body"]
     assert body["response_format"] == {"type": "json_object"}
@@ -352,6 +354,14 @@ def test_a_second_collection_finds_nothing_and_changes_nothing(office, desk):
     kept = dict(office.replies.texts)
     assert office.collect() == Collected()
     assert office.replies.texts == kept
+
+
+def test_nothing_is_collected_of_a_model_that_was_handed_nothing(office, desk, stub):
+    office.submit()
+    another = Office(stub, model="gpt-y")
+    another.batches = office.batches
+    with pytest.raises(UsageError, match="no batch was handed in to 'gpt-y'"):
+        another.collect()
 
 
 @pytest.mark.parametrize("puts", [1, 2, 5])

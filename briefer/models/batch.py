@@ -15,7 +15,7 @@ from typing import IO
 
 from pydantic import BaseModel
 
-from briefer.errors import BrieferError, Cause, NoAnswer, Stopped
+from briefer.errors import BrieferError, Cause, NoAnswer, Stopped, UsageError
 from briefer.models.batch_api import BatchAPI, State, explained
 from briefer.models.batch_file import Asked, Requests, Writer, asked_of
 from briefer.models.batch_records import Batch, Records
@@ -145,8 +145,14 @@ class Batches:
     async def collect(self, types: Iterable[type[BaseModel]], *, replies: Shelf, meter: Meter) -> Collected:
         """Keep the replies of all batches that are over, and tell how far the others are.
 
-        `types` are the reply types that were asked for; `meter` is at the prices of a batch.
+        `types` are the reply types that were asked for; `meter` is at the prices of a batch. Raises UsageError where
+        none was ever handed in to this server and model.
         """
+        if not self._records.ever():
+            raise UsageError(
+                f"no batch was handed in to {self._wire.server.model!r} at {self._wire.server.address}; "
+                "hand one in with --batch, or give the --model and --base-url that it was handed in with"
+            )
         taking = Taking(self._wire, replies, {one.__name__: one for one in types}, meter)
         collected = Collected()
         with explained(handing_in=False):

@@ -45,6 +45,10 @@ class Records:
             if (batch.address, batch.model) == (self.address, self.model):
                 yield place, batch
 
+    def ever(self) -> bool:
+        """Whether there was ever a batch."""
+        return self.shelf.get(self._place(0)) is not None
+
     def add(self, batch: Batch) -> str:
         """Keep a batch; the place where it stands."""
         place, number = "", 0

@@ -168,6 +168,11 @@ def dressing(shelf: Shelf, *, server_key: str, clock: Clock) -> Callable[[Reques
     return lambda request: with_schema(learnt.dressed(request))
 
 
+def known(shelf: Shelf, *, server_key: str, clock: Clock) -> bool:
+    """Whether a server has shown how it is to be asked; one question asked of it alone makes it known."""
+    return recalled(shelf, _key_of(server_key), clock()) is not None
+
+
 def _key_of(server_key: str) -> str:
     return f"dialect {server_key}"
 
