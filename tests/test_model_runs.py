@@ -281,6 +281,31 @@ def test_ways_of_asking_exclude_each_other(articles, capsys):
     assert "exclude each other" in capsys.readouterr().err
 
 
+def test_the_doctor_asks_the_server_what_it_can_do(capsys):
+    models = [{"id": "small", "object": "model", "max_model_len": 4096}]
+    with Stub(models=models) as stub:
+        assert briefer("doctor", "--model", "small", "--base-url", stub.url) == 0
+        assert len(stub.bodies) <= 5
+    printed = capsys.readouterr().out
+    assert "json_schema" in printed
+    assert "pack_tokens" in printed
+
+
+@pytest.mark.parametrize("deed", [UNKNOWN_KEY, UNKNOWN_MODEL, broken(503)], ids=["key", "name", "down"])
+def test_the_doctor_says_what_is_wrong_with_a_server(capsys, deed):
+    with Stub(script=always(deed)) as stub:
+        assert briefer("doctor", "--model", "small", "--base-url", stub.url) == 1
+    assert "!!  model" in capsys.readouterr().out
+
+
+def test_the_doctor_asks_nobody_where_no_model_is_named(capsys, monkeypatch):
+    with Stub() as stub:
+        monkeypatch.setenv("OPENAI_BASE_URL", stub.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
+        assert briefer("doctor") == 0
+        assert stub.calls == []
+
+
 def _process(folder: Path, place: Path, url: str) -> subprocess.Popen[str]:
     arguments = ["run", str(folder), "--model", "small", "--base-url", url, "--concurrency", "2", "--judge", "off"]
     settings = {

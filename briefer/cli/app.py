@@ -10,8 +10,10 @@ import typer
 
 from briefer import __version__
 from briefer.cli.options import (
+    AddressOption,
     ConfigOption,
     DateOption,
+    ModelOption,
     PathsArgument,
     QuietOption,
     TimezoneOption,
@@ -104,15 +106,23 @@ def schema() -> None:
 
 
 @app.command()
-def doctor(config: ConfigOption = None) -> None:
-    """Show what is set up, what is not, and how to mend it. Exits with 1 if something is wrong."""
+def doctor(config: ConfigOption = None, model: ModelOption = None, base_url: AddressOption = None) -> None:
+    """Show what is set up, what is not, and how to mend it. Exits with 1 if something is wrong.
+
+    A model that is named, here or in the settings, is asked what it can do, with a few tiny calls.
+
+    \b
+    Examples:
+      briefer doctor
+      briefer doctor --model qwen3 --base-url http://127.0.0.1:11434/v1
+    """
     from briefer.cli.doctor import examine
 
-    checks = examine(config)
+    checks = examine(config, {"model.name": ("--model", model), "model.base_url": ("--base-url", base_url)})
     signs = {"ok": "ok", "note": "--", "wrong": "!!"}
     for check in checks:
         lines = [f"{signs[check.state]}  {check.what:<14} {check.found}"]
-        lines += [f"    {'':<14} {check.remedy}"] if check.remedy else []
+        lines += [f"    {'':<14} {row}" for row in check.remedy.splitlines()]
         show("\n".join(lines) + "\n")
     if any(check.state == "wrong" for check in checks):
         raise typer.Exit(SHORTFALL)

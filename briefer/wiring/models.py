@@ -23,6 +23,7 @@ from briefer.models.ladder import Laddered
 from briefer.models.local import LocalServer, Seats, is_local
 from briefer.models.metered import Meter, Metered
 from briefer.models.pace import Pace, Paced
+from briefer.models.probing import Probe, probe
 from briefer.models.recording import Reader, Recording, Replaying, Tape
 from briefer.models.retrying import Patience, Retrying
 from briefer.models.server import Server
@@ -160,3 +161,17 @@ def _secret(name: str, value: str, environment: Mapping[str, str]) -> str:
     if variable not in environment:
         raise UsageError(f"{name}: the environment variable {variable} is not set")
     return environment[variable]
+
+
+def probed(settings: Settings) -> Probe:
+    """What the server of the settings can do, asked anew with a few tiny calls."""
+
+    async def asked(server: Server) -> Probe:
+        wire = OpenAIWire(server)
+        try:
+            return await probe(wire, clock=utc_now, timer=time.monotonic)
+        finally:
+            await wire.aclose()
+
+    with served(settings) as server:
+        return asyncio.run(asked(server))
