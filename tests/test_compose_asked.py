@@ -285,3 +285,17 @@ def test_prose_of_another_language_is_held_to_names_and_numbers_and_says_so(war:
     assert "in German" in asker.asked[0].prompt.system
     assert situation(briefing, "Coast")[0] == said[0]
     assert any(gap.about == "it is in German" for gap in briefing.gaps)
+
+
+def test_a_front_of_hundreds_of_events_asks_no_more_than_a_page() -> None:
+    run = Run()
+    run.article("one", "Delta Post", CUTOFF)
+    for number in range(300):
+        run.told(
+            "one", f"The army captured Hill {number}.", GROUND, change=Change.CAPTURED, actors=(ARMY,),
+            place=place(f"Hill {number}"), when=day(1 + number % 16), event={"front": "Hills"},
+        )  # fmt: skip
+    asked = prompts(run)["the prose of Hills"]
+    events = [line for line in asked.splitlines() if line.startswith("E")]
+    assert 2 <= len(events) <= 30
+    assert all(len(line) < 400 for line in events)

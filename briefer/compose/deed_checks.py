@@ -15,6 +15,7 @@ from briefer.reading import lexicon
 from briefer.reading.article import read
 from briefer.reading.assertions import Assertion, assertion
 from briefer.reading.lexicon import fold
+from briefer.reading.verbs import forms
 from briefer.types import (
     REAL,
     Actor,
@@ -93,9 +94,9 @@ def _named(said: Assertion) -> str:
 
 def _by_headline(said: Assertion, ground: Ground) -> bool:
     """Whether the words of an event that is told by its headline tell it, or it is a bare mention of people lost."""
-    stems = {stem(word) for word in words_of(ground.texts)}
+    own = words_of(ground.texts)
     told = said.kind in _FROM_HEADLINES or any(d.fact.kind in _FROM_HEADLINES for d in ground.deeds)
-    return told and stem(said.told.frame.lemma) in stems
+    return told and not own.isdisjoint(forms(said.told.frame.lemma))
 
 
 # ── which deeds an assertion may be of ──
@@ -294,8 +295,8 @@ def _happening(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
     """Of what is told by its headline, a sentence may tell what stands there."""
     if said.kind is not deed.fact.kind or said.kind not in (Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN):
         return None
-    own = {stem(word) for word in words_of([deed.fact.headline, deed.fact.object])}
-    if stem(said.told.frame.lemma) in own or said.told.frame.verb is None:
+    own = words_of([deed.fact.headline, deed.fact.object])
+    if not own.isdisjoint(forms(said.told.frame.lemma)) or said.told.frame.verb is None:
         return None
     return Fault(Reason.FABRICATED, f"the event does not tell of “{_named(said)}”; use its own words")
 
@@ -324,7 +325,8 @@ def _day(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
 
 def _written_alike(mine: When, theirs: When) -> bool:
     one, other = fold(mine.as_written), fold(theirs.as_written)
-    return bool(one and other) and (one in other or other in one)
+    dated = any(sign.isdigit() for sign in one)
+    return bool(one and other) and (one in other or (other in one and not dated))
 
 
 def _overlap(mine: When, theirs: When) -> bool:

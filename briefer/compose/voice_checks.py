@@ -40,6 +40,8 @@ def _untold(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fa
     words = words_of([text])
     if _anchored(event, text, ground) and words & deed_words(event):
         return None
+    if event.place is None and words & deed_words(event):
+        return None
     by_text = event.place is None or pattern(event.kind, event.change) is None
     if by_text and {stem(w) for w in words} & {stem(w) for w in words_of([event.headline, event.object])}:
         return None

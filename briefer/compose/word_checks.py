@@ -41,12 +41,15 @@ def names(text: str, ground: Ground) -> Fault | None:
     """Every name must be one of the events'; the names of days and months are checked with the days."""
     rest = _without(text, ground)
     opening = len(text) - len(text.lstrip())
+    counted = [(number.start, number.end) for number in numbers.find(rest)]
     for match in re.finditer(r"[^\W\d_][\w'’.-]*", rest):
         word = match[0].rstrip(".'’").removesuffix("'s").removesuffix("’s")
         if not word[:1].isupper() or word.lower() in HINT_WORDS or word.lower() in neutral():
             continue
         if match.start() == opening and fold(word) in _own_words(ground):
             continue
+        if any(start <= match.start() < end for start, end in counted):
+            continue  # "Twenty-six people"
         if _short_for(word, ground) or _is_national(word, ground):
             continue
         return Fault(Reason.FABRICATED, f"“{word}” is no name of these events; use their names as they are given")
@@ -153,6 +156,8 @@ def _bounds_hold(number: Number, pool: list[Casualties]) -> bool:
     lows, highs = exact | {c.low for c in pool}, exact | {c.high for c in pool}
     if number.best is not None:
         return number.best in exact or (number.approximate and number.best in lows | highs)
+    if number.low is not None and number.high is not None:
+        return {number.low, number.high} <= lows | highs  # a range of counts, each by its own bounds
     low = number.low is None or number.low in lows
     return low and (number.high is None or number.high in highs) and (number.low or number.high) is not None
 
@@ -259,7 +264,8 @@ def days(text: str, ground: Ground) -> Fault | None:
 def _spoken(words: str, ground: Ground) -> bool:
     """Whether a time stands so in the events, whose day may be unknown."""
     told = [when.as_written for when in ground.times] + list(ground.texts)
-    return any(fold(words) in fold(text) or fold(text) in fold(words) for text in told if text)
+    within = any(fold(words) in fold(text) for text in told if text)
+    return within or (not re.search(r"\d", words) and any(fold(text) in fold(words) for text in told if text))
 
 
 _SPAN = re.compile(
