@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from briefer.reading.assertions import Assertion
+from briefer.reading.heads import is_a, singular
 from briefer.reading.scene import Scene
 from briefer.types import Article
 from briefer.verify.tokens import flat, parts, stem, words
@@ -12,11 +13,12 @@ from briefer.verify.tokens import flat, parts, stem, words
 _READABLE = ("", "en")
 _NEAR = 6
 """Sentences before the cited ones in which "they" and "the town" may have been named."""
-_REFERS = re.compile(
-    r"\b(?:they|them|their|theirs|it|its|he|she|his|her|who|which|both|those|these|the two"
-    r"|(?:the|that|this) (?:\w+[ -]){0,2}\w+)\b",
-    re.IGNORECASE,
-)
+_PRONOUNS = frozenset("they them their theirs it its he she his her who which both those these there we us our".split())
+_THERE = frozenset("there it its here where".split())
+_DESCRIBED = re.compile(r"\b(?:the|that|this|these|those) ((?:[\w'’-]+ ){0,2}[\w'’-]+)", re.IGNORECASE)
+_SPOTS = frozenset("hill height ridge area pass crossing checkpoint post pocket silo market valley mountain".split())
+_HEADING = 6
+"""Words of a line that is a heading at most ("Tepe Marghaz (Hill 412).")."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,35 @@ class Grounds:
         return " ".join([self.article.title, *(self.article.sentence(number) for number in sorted(shown))])
 
     @cached_property
-    def refers(self) -> bool:
-        """Whether some cited word may stand for what was named before."""
-        return _REFERS.search(self.text) is not None
+    def described(self) -> frozenset[str]:
+        """The lower-case words behind a "the" of the cited sentences: "the northern town" may be one named before."""
+        return frozenset(word.lower() for match in _DESCRIBED.finditer(self.text) for word in words(match[1]))
+
+    @cached_property
+    def refers_to_actor(self) -> bool:
+        """Whether a cited word may stand for somebody named before."""
+        if not _PRONOUNS.isdisjoint(self.lower):
+            return True
+        return any(is_a(word, "combatant") or is_a(word, "organisation") for word in self.described)
+
+    @cached_property
+    def refers_to_place(self) -> bool:
+        """Whether a cited word may stand for a place named before."""
+        if not _THERE.isdisjoint(self.lower):
+            return True
+        return any(is_a(word, "strong_place") or singular(word) in _SPOTS for word in self.described)
 
     @cached_property
     def around(self) -> str:
         """The cited words, and what comes shortly before them where they may refer to it."""
-        return f"{self.near} {self.text}" if self.refers else self.text
+        return f"{self.near} {self.text}" if self.refers_to_actor or self.refers_to_place else self.text
+
+    @cached_property
+    def heading(self) -> str:
+        """The last line shortly before the cited words that is no more than a heading."""
+        first = self.sentences[0]
+        lines = (self.article.sentence(number) for number in range(first - 1, max(-1, first - 1 - _NEAR), -1))
+        return next((line for line in lines if len(words(line)) <= _HEADING), "")
 
     @cached_property
     def whole(self) -> frozenset[str]:
@@ -92,9 +115,13 @@ class Grounds:
         """Whether the cited words hold this name, whole words only."""
         return holds(self.text, name)
 
-    def has_near(self, name: str) -> bool:
-        """Whether the name stands in the cited words, or shortly before where these refer to something."""
-        return holds(self.around, name)
+    def has_actor(self, name: str) -> bool:
+        """Whether the name stands in the cited words, or shortly before where one of them may mean somebody."""
+        return self.has(name) or (self.refers_to_actor and holds(self.near, name))
+
+    def has_place(self, name: str) -> bool:
+        """Whether the name stands in the cited words, in the heading over them, or before where they mean a place."""
+        return self.has(name) or holds(self.heading, name) or (self.refers_to_place and holds(self.near, name))
 
 
 def holds(text: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from briefer.reading import lexicon, outlets
 from briefer.reading.heads import heads, is_a
 from briefer.reading.names import SAME, fold, initials, same_spelling
 from briefer.reading.scene import NameSort
-from briefer.types import Actor, Change, Claim, Claimant, Place, Reason
+from briefer.types import Actor, Change, Claim, Claimant, Modality, Place, Reason
 from briefer.verify.grounds import Grounds, holds
 from briefer.verify.tokens import is_empty, parts, stem, words
 
@@ -44,7 +44,7 @@ def wrong_place(claim: Claim, grounds: Grounds) -> Reason | None:
     place = claim.place
     if place is None or any(place.name == said.place for said in grounds.said):
         return None
-    if not _is_place(place.name, grounds) or not grounds.has_near(place.name):
+    if not _is_place(place.name, grounds) or not grounds.has_place(place.name):
         return Reason.WRONG_PLACE
     both = {fold(actor.name).removeprefix("the ") for actor in (*claim.actors, *claim.opponents)}
     if fold(place.name).removeprefix("the ") in both and not _stands_for_state(place.name):
@@ -75,16 +75,33 @@ def wrong_speaker(claim: Claim, grounds: Grounds) -> Reason | None:
     return Reason.CLAIM_AS_FACT if wrong and not holds(grounds.article.outlet, who) else None
 
 
+def told_bare(claim: Claim, grounds: Grounds) -> Reason | None:
+    """What each cited sentence tells as somebody's word is not told as the outlet's own."""
+    if claim.attribution.who or claim.attribution.kind is not Claimant.OUTLET or claim.modality is Modality.HISTORICAL:
+        return None
+    cited = [grounds.article.sentence(number) for number in grounds.sentences]
+    return Reason.CLAIM_AS_FACT if all(_SAID_OF_ALL.search(sentence) for sentence in cited) else None
+
+
+_SAID_OF_ALL = re.compile(
+    r"(?:, (?:[\w.'’-]+ ){1,9}(?:said|says|told [\w ]+|announced|claimed)(?: (?:on )?\w+day)?"
+    r"|, (?:said|according to) (?:[\w.'’-]+ ?){1,9})[.\"”’]*\Z"
+    r"|\A(?:The |An? )?(?:[\w.'’-]+ ){1,4}(?:said|says|claims?|claimed)(?: on \w+day)?"
+    r" (?:that|they|it|to have|its|his)\b"
+)
+"""A sentence that is told as one speaker's word from end to end: by its last words, or by its first."""
+
+
 def _is_told(actor: Actor, grounds: Grounds) -> bool:
     if _is_read_so(actor, grounds):
         return True
     if lexicon.fold(actor.name) in _PRONOUNS:
-        return grounds.has(actor.name) and grounds.has_near(actor.canonical)
+        return grounds.has(actor.name) and grounds.has_actor(actor.canonical)
     if not _is_name(actor.name, grounds) and not _is_noun_for_actor(actor.name):
         return False
     if grounds.scene.sorts.get(fold(actor.name)) is NameSort.PLACE and not _stands_for_state(actor.name):
         return False
-    return grounds.has_near(actor.name) or any(holds(grounds.around, name) for name in _other_names(actor, grounds))
+    return any(grounds.has_actor(name) for name in (actor.name, *sorted(_other_names(actor, grounds))))
 
 
 def _other_names(actor: Actor, grounds: Grounds) -> set[str]:
@@ -143,7 +160,7 @@ def _is_place(name: str, grounds: Grounds) -> bool:
         return False
     if sort is NameSort.ACTOR and not noun and not _stands_for_state(name):
         return False
-    return noun or _is_whole(name, grounds.around)
+    return noun or _is_whole(name, f"{grounds.near} {grounds.text}")
 
 
 def _is_whole(name: str, text: str) -> bool:
