@@ -113,6 +113,29 @@ def test_a_battle_its_dead_and_its_losses_are_claims_of_their_own() -> None:
     assert len({claim.id for claim in found}) == 4
 
 
+def test_whoever_took_a_place_did_not_kill_the_men_that_it_cost() -> None:
+    text = "Rebels tried to storm the town of Berat and lost nine men, residents said."
+    said = taken(1, "Berat", m="attempted", w="") | {"n": [{"k": "killed", "n": "nine", "v": "men"}]}
+    toll = next(claim for claim in claims([said], article_of(text)) if claim.kind is Kind.CASUALTIES)
+    assert (toll.actors, toll.modality) == ((), Modality.OCCURRED)
+    assert toll.text == "Nine men were killed at Berat."
+
+
+RELATIONS = [
+    ("the city of", ""), ("over the settlement of", ""), ("in", ""), ("crossed the", ""),
+    ("5 km south of", "5 km south of"),
+    ("eastwards in the direction of", "toward"), ("from the river to", "toward"), ("in the area of", "near"),
+    ("the western approaches to", "western approaches of"), ("southern", "southern"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "relation"), RELATIONS)
+def test_what_stands_before_a_place_is_its_position_alone(words: str, relation: str) -> None:
+    claim = only(taken(1, "Berat", r=words), "Rebels captured the town of Berat on Tuesday.")
+    assert claim.place is not None
+    assert claim.place.relation == relation
+
+
 def test_who_is_meant_is_resolved_as_the_rules_reader_resolves_it() -> None:
     text = "Dignity and Unity Front (DUF) fighters were driven back. The army captured the town of Berat from the DUF."
     claim = only(taken(2, "Berat", a=["The army"], o=["the DUF"], w=""), text)
@@ -229,6 +252,13 @@ WORDED = [
         {"s": [1], "k": "clash", "a": ["rebels"], "m": "planned"},
         "Rebels planned to attack their enemy.",
     ),
+    (
+        "beaten off",
+        taken(1, "Berat", c="repelled", a=[], o=ARMY),
+        "An attack by government forces at Berat was repelled.",
+    ),
+    ("half", taken(1, "Berat", c="held", r="the northern half of"), "Rebels held the northern half of Berat."),
+    ("fired", BERAT | {"k": "shelling", "x": "One shell"}, "Rebels fired one shell at Berat."),
     ("seen", taken(1, "Berat", b="footage", v="Video"), "Rebels captured Berat, video showed."),
     ("told", BERAT | {"k": "political", "t": "Rebels named a mayor of Berat."}, "Rebels named a mayor of Berat."),
     (

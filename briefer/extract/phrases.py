@@ -82,6 +82,8 @@ class Phrases:
             return words, name or words
         if name:
             words = name
+        title = words.title()
+        words = title if words.isupper() and self.holds(title) and title in self.article.text else words
         bare = _OF_PLACE.sub("", words)
         bare = self._in_text(bare) if self.holds(bare) else words
         return bare, bare
@@ -95,7 +97,7 @@ class Phrases:
         """Who says it. What kind of speaker it is the reader knows best where the words alone tell it."""
         if not who:
             return Attribution(kind)
-        who = _in_sentence(who)
+        who = in_sentence(who)
         party = next(iter(self._actors(who, english=True)), None) if kind is Claimant.PARTY else None
         canonical = party.canonical if party is not None and party.kind is not ActorKind.UNKNOWN else ""
         understood = self._understood(who)
@@ -125,7 +127,8 @@ class Phrases:
         return self._known[phrase]
 
     def _understand(self, phrase: str) -> _Understood | None:
-        clauses, _ = parse_sentence(phrase)
+        # "Fighters of the Front": a capital that only opens a sentence makes a name of a common noun.
+        clauses, _ = parse_sentence(in_sentence(phrase) if phrase.strip() else phrase)
         noun = next(iter(clauses.nouns), None)
         if noun is None or noun.first > 1:
             return None
@@ -133,13 +136,20 @@ class Phrases:
         return _Understood(entities.of(noun), attribute(noun, clauses, entities))
 
 
-def _in_sentence(who: str) -> str:
+def in_sentence(who: str) -> str:
     """As it stands within a sentence: "the envoy" and "police" for words that open one, a name as it is."""
     who = _OWN.sub("a ", who)
-    first = who.split(" ", 1)[0].lower()
-    known = lexicon.claimants().get(first)
-    plain = first in _DETERMINERS or (known is not None and known.phrase.islower())
-    return f"{who[0].lower()}{who[1:]}" if plain else who
+    words = who.split()
+    first = words[0].lower()
+    common = _is_common(first) or _is_common(" ".join(words[:2]).lower()) or first in lexicon.generic_actors()
+    names = words[1:2] and not words[1].islower()  # "Defence Ministry spokesman", "General Command"
+    return f"{who[0].lower()}{who[1:]}" if first in _DETERMINERS or (common and not names) else who
+
+
+def _is_common(words: str) -> bool:
+    """Whether the words are a speaker's and no name ("police", "state media")."""
+    known = lexicon.claimants().get(words)
+    return known is not None and known.phrase.islower()
 
 
 def _only_words(actors: tuple[Actor, ...], phrase: str) -> bool:

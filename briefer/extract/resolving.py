@@ -29,6 +29,7 @@ from briefer.types import (
     Change,
     Claim,
     Equipment,
+    EquipmentState,
     Evidence,
     Extent,
     Kind,
@@ -98,7 +99,7 @@ class _Resolver:
             attribution=attribution,
             casualties=tuple(_counts(said.n, attribution)),
             equipment=tuple(_kits(said.q, attribution)),
-            object=said.x,
+            object=_DETERMINER.sub(lambda found: found[0].lower(), said.x),
         )
 
     def _evidence(self, said: ClaimSaid, share: Share) -> tuple[Evidence, ...]:
@@ -144,13 +145,17 @@ class _Resolver:
         if claim.place is not None and claim.place.region:
             return ""
         if said.f and said.f in self.article.text:
-            return said.f
+            name = _ASIDE.sub("", said.f)
+            return name.title() if name.isupper() else name
         if not self.english:
             return ""
         return front(claim.place, claim.evidence[0].sentence, self.geography)
 
 
+_DETERMINER = re.compile(r"^(?:An?|The|One|Two|Three|Some|Several|Its|Their|His)\b")
+_ASIDE = re.compile(r"\s*\([^)]*\)$")
 _COUNTED = frozenset({Kind.CASUALTIES, Kind.PRISONERS})
+_FIRED = frozenset({Kind.STRIKE, Kind.SHELLING})
 
 
 def _apart(claim: Claim) -> Iterator[Claim]:
@@ -164,23 +169,42 @@ def _apart(claim: Claim) -> Iterator[Claim]:
         yield replace(claim, casualties=(), equipment=())
     kind = claim.kind if claim.kind in _COUNTED else Kind.CASUALTIES
     plain = replace(claim, change=None, extent=Extent.UNSPECIFIED, object="", equipment=())
+    if own and claim.kind not in _FIRED:
+        plain = replace(plain, actors=(), opponents=())  # who took a hill may have lost the men that it cost
+    if own and claim.modality is Modality.ATTEMPTED:
+        plain = replace(plain, modality=Modality.OCCURRED)  # the dead of a failed attack are dead
+    elif own and claim.modality in _TO_COME:
+        return
     for count in () if claim.kind is Kind.PRISONERS and claim.object else counts:
         yield replace(plain, kind=kind, casualties=(count,))
     for kit in kits:
-        yield replace(plain, kind=Kind.EQUIPMENT, casualties=(), equipment=(kit,))
+        taker = claim.actors if kit.state is EquipmentState.CAPTURED else plain.actors
+        yield replace(plain, kind=Kind.EQUIPMENT, actors=taker, casualties=(), equipment=(kit,))
 
 
 def _replaced(claim: Claim, id: str, text: str, front: str) -> Claim:
     return replace(claim, id=id, text=text, front=front)
 
 
-_OF = re.compile(r"^(?:the )?(?P<part>(?:[\w-]+ )*(?:approaches|entrances?|gates?|access)) to$")
+_OF = re.compile(r"(?:the )?(?P<part>(?:[\w-]+ )*(?:approaches|entrances?|gates?|access)) to")
+_ITSELF = re.compile(
+    r"(?:(?:over|in|at|on|of|inside|into|within|across|the|both) ?)*"
+    r"(?:(?:settlements?|towns?|villages?|city|cities|provinces?|districts?|governorates?|regions?) of)?(?: the)?",
+    re.IGNORECASE,
+)
+_ON_THE_WAY = re.compile(r"\b(?:towards?|direction of|on the way to)\b|^from\b.* to$", re.IGNORECASE)
+_VERBAL = re.compile(r"^(?:crossed|reached|entered|crossing|reaching|entering)\b", re.IGNORECASE)
 
 
 def _relation(words: str) -> str:
-    """What stands before a place: "western approaches of" for "the western approaches to"."""
-    found = _OF.match(words)
-    return f"{found['part']} of" if found else words
+    """What stands before a place: "western approaches of" for "the western approaches to", "" for "the city of"."""
+    if _ITSELF.fullmatch(words) or _VERBAL.match(words):
+        return ""
+    if _ON_THE_WAY.search(words):
+        return "toward"
+    found = _OF.fullmatch(words)
+    near = re.fullmatch(r"(?:in )?the (?:area|vicinity|surroundings) of", words)
+    return f"{found['part']} of" if found else "near" if near else words.removeprefix("both ").removeprefix("the ")
 
 
 _INSIDE = re.compile(r"\b(?:in|inside|into|within|through|across)\b(?: \S+){0,4}? ?\Z")
@@ -231,10 +255,14 @@ def _counts(said: Iterable[CountSaid], attribution: Attribution) -> Iterator[Cas
 _WHOSE = re.compile(r"^(?:of |the |a |an |all |his |her |our |their |its |other |another |some |more )+", re.IGNORECASE)
 
 
+_NOBODY = frozenset("ours own theirs losses casualties dead fatalities others more bodies them".split())
+
+
 def _victims(words: str, count: str) -> str:
     """Only "soldiers" of "17 soldiers" and of "his soldiers": the number stands in its own field."""
     rest = words[len(count) :].strip() if words.lower().startswith(count.lower()) else words
-    return _WHOSE.sub("", rest)
+    rest = _WHOSE.sub("", rest)
+    return "" if rest.lower() in _NOBODY else rest
 
 
 def _kits(said: Iterable[KitSaid], attribution: Attribution) -> Iterator[Equipment]:
@@ -250,13 +278,16 @@ def _number(words: str) -> numbers.Number | None:
     return found if found is not None and found.unit is numbers.Unit.COUNT else None
 
 
+_LOADED = re.compile(r"\b(?:loaded|rigged|equipped|fitted|mounted|carrying|with|of|full)\b")
+
+
 def _type(words: str) -> str:
     """The class that losses are counted in; what the lexicon does not know is its own."""
     kinds = lexicon.equipment()
-    lower = words.lower()
-    last = lower.rsplit(" ", 1)[-1]
-    known = next((kinds[key] for each in (lower, last) for key in _numbers_of(each) if key in kinds), None)
-    return known.type if known is not None else lower
+    head = _LOADED.split(words.lower(), maxsplit=1)[0].strip()
+    last = head.rsplit(" ", 1)[-1]
+    known = next((kinds[key] for each in (head, last) for key in _numbers_of(each) if key in kinds), None)
+    return known.type if known is not None else words
 
 
 def _numbers_of(words: str) -> tuple[str, str]:

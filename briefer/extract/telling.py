@@ -4,8 +4,10 @@ In: a Claim without text. Out: one plain English sentence; of kinds that have no
 """
 
 import re
+from functools import cache
 
 from briefer.extract.wording import PAST, joined, voiced
+from briefer.reading import lexicon
 from briefer.types import Casualties, Change, Claim, Claimant, Equipment, Kind, Modality
 
 _PLAIN = {
@@ -23,7 +25,15 @@ _PLAIN = {
     Change.HELD: "hold",
 }
 _PASSIVE = frozenset(
-    {Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.BESIEGED, Change.CONTESTED, Change.LOST}
+    {
+        Change.CAPTURED,
+        Change.RECAPTURED,
+        Change.ENTERED,
+        Change.BESIEGED,
+        Change.CONTESTED,
+        Change.LOST,
+        Change.REPELLED,
+    }
 )
 _FIRES = {Kind.STRIKE: ("struck", "strike", "hit by an air strike"), Kind.SHELLING: ("shelled", "shell", "shelled")}
 _UNREAL = {
@@ -34,6 +44,10 @@ _UNREAL = {
 }
 _ASSAULT = re.compile(r"\b(?:attacks?|assaults?|advances?|offensives?|raids?|infiltration|attempts?|push|incursion)\b")
 _MANY = re.compile(r"(?:dozens|scores|hundreds|thousands|tens|millions)\Z", re.IGNORECASE)
+_MUNITIONS = re.compile(
+    r"\b(?:shells?|rockets?|rounds?|missiles?|bombs?|sorties|strikes?|raids?)(?: (?:in|on|at|near|of)\b|$)",
+    re.IGNORECASE,
+)
 _DETERMINED = re.compile(r"(?:an?|the|some|several|\d+|two|three|[A-Z]\w*|\w+s) ")
 _BESIDE = re.compile(
     r"(?:about |some |around )?(?:\d[\d.,]* ?\w+ |\w+ (?:km|miles|kilomet\w+) )?(?:(?:to )?the )?"
@@ -58,7 +72,7 @@ def _territory(claim: Claim) -> str:
     change = claim.change or Change.CONTESTED
     what = _what(claim, change)
     if not claim.actors and change in _PASSIVE and claim.modality not in _UNREAL:
-        by = f" from {_them(claim)}" if claim.opponents and change is not Change.LOST else ""
+        by = f" from {_them(claim)}" if claim.opponents and change in (Change.CAPTURED, Change.RECAPTURED) else ""
         return f"{what} was {PAST[change]}{by}"
     return f"{_they(claim)} {_verb(claim, PAST[change], _PLAIN[change])} {what}{_whom(claim, change)}"
 
@@ -117,8 +131,11 @@ def _fire(claim: Claim) -> str:
     where = _where(claim)
     target = claim.object or _them(claim) or where or "a target"
     spot = "" if where in target else _spot(claim)
+    if _MUNITIONS.search(claim.object):
+        return f"{f'{_they(claim)} fired' if claim.actors else f'There {_be(claim)}'} {claim.object}{_spot(claim)}"
     if not claim.actors:
-        return f"{target} {'may be' if claim.modality in _UNREAL else 'was'} {passive}{spot}"
+        be = "may be" if claim.modality in _UNREAL else "were" if target == _them(claim) else "was"
+        return f"{target} {be} {passive}{spot}"
     return f"{_they(claim)} {_verb(claim, past, plain)} {target}{spot}"
 
 
@@ -146,10 +163,17 @@ def _equipment(claim: Claim) -> str:
 
 def _kit(kit: Equipment, of: str, modality: Modality) -> str:
     be = "may be" if modality in _UNREAL else "was" if kit.number in (None, 1) else "were"
+    if kit.number is None and kit.type not in _types():
+        return f"{kit.type}{of} {be} {kit.state.value}"
     if kit.number is None:
         return f"equipment ({kit.type}){of} {be} {kit.state.value}"
     several = "" if kit.number == 1 or kit.type.endswith("s") else "s"
     return f"{kit.number} {kit.type}{several}{of} {be} {kit.state.value}"
+
+
+@cache
+def _types() -> frozenset[str]:
+    return frozenset(known.type for known in lexicon.equipment().values())
 
 
 def _prisoners(claim: Claim) -> str:
@@ -195,7 +219,11 @@ def _be(claim: Claim) -> str:
 
 
 def _where(claim: Claim) -> str:
-    return f"{claim.place.relation} {claim.place.canonical}".strip() if claim.place is not None else ""
+    if claim.place is None:
+        return ""
+    relation = claim.place.relation
+    part = relation.endswith(" of") and not _BESIDE.match(relation) and not relation.startswith(("the ", "a ", "an "))
+    return f"{'the ' if part else ''}{relation} {claim.place.canonical}".strip()
 
 
 def _spot(claim: Claim, at: str = "at") -> str:

@@ -40,7 +40,8 @@ def voiced(text: str, attribution: Attribution, *, denied: bool = False, hearsay
     who = attribution.who
     if attribution.kind is not Claimant.OUTLET and who:
         told = "showed" if attribution.kind is Claimant.FOOTAGE else "said"
-        text = f"{text}, {who} {told}" if not denied else _denial(text, who)
+        comma = "," if ", " in who else ""  # "Marten Eske, the envoy, said"
+        text = f"{text}, {who}{comma} {told}" if not denied else _denial(text, who)
     elif hearsay:
         text = f"{text}, by unnamed reports"
     return f"{text[0].upper()}{text[1:]}."
