@@ -291,6 +291,23 @@ def test_what_fails_is_asked_in_the_ordinary_way(office, desk, stub, deed, why):
     assert values[1].places == (Place(article=1, name="Idlib"),)
 
 
+@pytest.mark.parametrize(
+    "deed",
+    [
+        does.saying(json.dumps({"places": [], f"\x1b[31m{KEY}" + "x" * 5000: 1})),
+        does.error(400, f"\x1b[31m no {KEY} " + "x" * 5000),
+    ],
+)
+def test_why_something_failed_is_fit_to_be_shown(office, desk, stub, deed):
+    office.submit()
+    stub.script = does.always(deed)
+    desk.finish()
+    why = "".join(office.collect().why)
+    assert why.isprintable()
+    assert len(why) < 700
+    assert KEY not in why
+
+
 def test_thinking_around_a_reply_is_no_part_of_it(office, desk, stub):
     office.submit([question("Aleppo fell")])
     stub.script = does.always(does.saying('<think>{"places": []}?</think>```json\n{"places": []}\n```'))

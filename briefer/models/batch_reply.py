@@ -29,6 +29,8 @@ EXPIRED = "batch_expired"
 MOST_REASONS = 5
 """Different reasons that are told of a batch."""
 
+LONGEST_REASON = 300
+
 
 @dataclass(slots=True)
 class Tally:
@@ -101,7 +103,8 @@ class Receiver:
         try:
             self._keep(asked, self._exchange(asked, _mapping(line.get("response")), line.get("error")))
         except (NoAnswer, ModelRejected) as error:
-            self.tally.fail(asked.id, str(error))
+            # A reply's own words may be in it: the names of its fields.
+            self.tally.fail(asked.id, self._taking.wire.server.scrubbed(str(error), longest=LONGEST_REASON))
         else:
             self.tally.done.add(asked.id)
 
@@ -109,8 +112,7 @@ class Receiver:
         status = response.get("status_code", 200)
         body = _mapping(response.get("body"))
         if error or status != 200 or not body:
-            said = self._taking.wire.server.scrubbed(words(error or body))
-            raise NoAnswer(f"a request of the batch failed (HTTP {status}: {said})", Cause.REJECTED)
+            raise NoAnswer(f"a request of the batch failed (HTTP {status}: {words(error or body)})", Cause.REJECTED)
         # No messages: they are not kept, and a batch's usage is always told.
         parameters = Parameters(max_tokens=asked.bound)
         request = Request((), parameters, asked.stage, asked.reply_type, {})
