@@ -259,6 +259,12 @@ WORDED = [
     ),
     ("half", taken(1, "Berat", c="held", r="the northern half of"), "Rebels held the northern half of Berat."),
     ("fired", BERAT | {"k": "shelling", "x": "One shell"}, "Rebels fired one shell at Berat."),
+    (
+        "a deed for a thing",
+        taken(1, "Berat", c="entered", x="crossed the bridge"),
+        "Rebels entered the bridge at Berat.",
+    ),
+    ("a heading", taken(1, "TAL BERAT"), "Rebels captured Tal Berat."),
     ("seen", taken(1, "Berat", b="footage", v="Video"), "Rebels captured Berat, video showed."),
     ("told", BERAT | {"k": "political", "t": "Rebels named a mayor of Berat."}, "Rebels named a mayor of Berat."),
     (

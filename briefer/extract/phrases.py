@@ -24,6 +24,7 @@ _PRONOUNS = frozenset("they them it he she we us i his their its who which".spli
 _OWN = re.compile(
     r"^(?:our|its|their)(?: own)? (?=\w*(?:correspondent|reporter|journalist|photographer)\b)", re.IGNORECASE
 )
+_ABBREVIATED = 5  # letters; a longer word in capitals is a heading's and no abbreviation
 _DETERMINERS = frozenset("the a an one some two three several other another his her its their".split())
 _ARTICLE = re.compile(r"^(?:the|a|an|some|its|their|his)\s+", re.IGNORECASE)
 _OF_PLACE = re.compile(
@@ -82,8 +83,7 @@ class Phrases:
             return words, name or words
         if name:
             words = name
-        title = words.title()
-        words = title if words.isupper() and self.holds(title) and title in self.article.text else words
+        words = words.title() if words.isupper() and len(words) > _ABBREVIATED else words
         bare = _OF_PLACE.sub("", words)
         bare = self._in_text(bare) if self.holds(bare) else words
         return bare, bare

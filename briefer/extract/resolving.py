@@ -99,7 +99,7 @@ class _Resolver:
             attribution=attribution,
             casualties=tuple(_counts(said.n, attribution)),
             equipment=tuple(_kits(said.q, attribution)),
-            object=_DETERMINER.sub(lambda found: found[0].lower(), said.x),
+            object=_DETERMINER.sub(lambda found: found[0].lower(), _VERBAL.sub("", said.x).strip()),
         )
 
     def _evidence(self, said: ClaimSaid, share: Share) -> tuple[Evidence, ...]:

@@ -167,8 +167,9 @@ def _kit(kit: Equipment, of: str, modality: Modality) -> str:
         return f"{kit.type}{of} {be} {kit.state.value}"
     if kit.number is None:
         return f"equipment ({kit.type}){of} {be} {kit.state.value}"
-    several = "" if kit.number == 1 or kit.type.endswith("s") else "s"
-    return f"{kit.number} {kit.type}{several}{of} {be} {kit.state.value}"
+    kind = "artillery piece" if kit.type == "artillery" else kit.type
+    several = "" if kit.number == 1 or kind.endswith(("s", "ammunition", "air defence")) else "s"
+    return f"{kit.number} {kind}{several}{of} {be} {kit.state.value}"
 
 
 @cache
