@@ -27,6 +27,7 @@ from briefer.types import (
     Extent,
     Kind,
     Modality,
+    Place,
     Reason,
     Ruling,
 )
@@ -312,3 +313,224 @@ def test_judging_twice_changes_nothing(text: str) -> None:
     for claim in claims_of(article):
         once = verify(claim, article)
         assert verify(once, article) == once
+
+
+# ── claims of a model: every field is its own word ──
+
+
+def bare_claim(text: str, kind: Kind, sentence: str, **fields: object) -> Claim:
+    """A claim with no more than these fields, on one sentence."""
+    evidence = (Evidence(0, 0, len(sentence), sentence),)
+    return replace(Claim("c1", article_of(sentence).id, text, kind, evidence), **fields)
+
+
+def place(name: str, relation: str = "") -> Place:
+    return Place(name, name, relation)
+
+
+def who(name: str, canonical: str = "") -> tuple[Actor, ...]:
+    return (Actor(name, canonical or name),)
+
+
+TALKS = "The mediator said on Monday that talks between the army and the rebels had opened in Deir Qasab."
+OPENED = "Talks between the army and the rebels opened on Monday in Deir Qasab."
+HALF = "Menzir Courier reporters said that rebels had captured the village of Tal Hamra."
+HOLES = [
+    ("nothing at all", CAPTURE, "Something was captured.", Kind.TERRITORY, {"change": Change.CAPTURED}),
+    ("a fight of nobody", CLASH, "Rebels fought.", Kind.CLASH, {"actors": who("rebels")}),
+    (
+        "a letter for a name",
+        CAPTURE,
+        "A was captured.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("a")},
+    ),
+    (
+        "a word for a place",
+        CAPTURE,
+        "On was captured.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("on")},
+    ),
+    (
+        "a day for a place",
+        CAPTURE,
+        "Tuesday was captured.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("Tuesday")},
+    ),
+    (
+        "half a name",
+        HALF,
+        "Menzir was captured.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("Menzir")},
+    ),
+    (
+        "a paper for a place",
+        HALF,
+        "Menzir Courier was captured.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("Courier")},
+    ),
+    ("another kind of event", CAPTURE, "Tal Hamra was shelled.", Kind.SHELLING, {"place": place("Tal Hamra")}),
+    (
+        "an event of which no word is there",
+        "Tal Hamra is calm, rebels said.",
+        "Tal Hamra was shelled.",
+        Kind.SHELLING,
+        {"place": place("Tal Hamra")},
+    ),
+    (
+        "who is meant made up",
+        TALKS,
+        "The Tashkar Brigade opened talks with rebels in Deir Qasab.",
+        Kind.AGREEMENT,
+        {"actors": who("the army", "Tashkar Brigade")},
+    ),
+    (
+        "a name in the sentence alone",
+        TALKS,
+        "Talks between the army and the Tashkar Brigade opened in Deir Qasab.",
+        Kind.AGREEMENT,
+        {},
+    ),
+    (
+        "a number in the sentence alone",
+        TALKS,
+        "Talks on 40 prisoners between the army and the rebels opened.",
+        Kind.AGREEMENT,
+        {},
+    ),
+    (
+        "a no in the sentence alone",
+        TALKS,
+        "Talks between the army and the rebels have not opened in Deir Qasab.",
+        Kind.AGREEMENT,
+        {},
+    ),
+    (
+        "another sentence altogether",
+        TALKS,
+        "The harvest between the mountains was praised by farmers in Deir Qasab.",
+        Kind.POLITICAL,
+        {},
+    ),
+    (
+        "who does it is not who is named",
+        TALKS,
+        "The army and others opened talks in Deir Qasab.",
+        Kind.AGREEMENT,
+        {"actors": who("the mediator")},
+    ),
+    (
+        "a plan of which no word is there",
+        CLASH,
+        "The army planned to attack.",
+        Kind.CLASH,
+        {"place": place("Tal Hamra"), "actors": who("The army"), "modality": Modality.PLANNED},
+    ),
+    (
+        "a denial of what is told",
+        CLASH,
+        "Clashes were denied.",
+        Kind.CLASH,
+        {"place": place("Tal Hamra"), "modality": Modality.DENIED},
+    ),
+    (
+        "a speaker made up",
+        CAPTURE,
+        "Tal Hamra was captured, the envoy said.",
+        Kind.TERRITORY,
+        {
+            "change": Change.CAPTURED,
+            "place": place("Tal Hamra"),
+            "attribution": Attribution(Claimant.OFFICIAL, "the envoy"),
+        },
+    ),
+    (
+        "a bearing made up",
+        CAPTURE,
+        "Rebels captured ground south of Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("Tal Hamra", "south of")},
+    ),
+    (
+        "a word of a speaker told bare",
+        "The town of Tal Hamra came under rebel fire, residents said.",
+        "Tal Hamra was shelled.",
+        Kind.SHELLING,
+        {"place": place("Tal Hamra")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "text", "kind", "fields"), named(HOLES))
+def test_what_a_model_makes_up_is_withheld(sentence: str, text: str, kind: Kind, fields: dict[str, object]) -> None:
+    found = verify(bare_claim(text, kind, sentence, **fields), article_of(sentence))
+    assert found.verdict is Ruling.UNSUPPORTED, found
+
+
+STANDS = [
+    (
+        "in other words",
+        OPENED,
+        "The army and the rebels started talks in Deir Qasab.",
+        Kind.AGREEMENT,
+        {"actors": who("the army")},
+    ),
+    ("a fight without sides", CLASH, "There was fighting at Tal Hamra.", Kind.CLASH, {"place": place("Tal Hamra")}),
+    (
+        "its speaker named",
+        TALKS,
+        "Talks opened in Deir Qasab, the mediator said.",
+        Kind.AGREEMENT,
+        {"attribution": Attribution(Claimant.OFFICIAL, "The mediator")},
+    ),
+    (
+        "the town within its name",
+        CAPTURE,
+        "Rebels captured the town of Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("the town of Tal Hamra"), "actors": who("Rebels")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "text", "kind", "fields"), named(STANDS))
+def test_what_a_careful_model_says_is_not_withheld(
+    sentence: str, text: str, kind: Kind, fields: dict[str, object]
+) -> None:
+    found = verify(bare_claim(text, kind, sentence, **fields), article_of(sentence))
+    assert found.verdict is not Ruling.UNSUPPORTED, found
+
+
+FRENCH = "Mardi, la Ligue orouk a remis dix-huit soldats et 1 200 fusils à l’armée vashtarie près d’Ochgar."
+ARABIC = "أُفرج عن ١٨ جندياً مقابل 23 معتقلاً عند معبر أوشغار."
+IN_OTHER_LANGUAGES = [
+    ("names and numbers as written", "fr", FRENCH, "Ochgar", "release of 18 soldiers", True),
+    ("digits in groups", "fr", FRENCH, "Ochgar", "release of 1,200 rifles", True),
+    ("another number", "fr", FRENCH, "Ochgar", "release of 19 soldiers", False),
+    ("another place", "fr", FRENCH, "Kalmin", "release of 18 soldiers", False),
+    ("part of a word", "fr", FRENCH, "Och", "release of 18 soldiers", False),
+    ("no name at all", "fr", FRENCH, "", "release of 18 soldiers", False),
+    ("digits of another script", "ar", ARABIC, "أوشغار", "release of 18 soldiers", True),
+    ("a number that is not there", "ar", ARABIC, "أوشغار", "release of 81 soldiers", False),
+    ("a letter for a name", "ar", ARABIC, "أ", "release of 18 soldiers", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name", "what", "stands"), named(IN_OTHER_LANGUAGES))
+def test_words_of_other_languages_are_held_to_names_and_numbers_and_never_supported(
+    language: str, text: str, name: str, what: str, stands: bool
+) -> None:
+    article = replace(article_of(text), language=language)
+    claim = bare_claim(f"There was a {what}.", Kind.PRISONERS, text, object=what, place=place(name) if name else None)
+    assert verify(claim, article).verdict is (Ruling.UNCLEAR if stands else Ruling.UNSUPPORTED)
+
+
+def test_a_sentence_in_the_briefings_language_is_not_held_to_english_words() -> None:
+    text = "Les pourparlers entre l'armée et les rebelles ont commencé à Deir Qasab."
+    claim = bare_claim(text, Kind.AGREEMENT, OPENED, place=place("Deir Qasab"), actors=who("the army"))
+    assert verify(claim, article_of(OPENED), language="fr").verdict is Ruling.UNCLEAR
+    assert verify(claim, article_of(OPENED)).verdict is Ruling.UNSUPPORTED

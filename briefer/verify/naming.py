@@ -42,7 +42,7 @@ def wrong_actor(claim: Claim, grounds: Grounds) -> Reason | None:
 def wrong_place(claim: Claim, grounds: Grounds) -> Reason | None:
     """The place must be named in the evidence, or shortly before it where the evidence only describes it."""
     place = claim.place
-    if place is None or any(place.name == said.place for said in grounds.said):
+    if place is None or any(place.name == said.place and place.relation == said.relation for said in grounds.said):
         return None
     if not _is_place(place.name, grounds) or not grounds.has_place(place.name):
         return Reason.WRONG_PLACE
