@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from briefer.compose import days
-from briefer.compose.briefs import Offer, of_front, of_lead
+from briefer.compose.briefs import Offer, clean, of_front, of_lead
 from briefer.compose.desk import Desk
 from briefer.compose.drafts import Draft, Section, accepted, mended
 from briefer.compose.lead import candidates
@@ -192,7 +192,7 @@ def _question(piece: _Piece, complaints: str, desk: Desk, prose: Prose) -> Quest
     prompt = prose.prompts.render(
         NAME,
         events=piece.offer.lines,
-        front=piece.name if piece.front else "",
+        front=clean(piece.name) if piece.front else "",
         date=f"{days.named(desk.date, edition=desk.date)} {desk.date.year}",
         language=language_name(prose.language),
         complaints=complaints,

@@ -4,6 +4,7 @@ In: the assertions of the sentence and its `Ground`. Out: what each tells of whi
 `Fault`.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -84,6 +85,21 @@ def carried(said: Sequence[Assertion], ground: Ground) -> tuple[list[Told], Faul
         if not sound and not _by_headline(each, ground):
             return told, Fault(Reason.FABRICATED, f"none of these events tells of “{_named(each)}”")
     return told, None
+
+
+def misordered(told: Sequence[Told]) -> Fault | None:
+    """What one clause tells as before or after another must have been so, as far as both days are known."""
+    for one, other in itertools.pairwise(told):
+        first, second = one.said.told, other.said.told
+        if first.clauses is not second.clauses or not first.frame.first < second.frame.first:
+            continue
+        between = first.clauses.tokens.lower[first.frame.first : second.frame.first]
+        start, end = one.deed.fact.when.start, other.deed.fact.when.start
+        if start is None or end is None or start == end:
+            continue
+        if ("before" in between and start > end) or ("after" in between and start < end):
+            return Fault(Reason.WRONG_DATE, "it tells two events in the wrong order of time")
+    return None
 
 
 def _named(said: Assertion) -> str:

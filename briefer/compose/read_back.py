@@ -14,7 +14,7 @@ from briefer.types import Event, Reason
 
 WORDS: tuple[Callable[[str, Ground], Fault | None], ...] = (
     word_checks.shape, word_checks.names, word_checks.counts, word_checks.days, word_checks.words,
-    word_checks.extents, word_checks.spots,
+    word_checks.extents, word_checks.negations, word_checks.claimants, word_checks.spots,
 )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def fault(text: str, events: Sequence[Event], desk: Desk, *, lone: bool = False)
         if (found := check(text, held)) is not None:
             return found
     told, found = deed_checks.carried(deed_checks.asserted(text, held), held)
+    found = found or deed_checks.misordered(told)
     return found or voice_checks.swapped(text, told, held) or voice_checks.unsaid(text, told, held)
 
 

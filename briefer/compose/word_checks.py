@@ -14,7 +14,7 @@ from briefer.reading.lexicon import fold
 from briefer.reading.numbers import Number, Unit
 from briefer.reading.orders import orders
 from briefer.reading.time_patterns import HINT_WORDS
-from briefer.types import Casualties, CasualtyKind, DatePrecision, Event, Extent, Reason, When
+from briefer.types import Casualties, CasualtyKind, DatePrecision, Event, Extent, Modality, Reason, Status, When
 
 LONGEST = 600
 """Characters of a sentence: twice the longest that the templates write."""
@@ -332,6 +332,36 @@ def words(text: str, ground: Ground) -> Fault | None:
         if word[:1].isupper() and _is_national(word, ground):
             continue
         return Fault(Reason.FABRICATED, f"“{word}” is told by none of these events; use their own words")
+    return None
+
+
+_NEGATION = re.compile(r"\b(?:not|no|none|never|neither|nor|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:not yet|not (?:been )?(?:known|given|stated|said|dated|independently|confirmed|clear)"
+    r"|no (?:date|day|number|independent|other|further)|nor)\b",
+    re.IGNORECASE,
+)
+_UNSURE = frozenset({Status.DENIED, Status.DISPUTED, Status.WITHDRAWN})
+
+
+def negations(text: str, ground: Ground) -> Fault | None:
+    """Only what is denied, disputed or failed is told with a "not"; what is left open may be told as open."""
+    found = _NEGATION.search(_OPEN.sub(" ", text))
+    if found is None or any(_NEGATION.search(words) for words in ground.texts):
+        return None
+    unsure = (Modality.DENIED, Modality.ATTEMPTED)
+    if any(event.status in _UNSURE or event.modality in unsure for event in ground.events):
+        return None
+    return Fault(Reason.NEGATION, f"no event says “{found[0]}”")
+
+
+def claimants(text: str, ground: Ground) -> Fault | None:
+    """A word that only a claimant's name has ("the Ora hospital") is no thing that events happen to ("a hospital")."""
+    names = [place.canonical for place in ground.places] + [key for keys in ground.spellings.values() for key in keys]
+    own = words_of(ground.claimants) - words_of([*names, *ground.texts]) - neutral()
+    for match in re.finditer(r"\b(?:an?|two|three|several|one)\s+(?:\w+\s+)?(\w+)", _without(text, ground)):
+        if match[1].lower() in own or match[0].split()[1].lower() in own:
+            return Fault(Reason.FABRICATED, f"no event tells of “{match[0]}”")
     return None
 
 
