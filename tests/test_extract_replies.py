@@ -283,6 +283,12 @@ def test_a_claim_is_told_as_what_it_is(said: Json, text: str) -> None:
     assert [claim.text for claim in claims([said], article)] == [text]
 
 
+def test_a_front_is_one_that_the_article_names() -> None:
+    text = "KORSAN (north). Rebels captured the town of Berat on Tuesday."
+    assert only(taken(2, "Berat", f="KORSAN (north)"), text).front == "Korsan"
+    assert only(taken(2, "Berat", f="Southern Axis"), text).front != "Southern Axis"
+
+
 # ── other languages ──
 
 

@@ -13,13 +13,11 @@ from functools import partial
 from briefer.errors import Cause, Stopped
 from briefer.extract.packing import Chunker, Share, halves, packs, question, shares
 from briefer.extract.reply import ArticleSaid, Extracted
-from briefer.extract.resolving import claims_of
+from briefer.extract.resolving import ENGLISH, claims_of
 from briefer.prompts import Prompts, language_name
 from briefer.protocols import Asker, Extractor
 from briefer.types import Answer, Article, Claim, Extraction, Prompt, Question, Unanswered
 
-ENGLISH = frozenset({"", "en"})
-"""The languages that the rules reader takes on; "" is a text too short to tell."""
 _DIVIDED = frozenset({Cause.TRUNCATED, Cause.TOO_LONG})
 _APART = frozenset({Cause.REFUSED, Cause.INVALID, Cause.REJECTED})
 

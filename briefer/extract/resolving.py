@@ -40,6 +40,7 @@ from briefer.types import (
 )
 
 ENGLISH = frozenset({"", "en"})
+"""The languages that the reader of the rules knows; "" is a text too short to tell."""
 _MOST_SENTENCES = 12  # a claim that rests on more is a summary and no claim
 _TO_COME = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL})
 TOLD = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK})
