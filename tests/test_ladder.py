@@ -2,10 +2,14 @@
 
 import asyncio
 import json
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import stub_script as does
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 from stub_server import Stub
 
@@ -295,6 +299,35 @@ def test_the_end_of_a_thought_inside_of_a_quote_begins_no_reply():
 def test_what_is_inside_of_a_reply_is_not_taken_for_it(text):
     with pytest.raises(Unreadable):
         read(text, Places)
+
+
+HOSTILE = {
+    "braces": "{" * 900_000,
+    "openings": '{"' * 450_000,
+    "escaped quotes": '{"' + '\\"' * 450_000,
+    "ends of thought": "</think>{" * 100_000,
+    "depth": '{"a":' * 150_000 + "}" * 150_000,
+    "empty objects": "{}" * 450_000,
+    "empty lines": "{" + "\n" * 900_000,
+    "digits": '{"places": ' + "9" * 100_000 + "}",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_reply_is_read_in_time(text):
+    begun = time.process_time()
+    with pytest.raises(Unreadable):
+        read(text, Places)
+    assert time.process_time() - begun < 5
+
+
+PIECES = ["{", "}", ",", '"', "\\", "[", "<think>", "</think>", "```json\n", "\n", GOOD, '"places"', ":", "null", "é"]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=20).map("".join))
+def test_any_text_is_a_value_or_unreadable(text):
+    with suppress(Unreadable):
+        assert isinstance(read(text, Places), Places)
 
 
 def test_faults_are_few_and_short():

@@ -22,7 +22,10 @@ MOST_OBJECTS = 20
 END_OF_THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|\[/THINK\]|<\|channel\|>final<\|message\|>", re.I)
 """What ends the thinking. What begins it is not looked for: some templates have it in the prompt."""
 
-STRING_OR_BRACE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
+STRING_OR_BRACE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}]', re.DOTALL)
+"""A string that never closes is taken to the end: to look for its close from each quote would take for ever."""
+
+OBJECT_AT_LINE_START = re.compile(r'^[ \t]{0,40}(?:```\w{0,10}[ \t]?)?(?=\{\s{0,40}["}])', re.MULTILINE)
 
 
 class Unreadable(Exception):
@@ -32,7 +35,7 @@ class Unreadable(Exception):
 def read(text: str, reply_type: type[Value]) -> Value:
     """The value that a reply holds. Raises Unreadable."""
     bare = text[:LONGEST_REPLY].strip()
-    if bare.startswith("{") and (value := _whole(bare, reply_type)):
+    if bare.startswith("{") and (value := _whole(bare, reply_type)) is not None:
         return value
     fault = None
     for part in _candidates(bare):
@@ -89,7 +92,7 @@ def _objects(text: str) -> Iterator[str]:
 
 
 def _line_start(text: str) -> int:
-    match = re.search(r"^\s*(?:```\w*\s*)?(?=\{\s*[\"}])", text, re.MULTILINE)
+    match = OBJECT_AT_LINE_START.search(text)
     return match.end() if match else len(text)
 
 

@@ -13,6 +13,9 @@ KEY_SHAPE = re.compile(r"\b(sk|pk|gsk|xai|Bearer)[-_ ][A-Za-z0-9_*.\-]{6,}")
 SHORTEST_SECRET = 4
 """Shorter values are words of the message as likely as secrets."""
 
+LONGEST_FOREIGN = 10_000
+"""Characters of a server's own words that are looked at."""
+
 LONGEST_SAID = 200
 """Characters of a server's own words in a message of ours."""
 
@@ -66,7 +69,7 @@ class Server:
 
     def scrubbed(self, foreign: str, longest: int = LONGEST_SAID) -> str:
         """Words of a server, fit to be shown: one line, no control characters, bounded, without our secrets."""
-        text = foreign
+        text = foreign[:LONGEST_FOREIGN]
         for secret in self._secrets():
             text = text.replace(secret, "…")
         text = KEY_SHAPE.sub(r"\1-…", text)
