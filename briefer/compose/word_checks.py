@@ -290,6 +290,8 @@ def _is_of(meant: When, known: When) -> bool:
     start, end = known.start, known.end or known.start
     if meant.precision is DatePrecision.DAY and meant.start == meant.end:
         return meant.start in (start, end)
+    if re.search(r"\d", meant.as_written):
+        return (meant.start or start, meant.end or end) == (start, end)
     low, high = meant.start or meant.end, meant.end or meant.start
     return low is not None and high is not None and low <= start and end <= high
 
