@@ -11,12 +11,12 @@ from briefer import collect, pipeline
 from briefer.errors import NotYet, UsageError
 from briefer.pipeline import Edition, Progress, Survey, unwatched
 from briefer.settings import Settings, known_timezone
-from briefer.types import Briefing, Failure, Raw
+from briefer.types import Briefing, Failure, Gap, Raw
 from briefer.wiring.readers import languages, model_named, readers
 
 if TYPE_CHECKING:
+    from briefer.models.batch import Collected, Submitted
     from briefer.models.batch import Progress as BatchProgress
-    from briefer.models.batch import Submitted
     from briefer.models.budget import Estimate
     from briefer.models.stopping import Stop
     from briefer.wiring.models import Tapes
@@ -57,18 +57,21 @@ class Run:
         self._hold_to_model("--batch")
         from briefer.wiring.batches import submit
 
-        return submit(self.settings, self.survey().articles)
+        return submit(self.settings, self.survey().articles, stop=self.stop)
 
     def resume(self) -> Briefing:
         """Collect what was handed in, and brief. Raises NotYet where it is not answered yet; then `brief` as above."""
         self._hold_to_model("--resume")
         from briefer.wiring.batches import collect
 
-        collected, costs = collect(self.settings)
+        collected, costs = collect(self.settings, stop=self.stop)
+        told = [*map(_how_far, collected.open), *_left_over(collected)]
         if collected.open:
-            raise NotYet("\n".join([*map(_how_far, collected.open), *collected.why]))
+            raise NotYet("\n".join(told))
         with readers(self.settings, stop=self.stop, before=costs) as found:
-            return pipeline.run(self._collected(), readers=found, edition=self.edition, progress=self.progress)
+            briefing = pipeline.run(self._collected(), readers=found, edition=self.edition, progress=self.progress)
+        gaps = tuple(Gap(what="Of a batch, asked again in the ordinary way", about=why) for why in told)
+        return briefing.model_copy(update={"gaps": (*gaps, *briefing.gaps)})
 
     def survey(self) -> Survey:
         """What the briefing would be made of, and the fate of everything else."""
@@ -82,6 +85,13 @@ class Run:
 
     def _collected(self) -> Iterator[Raw | Failure]:
         return collect.read(self.paths, fields=_field_names(self.settings), stdin=self.stdin)
+
+
+def _left_over(collected: "Collected") -> list[str]:
+    """What a batch did not answer, and a few reasons why."""
+    missing = {"failed": collected.failed, "expired": collected.expired}
+    lines = [f"{count:,} {'question' if count == 1 else 'questions'} {how}" for how, count in missing.items() if count]
+    return [*lines, *collected.why]
 
 
 def _how_far(batch: "BatchProgress") -> str:
