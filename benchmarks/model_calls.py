@@ -97,6 +97,7 @@ async def sdk(url: str, questions: Iterator[Any]) -> int:
 
 def here(way: str, url: str, count: int, file: str) -> dict[str, Any]:
     """Make the calls one way in this process; what that took after the imports."""
+    import httpcore2  # noqa: F401  (the SDK imports it at the first call)
     import openai  # noqa: F401
     from model_articles import questions
     from model_stack import stacked

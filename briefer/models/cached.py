@@ -54,30 +54,37 @@ class Cached:
     def __init__(self, model: Model, *, shelf: Shelf, identity: str, meter: Meter, fresh: bool = False) -> None:
         self._model, self._shelf, self._identity = model, shelf, identity
         self._meter, self._fresh = meter, fresh
+        self._missed: set[str] = set()  # what was recalled in vain is asked next: it is not looked for twice
 
     def recall(self, question: Question[Value]) -> Value | None:
         """The reply as it is kept from before, valid, or None; may be called in any thread."""
         if self._fresh:
             return None
-        text = self._shelf.get(self._key(question.prompt, question.reply_type))
+        key = self._key(question.prompt, question.reply_type)
+        text = self._shelf.get(key)
         value = None if text is None else _valid(text, question.reply_type)
-        if value is not None:
+        if value is None:
+            self._missed.add(key)
+        else:
             self._meter.recalled(question.prompt.name)
         return value
 
     async def complete(self, question: Question[Value]) -> Reply[Value]:
         """The reply, kept or asked for."""
-        kept = self.recall(question)
-        if kept is not None:
-            return Reply(kept)
+        key = self._key(question.prompt, question.reply_type)
+        if key not in self._missed:
+            kept = self.recall(question)
+            if kept is not None:
+                return Reply(kept)
         reply = await self._model.complete(question)
-        self._keep(question.prompt, reply.value)
+        self._keep(key, reply.value)
         for part in question.parts:
-            self._keep(part.prompt, share(reply.value, part))
+            self._keep(self._key(part.prompt, question.reply_type), share(reply.value, part))
         return reply
 
-    def _keep(self, prompt: Prompt, value: BaseModel) -> None:
-        keep(self._shelf, self._key(prompt, type(value)), value)
+    def _keep(self, key: str, value: BaseModel) -> None:
+        keep(self._shelf, key, value)
+        self._missed.discard(key)
 
     def _key(self, prompt: Prompt, reply_type: type[BaseModel]) -> str:
         return key_of(prompt, reply_type, self._identity)

@@ -5,6 +5,7 @@ In: a path or URL. Out: connections that commit each statement by itself, and St
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,14 +50,25 @@ class Database:
         self._url, self.name = _located(place)
         if self._url.drivername.startswith("sqlite"):
             self._make_folder()
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
         with self.faults():
             self._engine = self._made(patience)
 
     @contextmanager
     def connected(self) -> Iterator[Connection]:
-        """A connection that commits each statement as it is executed. Raises StoreError."""
-        with self.faults(), self._engine.connect() as connection:
-            yield connection
+        """The connection, for one thread at a time; it commits each statement as it is executed. Raises StoreError.
+
+        It is kept: taking it from a pool takes as long as a statement does. After a fault it is made anew.
+        """
+        with self.faults(), self._lock:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            try:
+                yield self._connection
+            except DBAPIError:
+                self._disconnect()
+                raise
 
     def migrate(self) -> None:
         """Take the steps that are not taken yet, all or none. Raises StoreError, for a later version too."""
@@ -70,7 +82,9 @@ class Database:
         return self._engine.dialect.name
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close the connection."""
+        with self._lock:
+            self._disconnect()
         self._engine.dispose()
 
     @contextmanager
@@ -82,6 +96,11 @@ class Database:
             raise StoreError(f"the store {self.name}: {_fault(error)}") from error
         except (ArgumentError, ImportError) as error:
             raise StoreError(f"the store {self.name}: {error}; a path or a URL of a known kind is wanted") from error
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _made(self, patience: float) -> Engine:
         if not self._url.drivername.startswith("sqlite"):
