@@ -24,7 +24,7 @@ from briefer.verify import verify
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 CAREFUL = Path(__file__).with_name("careful_replies.json")
-EACH = 120  # made-up claims of one article and one kind of liar
+EACH = 60  # made-up claims of one article and one kind of liar; of pure noise twice as many
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +51,7 @@ def lies(make: Liar, *, english: bool) -> list[tuple[Claim, Article]]:
         if is_english(article) is english:
             rng = random.Random(number)  # a seed an article: the lies of one do not depend on the others
             words, names = make(article)
-            count = EACH if english else 8 * EACH
+            count = EACH * (2 if make is noise else 1) * (1 if english else 8)
             found += [(claim, article) for claim in liar.claims(article, rng, words, names, count)]
     return found
 

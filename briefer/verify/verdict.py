@@ -6,6 +6,7 @@ is unclear: it is the reader that could not follow, and a judge may.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from briefer.reading.article import read
 from briefer.reading.assertions import assertion
@@ -36,7 +37,7 @@ def verify(claim: Claim, article: Article, *, language: str = "en") -> Claim:
     """
     if not claim.evidence or not all(_exact(claim, number, article) for number in range(len(claim.evidence))):
         return replace(claim, verdict=Ruling.UNSUPPORTED, reason=Reason.FABRICATED)
-    grounds = _grounds(claim, article, language)
+    grounds = _grounds(article, tuple(sorted({evidence.sentence for evidence in claim.evidence})), language)
     for check in CHECKS if grounds.english else FOREIGN:
         if (reason := check(claim, grounds)) is not None:
             return replace(claim, verdict=Ruling.UNSUPPORTED, reason=reason)
@@ -44,11 +45,11 @@ def verify(claim: Claim, article: Article, *, language: str = "en") -> Claim:
     return replace(claim, verdict=Ruling.SUPPORTED if carried else Ruling.UNCLEAR, reason=None)
 
 
-def _grounds(claim: Claim, article: Article, language: str = "en") -> Grounds:
+@lru_cache(maxsize=64)  # several claims often rest on the same sentences, one after the other
+def _grounds(article: Article, cited: tuple[int, ...], language: str) -> Grounds:
     scene, told = read(article)
-    cited = {evidence.sentence for evidence in claim.evidence}
     said = tuple(assertion(each) for each in told if each.sentence in cited)
-    return Grounds(article, scene, said, tuple(sorted(cited)), language)
+    return Grounds(article, scene, said, cited, language)
 
 
 def _exact(claim: Claim, number: int, article: Article) -> bool:
