@@ -92,7 +92,7 @@ class Model(BaseModel):
     extra: dict[str, Any] = Field(default_factory=dict)
     proxy: Address = ""
     ca_file: str = ""
-    timeout: Positive = 120.0
+    timeout: Positive = 600.0
     connect_timeout: Positive = 10.0
     tries: Count = 6
     concurrency: Count = 16

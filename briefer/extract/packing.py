@@ -4,7 +4,7 @@ In: an Article, a `Chunker` and a `Writer` of prompts. Out: `Share`s, and the `Q
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from briefer.extract.reply import Extracted
@@ -18,6 +18,11 @@ class Writer(Protocol):
     def __call__(self, articles: str) -> Prompt:
         """The prompt that asks for the claims of these articles."""
         ...
+
+
+REPLY = 2.5
+"""Tokens that a reply may have for each of its articles: an exhaustive reader took 2.1 on dense reports."""
+REPLY_LEAST = 500
 
 
 Chunker = Callable[[Article], Sequence[Chunk]]
@@ -65,7 +70,13 @@ def halves(share: Share, *, writer: Writer) -> list[Share]:
 
 
 def _share(piece: Piece, tokens: int, writer: Writer) -> Share:
-    return Share(piece, tokens, writer(numbered([piece])))
+    return Share(piece, tokens, _bounded(writer(numbered([piece])), tokens))
+
+
+def _bounded(prompt: Prompt, tokens: int) -> Prompt:
+    """The prompt with as much room for its reply as its articles need: servers set it apart beforehand."""
+    room = min(prompt.parameters.max_tokens, REPLY_LEAST + int(REPLY * tokens))
+    return replace(prompt, parameters=replace(prompt.parameters, max_tokens=room))
 
 
 def packs(shares: Iterable[Share], *, tokens: int) -> Iterator[list[Share]]:
@@ -92,4 +103,5 @@ def question(pack: Sequence[Share], *, writer: Writer) -> Question[Extracted]:
         for number, (share, numbers) in enumerate(zip(pack, ranges(pieces), strict=True), start=1)
     )
     about = f"{pack[0].article.name} and {len(pack) - 1} more"
-    return Question(writer(numbered(pieces)), Extracted, about, parts)
+    prompt = _bounded(writer(numbered(pieces)), sum(share.tokens for share in pack))
+    return Question(prompt, Extracted, about, parts)

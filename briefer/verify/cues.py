@@ -9,7 +9,7 @@ from importlib import resources
 
 from briefer.reading import lexicon
 from briefer.reading.constructions import STRICT, Construction, constructions
-from briefer.types import REAL, Change, Claim, Kind, Modality, Reason
+from briefer.types import REAL, CasualtyKind, Change, Claim, Kind, Modality, Reason
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import every_form, parts
 
@@ -47,6 +47,11 @@ def no_such_mode(claim: Claim, grounds: Grounds) -> Reason | None:
     if any(said.told.modality is claim.modality for said in grounds.said):
         return None
     return None if _any(f"modality:{claim.modality}", grounds) else Reason.NEGATION
+
+
+def fates(word: str) -> frozenset[CasualtyKind]:
+    """What a lower-case word plainly says became of people, nothing for most words."""
+    return frozenset(kind for kind in CasualtyKind if word in _words(f"count:{kind}"))
 
 
 def negates(words: frozenset[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from briefer.reading import dates, numbers
 from briefer.reading.numbers import Number
-from briefer.types import Casualties, Claim, Reason
+from briefer.types import Casualties, CasualtyKind, Claim, Reason
+from briefer.verify.cues import fates
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import flat, is_empty, stem, words
 
@@ -41,6 +42,29 @@ def _counted(count: Casualties, found: list[Number], grounds: Grounds) -> bool:
     there = bool(victims) and all(stem(word) in grounds.stems for word in victims)
     # "A soldier was killed": the article counts.
     return bounds == (1, 1, 1) and (there or not grounds.lower.isdisjoint({"one", "single"}))
+
+
+_BESIDE = 3
+"""Words between a number and what says what became of those it counts."""
+
+
+def wrong_fate(claim: Claim, grounds: Grounds) -> Reason | None:
+    """The killed and the wounded of one sentence are not exchanged: a number is of the fate that stands beside it."""
+    found = numbers.find(grounds.text) if claim.casualties else []
+    for count in claim.casualties:
+        mine = [n for n in found if (n.low, n.best, n.high) == (count.low, count.best, count.high)]
+        if mine and all(_is_of_others(count.kind, number, grounds.text) for number in mine):
+            return Reason.WRONG_NUMBER
+    return None
+
+
+def _is_of_others(kind: CasualtyKind, number: Number, text: str) -> bool:
+    """Whether the words nearest to a number tell another fate, and none nearly as near tells this one."""
+    before, behind = words(text[: number.start].lower())[::-1], words(text[number.end :].lower())
+    away = [(distance, fate) for side in (before, behind) for distance, word in enumerate(side) for fate in fates(word)]
+    nearest = min((distance for distance, _ in away), default=_BESIDE + 1)
+    own = min((distance for distance, fate in away if fate is kind), default=None)
+    return nearest <= _BESIDE and (own is None or own > nearest + _BESIDE)
 
 
 _LONGEST = 6

@@ -21,8 +21,8 @@ from briefer.verify.asked import Manner as Judging
 from briefer.verify.asked import Mode, judge
 from briefer.wiring.models import Asking, Tapes, asking, prices
 
-REPLY_SHARE = 0.35
-"""Tokens of a reply for each token of articles."""
+REPLY_SHARE = 1.0
+"""Tokens of a reply for each token of numbered articles: 0.4 to 1.8 were seen, the densest reports taking most."""
 
 
 @contextmanager
