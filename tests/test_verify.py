@@ -18,6 +18,7 @@ from briefer.types import (
     Actor,
     ActorKind,
     Attribution,
+    Casualties,
     CasualtyKind,
     Change,
     Claim,
@@ -334,6 +335,8 @@ def who(name: str, canonical: str = "") -> tuple[Actor, ...]:
 
 TALKS = "The mediator said on Monday that talks between the army and the rebels had opened in Deir Qasab."
 OPENED = "Talks between the army and the rebels opened on Monday in Deir Qasab."
+BODIES = "A doctor in the town of Tal Hamra said the bodies of five soldiers had been brought in by noon."
+FIVE_HURT = Casualties(CasualtyKind.WOUNDED, 5, 5, 5, "soldiers", as_written="five")
 HALF = "Menzir Courier reporters said that rebels had captured the village of Tal Hamra."
 HOLES = [
     ("nothing at all", CAPTURE, "Something was captured.", Kind.TERRITORY, {"change": Change.CAPTURED}),
@@ -461,6 +464,13 @@ HOLES = [
         "Tal Hamra was shelled.",
         Kind.SHELLING,
         {"place": place("Tal Hamra")},
+    ),
+    (
+        "the dead told as wounded",
+        BODIES,
+        "Five soldiers were wounded, a doctor said.",
+        Kind.CASUALTIES,
+        {"casualties": (FIVE_HURT,), "attribution": Attribution(Claimant.WITNESS, "A doctor")},
     ),
 ]
 

@@ -18,9 +18,9 @@ from briefer.verify.grounds import Grounds
 Check = Callable[[Claim, Grounds], Reason | None]
 
 CHECKS: tuple[Check, ...] = (
-    wording.injected, wording.empty, figures.wrong_number, figures.wrong_fate, naming.wrong_place, naming.wrong_actor, naming.wrong_speaker,
-    naming.told_bare, figures.wrong_date, wording.invented_name, wording.turned_to_no, nearest_fault, cues.no_such_mode,
-    wording.untold, wording.unsaid, wording.unsaid_field, wording.untold_actor,
+    wording.injected, wording.empty, figures.wrong_number, figures.wrong_fate, naming.wrong_place, naming.wrong_actor,
+    naming.wrong_speaker, naming.told_bare, figures.wrong_date, wording.invented_name, wording.turned_to_no,
+    nearest_fault, cues.no_such_mode, wording.untold, wording.unsaid, wording.unsaid_field, wording.untold_actor,
 )  # fmt: skip
 """What is held against evidence in the reader's language; the first that finds a fault gives the reason."""
 
