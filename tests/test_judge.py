@@ -1,9 +1,11 @@
 """The judge: what it is asked, what it may do, and that nothing it says is believed without the words for it."""
 
 import json
+import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+import liar
 import pytest
 from reader_scoring import article_of
 from tables import named
@@ -216,3 +218,18 @@ def test_the_sentences_beside_the_evidence_are_shown_and_no_others() -> None:
         "Five",
     ]
     assert "Claim 1 | on 2 |" in shown
+
+
+def test_a_judge_of_random_weights_lets_nothing_through() -> None:
+    """Valid replies of noise: verdicts as they fall, quotations of any characters."""
+    rng = random.Random(7)
+    article = article_of(TEXT)
+    claims = [replace(claim(article, number % 3), id=f"c{number}") for number in range(400)]
+
+    def any_answer(question: Question[Judged]) -> list[Said]:
+        return [
+            {"n": number, "v": rng.choice(["supported", "unsupported", "unclear"]), "q": liar.noise(rng)}
+            for number in range(1, 41)
+        ]
+
+    assert all(each.verdict is Ruling.UNSUPPORTED for each in judged(claims, [article], any_answer))
