@@ -153,6 +153,16 @@ def test_a_wrong_key_or_name_ends_at_once_with_the_remedy(run, deed, words):
     assert "Traceback" not in notes
 
 
+def test_a_key_that_is_revoked_amid_the_run_leaves_what_was_answered(run, own_place):
+    own_place.joinpath("briefer.toml").write_text("[model]\npack_tokens = 40\nconcurrency = 1\n")
+    left = [None, None, None]
+    with Stub(answer=answer, script=lambda call: left.pop() if left else UNKNOWN_KEY) as stub:
+        code, briefing, _ = run(stub)
+        assert len(stub.bodies) <= 5, "a server that takes no more is not asked on"
+    assert (code, taken(briefing)) == (0, set(TOWNS))
+    assert len(briefing["made_by"]["fell_back"]) == len(TOWNS) - 3
+
+
 def test_a_server_that_is_down_makes_a_rules_edition_that_says_so(run, own_place):
     own_place.joinpath("briefer.toml").write_text("[model]\ntries = 2\n")
     with Stub(answer=answer, script=always(broken(503))) as stub:

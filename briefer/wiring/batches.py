@@ -12,7 +12,6 @@ from briefer.extract.reply import Extracted
 from briefer.models.batch import Batches, Collected, Submitted, discounted
 from briefer.models.batch_file import Writer
 from briefer.models.budget import Limits, Purse
-from briefer.models.cached import identity
 from briefer.models.client import OpenAIWire, utc_now
 from briefer.models.ladder import dressing, known
 from briefer.models.local import is_local
@@ -25,7 +24,7 @@ from briefer.settings import Settings
 from briefer.store import Store, open_store
 from briefer.types import Article, StageCost
 from briefer.wiring.asked import extractor
-from briefer.wiring.models import Tapes, asking, prices, server_of
+from briefer.wiring.models import Tapes, asking, prices, server_of, whose
 
 Made = TypeVar("Made")
 
@@ -37,7 +36,7 @@ def submit(settings: Settings, articles: Sequence[Article], *, stop: Stop | None
     every line of a batch.
     """
     prompts = load(Path(settings.prompts) if settings.prompts else None)
-    key = identity(settings.model.name, server_of(settings).address)
+    key = whose(server_of(settings))
     with asking(settings, stop=stop, tapes=Tapes()) as asked, open_store(settings.store) as store:
         questions = list(extractor(settings, asked.asker, prompts).questions(articles))
         if questions and not known(store.servers, server_key=key, clock=utc_now):
@@ -75,8 +74,7 @@ def _with_batches(settings: Settings, work: Callable[[Batches, Store], Awaitable
     async def done(store: Store) -> Made:
         wire = OpenAIWire(server, tokenizer=O200k())
         try:
-            key = identity(server.model, server.address)
-            return await work(Batches(wire, shelf=store.batches, identity=key, stop=stop), store)
+            return await work(Batches(wire, shelf=store.batches, identity=whose(server), stop=stop), store)
         finally:
             await wire.aclose()
 

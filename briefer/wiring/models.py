@@ -5,6 +5,7 @@ gate that a stop closes → the server.
 """
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,7 @@ from briefer.models.recording import Reader, Recording, Replaying, Tape
 from briefer.models.retrying import Patience, Retrying
 from briefer.models.server import Server
 from briefer.models.sizes import Sizes
+from briefer.models.steadfast import Steadfast
 from briefer.models.stopping import Gate, Stop
 from briefer.models.wire import Completion, Request
 from briefer.protocols import Asker, Model
@@ -75,7 +77,7 @@ def server_of(settings: Settings, environment: Mapping[str, str] = os.environ) -
         key_name=model.key_variable,
         timeout=model.timeout,
         connect_timeout=model.connect_timeout,
-        connections=model.concurrency,
+        connections=concurrency(settings),
         proxy=model.proxy,
         ca_file=model.ca_file,
         organization=model.organization,
@@ -83,6 +85,17 @@ def server_of(settings: Settings, environment: Mapping[str, str] = os.environ) -
         headers={name: _secret(f"model.headers.{name}", value, environment) for name, value in model.headers.items()},
         extra=model.extra,
     )
+
+
+def concurrency(settings: Settings) -> int:
+    """How many calls are on their way at once: a model in this process has a slot for each."""
+    return settings.model.slots if is_local(settings.model.name) else settings.model.concurrency
+
+
+def whose(server: Server) -> str:
+    """Whose replies are the same: of the same model at the same host, asked with the same further fields."""
+    extra = f" with {json.dumps(dict(server.extra), sort_keys=True)}" if server.extra else ""
+    return identity(server.model, server.address) + extra
 
 
 @contextmanager
@@ -97,19 +110,16 @@ def asking(settings: Settings, *, stop: Stop | None = None, tapes: Tapes) -> Ite
         store = stack.enter_context(open_store(settings.store))
         wire = OpenAIWire(server, tokenizer=O200k())
         gate = Gate(wire, stop or Stop())
-        model = _laddered(settings, gate, server, meter, store)
+        model: Model = Steadfast(_laddered(settings, gate, server, meter, store))
         recall: Recall = nothing_kept
         if tapes.record is not None:
             tape = Tape(tapes.record)
             stack.callback(tape.save)
             model = Recording(model, tape, Reader(settings.model.name, tapes.by))
         elif settings.model.cache:
-            whose = identity(settings.model.name, server.address)
-            model = kept = Cached(model, shelf=store.replies, identity=whose, meter=meter)
+            model = kept = Cached(model, shelf=store.replies, identity=whose(server), meter=meter)
             recall = kept.recall
-        asker = ThreadAsker(
-            model, gate=gate, concurrency=settings.model.concurrency, recall=recall, closing=wire.aclose
-        )
+        asker = ThreadAsker(model, gate=gate, concurrency=concurrency(settings), recall=recall, closing=wire.aclose)
         yield Asking(stack.enter_context(asker), meter, settings.model.name)
 
 
@@ -127,14 +137,13 @@ def served(settings: Settings) -> Iterator[Server]:
 def _laddered(settings: Settings, gate: Gate, server: Server, meter: Meter, store: Store) -> Model:
     model = settings.model
     sizes = Sizes(O200k())
-    pace = Pace(model.concurrency, model.requests_per_minute, model.tokens_per_minute)
+    pace = Pace(concurrency(settings), model.requests_per_minute, model.tokens_per_minute)
     limits = Limits(model.max_cost, model.max_tokens)
     paid = Budgeted(gate, limits=limits, prices=prices(settings), sizes=sizes)
     paced = Paced(paid, pace=pace, sizes=sizes, sleep=asyncio.sleep, clock=time.monotonic)
     patience = Patience(tries=model.tries)
     tried = Retrying(paced, patience=patience, sleep=asyncio.sleep, clock=time.monotonic, random=Random())
-    key = identity(model.name, server.address)
-    return Laddered(Metered(tried, meter), shelf=store.servers, server_key=key, clock=utc_now)
+    return Laddered(Metered(tried, meter), shelf=store.servers, server_key=whose(server), clock=utc_now)
 
 
 def _replayed(settings: Settings, file: Path, meter: Meter, stop: Stop, stack: ExitStack) -> Asking:
@@ -142,7 +151,7 @@ def _replayed(settings: Settings, file: Path, meter: Meter, stop: Stop, stack: E
         raise UsageError(f"{file}: there is no recording; name a file that --record wrote")
     tape = Tape(file)
     model = Replaying(tape, Reader(settings.model.name))
-    asker = ThreadAsker(model, gate=Gate(_NoWire(), stop), concurrency=settings.model.concurrency)
+    asker = ThreadAsker(model, gate=Gate(_NoWire(), stop), concurrency=concurrency(settings))
     return Asking(stack.enter_context(asker), meter, settings.model.name)
 
 
