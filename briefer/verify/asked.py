@@ -14,6 +14,7 @@ from briefer.errors import Cause, Stopped
 from briefer.prompts import Piece, Prompts, language_name, numbered, one_line, ranges
 from briefer.protocols import Asker, Tokenizer
 from briefer.types import (
+    Answer,
     Article,
     Claim,
     Extent,
@@ -99,39 +100,44 @@ def _answers(groups: Sequence[_Group], bench: "_Bench", asker: Asker) -> Iterato
             unanswered.append(group)
     packs = list(bench.packs(unanswered))
     while packs:
-        asked = {question.prompt.user: (pack, question) for pack in packs for question in [bench.question(pack)]}
+        # Groups of the very same claims have one prompt: it is asked once, and answers them all.
+        asked: dict[str, list[list[_Group]]] = defaultdict(list)
+        questions = [bench.question(pack) for pack in packs]
+        for question, pack in zip(questions, packs, strict=True):
+            asked[question.prompt.user].append(pack)
         packs = []
-        for answer in asker.ask(question for _, question in asked.values()):
-            pack = asked[answer.question.prompt.user][0]
-            if isinstance(answer.result, Unanswered):
-                packs += _apart(pack, answer.result.cause)
-                continue
-            for group, said in _shares(pack, answer.question, answer.result):
-                if said or len(pack) == 1:
-                    yield group, said
-                else:
-                    packs.append([group])  # the model passed over this article
+        for answer in asker.ask({question.prompt.user: question for question in questions}.values()):
+            for pack in asked[answer.question.prompt.user]:
+                said = list(_said(pack, answer))
+                yield from said
+                missed = [group for group in pack if group not in [known for known, _ in said]]
+                packs += _apart(pack, missed, answer.result)
+
+
+def _said(pack: Sequence[_Group], answer: Answer[Judged]) -> Iterator[tuple[_Group, Sequence[Ruled]]]:
+    """What an answer says of each group of a pack; those that the model passed over are left out."""
+    if isinstance(answer.result, Unanswered):
+        return
+    value, parts = answer.result.value, answer.question.parts
+    if not parts:
+        yield pack[0], value.claims
+    for group, part in zip(pack, parts, strict=False):
+        if ruled := value.part(part).claims:
+            yield group, ruled
 
 
 def _alone(group: _Group) -> Question[Judged]:
     return Question(group.alone, Judged, group.article.name)
 
 
-def _apart(pack: Sequence[_Group], cause: Cause) -> list[list[_Group]]:
+def _apart(pack: Sequence[_Group], missed: Sequence[_Group], result: Reply[Judged] | Unanswered) -> list[list[_Group]]:
     """What can be asked again, an article at a time. Raises Stopped where the run was asked to stop."""
-    if cause is Cause.STOPPED:
-        raise Stopped("stopped while claims were judged; what was answered is kept, run again to go on")
-    return [[group] for group in pack] if len(pack) > 1 and cause in _DIVIDED else []
-
-
-def _shares(
-    pack: Sequence[_Group], question: Question[Judged], reply: Reply[Judged]
-) -> Iterator[tuple[_Group, Sequence[Ruled]]]:
-    if not question.parts:
-        yield pack[0], reply.value.claims
-        return
-    for group, part in zip(pack, question.parts, strict=True):
-        yield group, reply.value.part(part).claims
+    if isinstance(result, Unanswered):
+        if result.cause is Cause.STOPPED:
+            raise Stopped("stopped while claims were judged; what was answered is kept, run again to go on")
+        if result.cause not in _DIVIDED:
+            return []
+    return [[group] for group in missed] if len(pack) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
