@@ -6,12 +6,14 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from random import Random
 
 import pytest
-from wire_fakes import FakeWire, Note, Plain, completion, question
+from wire_fakes import FakeWire, Note, Plain, completion, question, unavailable
 
 from briefer.errors import Cause, ModelRejected, NoAnswer
 from briefer.models.asker import AHEAD, ThreadAsker
+from briefer.models.retrying import Patience, Retrying
 from briefer.models.stopping import Gate, Stop, stopping
 from briefer.types import Question, Reply, Unanswered
 
@@ -187,6 +189,37 @@ def test_a_question_that_waits_for_its_turn_is_not_asked_after_a_stop():
     assert time.monotonic() - began < 10
     assert wire.calls == 0
     assert all(isinstance(answer.result, Unanswered) for answer in answers)
+
+
+def retrying(wire: FakeWire, stop: Stop) -> ThreadAsker:
+    gate = Gate(wire, stop)
+    tried = Retrying(gate, patience=Patience(), sleep=asyncio.sleep, clock=time.monotonic, random=Random(0))
+    return ThreadAsker(Plain(tried), gate=gate, concurrency=2)
+
+
+def test_a_call_that_fails_after_a_stop_is_not_waited_for():
+    stop = Stop()
+    wire = FakeWire(lambda request, asked: unavailable(60), latency=0.3)
+    began = time.monotonic()
+    with retrying(wire, stop) as asking:
+        threading.Timer(0.1, stop.set).start()
+        answers = list(asking.ask(questions(4)))
+    assert time.monotonic() - began < 10
+    assert wire.calls == 4
+    assert {answer.result.cause for answer in answers if isinstance(answer.result, Unanswered)} == {Cause.STOPPED}
+
+
+def test_a_call_that_nobody_waits_for_is_not_made_again():
+    def answer(request, asked):
+        return completion(request) if request.messages[0].content == "text 0" else unavailable(60)
+
+    wire = FakeWire(answer, latency=0.2)
+    began = time.monotonic()
+    with retrying(wire, Stop()) as asking:
+        for _ in asking.ask(questions(4)):
+            break
+    assert time.monotonic() - began < 10
+    assert wire.calls == 4
 
 
 def test_handlers_of_signals_are_what_they_were():

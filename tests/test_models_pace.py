@@ -117,3 +117,8 @@ def test_a_crowd_that_fails_as_one_slows_the_pace_once():
 
     assert IN_A_ROW < 32
     assert quickly(a_crowd()) == 16
+
+
+def test_a_quota_of_a_day_does_not_hold_back_the_others_for_a_day():
+    wire = FakeWire(lambda request, asked: unavailable(86_400), latency=1)
+    assert run(wire, 40, concurrency=8) < 40 * 61

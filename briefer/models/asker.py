@@ -164,12 +164,14 @@ class ThreadAsker:
                     task.cancel()
 
     def _heed(self) -> None:
-        """Heed a stop: cancel the tasks that wait; at once: those on the wire as well."""
+        """Heed a stop, or the end: cancel the tasks that wait; at once: those on the wire as well."""
         for task in self._wanted:
             if self._gate.stop.at_once or not self._gate.holds(task):
                 task.cancel()
 
     async def _finish(self) -> None:
+        self._gate.shut()
+        self._heed()
         if self._wanted:
             await asyncio.wait(list(self._wanted))
         await self._closing()

@@ -18,6 +18,9 @@ IN_A_ROW = 8
 Where 30 % of calls fail at random, that many come together once in 15,000 calls; at a limit, all do.
 """
 
+LONGEST_PAUSE = 60.0
+"""Seconds for which one call's Retry-After holds back the others: a day's quota is for each to hear by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -145,4 +148,4 @@ class Paced:
             self._failures = 0
             self._slowed += 1
             self._allowed = max(1.0, self._allowed / 2)
-            self._not_before = self._clock() + (error.retry_after or 0.0)
+            self._not_before = self._clock() + min(error.retry_after or 0.0, LONGEST_PAUSE)

@@ -75,7 +75,7 @@ def _restore(handlers: dict[signal.Signals, Callable[[int, FrameType | None], ob
 
 
 class Gate:
-    """A Wire that knows who is on the wire, and lets nobody on it once the run was asked to stop.
+    """A Wire that knows who is on the wire, and lets nobody on it once the run was asked to stop or it was shut.
 
     Innermost of all, so that a task that it does not hold waits for something (its turn, a Retry-After, room in the
     budget) and loses nothing if it is cancelled.
@@ -84,20 +84,32 @@ class Gate:
     def __init__(self, wire: Wire, stop: Stop) -> None:
         self.stop = stop
         self._wire = wire
+        self._shut = False
         self._inside: set[asyncio.Task[object]] = set()
+
+    def shut(self) -> None:
+        """Let nobody on the wire any more."""
+        self._shut = True
 
     def holds(self, task: "asyncio.Task[object]") -> bool:
         """Whether the task is on the wire now: the server may be working for it."""
         return task in self._inside
 
     async def send(self, request: Request) -> Completion:
-        """The server's reply. Raises NoAnswer(STOPPED) where the run was asked to stop."""
-        if self.stop.is_set():
-            raise NoAnswer(STOPPED, Cause.STOPPED)
+        """The server's reply. Raises NoAnswer(STOPPED) where no call may begin, nor be made again."""
+        self._hold_back()
         task = asyncio.current_task()
         assert task is not None  # a coroutine runs in a task
         self._inside.add(task)
         try:
             return await self._wire.send(request)
+        except NoAnswer as error:
+            if error.cause is Cause.UNAVAILABLE:
+                self._hold_back()  # else it would wait for its Retry-After, in vain
+            raise
         finally:
             self._inside.discard(task)
+
+    def _hold_back(self) -> None:
+        if self._shut or self.stop.is_set():
+            raise NoAnswer(STOPPED, Cause.STOPPED)
