@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from briefer.errors import Cause, NoAnswer, UsageError
-from briefer.models.schemas import schema_of
+from briefer.models.inlining import plain_schema
 from briefer.models.sizes import Sizes
 from briefer.models.wire import Completion, Message, Request, Wire
 from briefer.types import Question, Usage, Value
@@ -179,8 +179,6 @@ def estimate(
 
 
 def _request(question: Question[Value]) -> Request:
-    prompt = question.prompt
+    prompt, shape = question.prompt, question.reply_type
     messages = (Message("system", prompt.system), Message("user", prompt.user))
-    return Request(
-        messages, prompt.parameters, prompt.name, question.reply_type.__name__, schema_of(question.reply_type)
-    )
+    return Request(messages, prompt.parameters, prompt.name, shape.__name__, plain_schema(shape))
