@@ -90,7 +90,8 @@ class Readers:
 
     `languages` are those that the extractor reads, None for any. `judge` gives claims of the run back with its verdicts
     in them, None for no judge. `prose` writes from events, None for templates. `fallback` reads an article of which
-    nothing stands that `extractor` says. `account` tells, when all is done, what made the briefing and what that cost.
+    nothing stands that `extractor` says. `language` is that of the claims. `account` tells, when all is done, what made
+    the briefing and what that cost.
     """
 
     extractor: Extractor
@@ -98,6 +99,7 @@ class Readers:
     languages: frozenset[str] | None = RULES_READ
     judge: Callable[[Sequence[Claim], Sequence[Article]], Sequence[Claim]] | None = None
     prose: Prose | None = None
+    language: str = "en"
     account: Callable[[], MadeBy] = _by_rules
 
 
@@ -299,7 +301,8 @@ def _read(articles: Sequence[Article], readers: Readers, progress: Progress) -> 
     claims: list[Claim] = []
     for extraction in readers.extractor.extract(articles):
         article = by_id[extraction.article]
-        verified = [verify(claim, article) for claim in extraction.claims]
+        language = "en" if extraction.fell_back else readers.language  # the rules reader words its claims in English
+        verified = [verify(claim, article, language=language) for claim in extraction.claims]
         if readers.fallback and _nothing_stands(verified) and article.language in RULES_READ:
             extraction = next(iter(readers.fallback.extract([article])))
             extraction = replace(extraction, note=NOTHING_STOOD, fell_back=True)

@@ -38,6 +38,7 @@ def asked_readers(
             languages=None,
             judge=_judge(settings, asked.asker, prompts),
             prose=Prose(asked.asker, prompts, settings.language) if settings.model.prose else None,
+            language=settings.language,
             account=partial(made_by, settings, asked, prompts, before),
         )
 
