@@ -8,6 +8,7 @@ from wire_fakes import FakeWire, Words, clock, completion, question, quickly, re
 from briefer.errors import Cause, NoAnswer, UsageError
 from briefer.models.budget import Budgeted, Limits, Prices, estimate
 from briefer.models.metered import Meter, Metered
+from briefer.models.pace import Pace, Paced
 from briefer.models.sizes import Sizes
 from briefer.types import StageCost, Usage
 
@@ -52,6 +53,21 @@ def test_a_call_waits_for_room_that_others_may_leave():
     done = spent(wire, 10, max_tokens=200)
     assert not [one for one in done if isinstance(one, NoAnswer)]
     assert wire.most_open == 1  # each could have taken more than half of what there was
+
+
+def test_around_the_pace_a_spent_budget_is_told_at_once():
+    wire = FakeWire()
+
+    async def all_of_them():
+        pace = Pace(concurrency=4, requests_per_minute=10)
+        paced = Paced(wire, pace=pace, sizes=Sizes(Words()), sleep=asyncio.sleep, clock=clock)
+        outermost = Budgeted(paced, limits=Limits(max_tokens=150), prices=None, sizes=Sizes(Words()))
+        done = await together(*(outermost.send(request(f"text {number}")) for number in range(100)))
+        return done, clock()
+
+    done, seconds = quickly(all_of_them())
+    assert sum(isinstance(one, NoAnswer) for one in done) == 97
+    assert seconds < 15  # within the pace each would wait for its turn, ten minutes in all
 
 
 def test_a_call_that_fails_costs_nothing():
