@@ -94,7 +94,7 @@ class Model(BaseModel):
     ca_file: str = ""
     timeout: Positive = 600.0
     connect_timeout: Positive = 10.0
-    tries: Count = 6
+    tries: Count = 12
     concurrency: Count = 16
     requests_per_minute: Count | None = None
     tokens_per_minute: Count | None = None

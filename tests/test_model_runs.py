@@ -107,11 +107,13 @@ def test_articles_added_at_the_front_are_all_that_is_asked_about(run, articles):
     assert "Karsk" not in after[0]["messages"][-1]["content"]
 
 
-def test_no_cache_asks_anew_and_keeps_nothing(run):
+def test_no_cache_asks_anew_and_keeps_what_it_is_told(run):
     with Stub(answer=answer) as stub:
-        run(stub, "--no-cache")
+        run(stub)
         calls = len(stub.bodies)
         run(stub, "--no-cache")
+        assert len(stub.bodies) == 2 * calls
+        run(stub)
         assert len(stub.bodies) == 2 * calls
 
 

@@ -102,7 +102,7 @@ def run(
     concurrency: Annotated[
         int | None, typer.Option("--concurrency", metavar="N", help="Calls at one time.  [default: 16]")
     ] = None,
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Keep replies, and use those kept.")] = True,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Use replies that are kept.")] = True,
     estimate: Annotated[bool, typer.Option("--estimate", help="Say what it would take, ask nothing.")] = False,
     batch: Annotated[
         bool, typer.Option("--batch", help="Submit the reading as a batch at a lower price, and end.")

@@ -1,6 +1,6 @@
 """The model of a run, wired: from settings to an Asker with its account.
 
-Outermost first, an answer comes by: what is kept → how a reply is asked for → the account → tries → pace → budget → the
+Outermost first, an answer comes by: what is kept → how a reply is asked for → the account → tries → budget → pace → the
 gate that a stop closes → the server.
 """
 
@@ -116,8 +116,9 @@ def asking(settings: Settings, *, stop: Stop | None = None, tapes: Tapes) -> Ite
             tape = Tape(tapes.record)
             stack.callback(tape.save)
             model = Recording(model, tape, Reader(settings.model.name, tapes.by))
-        elif settings.model.cache:
-            model = kept = Cached(model, shelf=store.replies, identity=whose(server), meter=meter)
+        else:
+            fresh = not settings.model.cache
+            model = kept = Cached(model, shelf=store.replies, identity=whose(server), meter=meter, fresh=fresh)
             recall = kept.recall
         asker = ThreadAsker(model, gate=gate, concurrency=concurrency(settings), recall=recall, closing=wire.aclose)
         yield Asking(stack.enter_context(asker), meter, settings.model.name)
@@ -139,10 +140,10 @@ def _laddered(settings: Settings, gate: Gate, server: Server, meter: Meter, stor
     sizes = Sizes(O200k())
     pace = Pace(concurrency(settings), model.requests_per_minute, model.tokens_per_minute)
     limits = Limits(model.max_cost, model.max_tokens)
-    paid = Budgeted(gate, limits=limits, prices=prices(settings), sizes=sizes)
-    paced = Paced(paid, pace=pace, sizes=sizes, sleep=asyncio.sleep, clock=time.monotonic)
+    paced = Paced(gate, pace=pace, sizes=sizes, sleep=asyncio.sleep, clock=time.monotonic)
+    paid = Budgeted(paced, limits=limits, prices=prices(settings), sizes=sizes)
     patience = Patience(tries=model.tries)
-    tried = Retrying(paced, patience=patience, sleep=asyncio.sleep, clock=time.monotonic, random=Random())
+    tried = Retrying(paid, patience=patience, sleep=asyncio.sleep, clock=time.monotonic, random=Random())
     return Laddered(Metered(tried, meter), shelf=store.servers, server_key=whose(server), clock=utc_now)
 
 
