@@ -333,8 +333,11 @@ def _with_notes(sources: Sequence[SourceRecord], extractions: Iterable[Extractio
 
 
 def _taken_by_rules(extractions: Sequence[Extraction], total: int) -> tuple[Gap, ...]:
-    """What a reader must know of articles that the model did not take: one line a reason, not one an article."""
-    reasons = Counter(extraction.note for extraction in extractions if extraction.fell_back)
+    """What a reader must know of articles that the model did not take: one line a reason, not one an article.
+
+    Behind a colon stands what is of one article alone; its record among the sources has it.
+    """
+    reasons = Counter(extraction.note.partition(": ")[0] for extraction in extractions if extraction.fell_back)
     return tuple(
         Gap(what=f"Read by the rules reader instead of the model: {count} of {total} articles", about=why)
         for why, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))

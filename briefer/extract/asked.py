@@ -18,6 +18,7 @@ from briefer.prompts import Prompts, language_name
 from briefer.protocols import Asker, Extractor
 from briefer.types import Answer, Article, Claim, Extraction, Prompt, Question, Unanswered
 
+PASSED_OVER = "the model's reply is about no article that it was given"
 _DIVIDED = frozenset({Cause.TRUNCATED, Cause.TOO_LONG})
 _APART = frozenset({Cause.REFUSED, Cause.INVALID, Cause.REJECTED})
 
@@ -151,10 +152,12 @@ class _Run:
             return
         for share, part in zip(pack, answer.question.parts or (None,), strict=True):
             value = answer.result.value.part(part) if part is not None else answer.result.value
-            if value.articles:
+            if any(part is not None or said.n == 1 for said in value.articles):
                 self._add(self._progress[share.article.id], share, value)
-            else:
+            elif part is not None:
                 self._again.append([share])  # the model passed over this article
+            else:
+                self._miss(share, PASSED_OVER)
 
     def _add(self, known: _Progress, share: Share, value: Extracted) -> None:
         known.said += [(share, said) for said in value.articles]
@@ -169,10 +172,13 @@ class _Run:
             self._again += parts
             return
         for share in pack:
-            known = self._progress[share.article.id]
-            known.missed.append(share)
-            known.why = known.why or result.why
-            self._close(known)
+            self._miss(share, result.why)
+
+    def _miss(self, share: Share, why: str) -> None:
+        known = self._progress[share.article.id]
+        known.missed.append(share)
+        known.why = known.why or why
+        self._close(known)
 
     def _divided(self, pack: list[Share]) -> list[list[Share]]:
         """A pack in halves, or the halves of its only share by sentences."""

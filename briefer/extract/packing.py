@@ -23,6 +23,8 @@ class Writer(Protocol):
 REPLY = 2.5
 """Tokens that a reply may have for each of its articles: an exhaustive reader took 2.1 on dense reports."""
 REPLY_LEAST = 500
+MOST_HALVED = 2
+"""A model whose reply to a quarter of a chunk runs on does not end for an eighth, and each try is paid for."""
 
 
 Chunker = Callable[[Article], Sequence[Chunk]]
@@ -32,12 +34,13 @@ Chunker = Callable[[Article], Sequence[Chunk]]
 class Share:
     """Sentences of one article that are asked together; `alone` asks for them alone, and is what they are kept by.
 
-    `tokens` are those of its text; numbers and head line come to a tenth more.
+    `tokens` are those of its text; numbers and head line come to a tenth more. `halved` tells how often it was divided.
     """
 
     piece: Piece
     tokens: int
     alone: Prompt
+    halved: int = 0
 
     @property
     def article(self) -> Article:
@@ -61,12 +64,12 @@ def shares(article: Article, *, chunker: Chunker, writer: Writer) -> list[Share]
 
 
 def halves(share: Share, *, writer: Writer) -> list[Share]:
-    """The two halves of a share by its sentences; one of a single sentence cannot be divided and gives none."""
-    if share.size < 2:
+    """The two halves of a share by its sentences; none where it is of one sentence, or was divided often enough."""
+    if share.size < 2 or share.halved == MOST_HALVED:
         return []
     piece, middle = share.piece, share.piece.first + share.size // 2
     two = (Piece(piece.article, piece.first, middle), Piece(piece.article, middle, piece.last))
-    return [_share(half, share.tokens // 2, writer) for half in two]
+    return [replace(_share(half, share.tokens // 2, writer), halved=share.halved + 1) for half in two]
 
 
 def _share(piece: Piece, tokens: int, writer: Writer) -> Share:

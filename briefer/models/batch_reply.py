@@ -136,7 +136,7 @@ class Receiver:
 
 def valid(exchange: Exchange, reply_type: type[BaseModel]) -> BaseModel:
     """The value of a reply. Raises NoAnswer for one that was declined, cut off or is invalid."""
-    text = whole_text(exchange, "some of the articles")
+    text = whole_text(exchange)
     try:
         return read(text, reply_type)
     except Unreadable as fault:

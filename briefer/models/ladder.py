@@ -62,7 +62,7 @@ class Laddered:
     async def complete(self, question: Question[Value]) -> Reply[Value]:
         """The reply, valid; raises as protocols.Model says."""
         exchange = await self._asked(request_of(question))
-        text = whole_text(exchange, question.about)
+        text = whole_text(exchange)
         try:
             value = read(text, question.reply_type)
         except Unreadable as fault:
@@ -76,9 +76,9 @@ class Laddered:
         completion = await self._wire.send(with_schema(request))
         usage = first.completion.usage + completion.usage
         try:
-            value = read(whole_text(Exchange(request, completion), question.about), question.reply_type)
+            value = read(whole_text(Exchange(request, completion)), question.reply_type)
         except Unreadable as fault:
-            message = f"the reply about {question.about or question.prompt.name} is not valid, nor mended: {fault}"
+            message = f"the model's reply is not valid, nor mended: {fault}"
             raise NoAnswer(" ".join(message.split())[:300], Cause.INVALID) from fault
         self._served(request)
         return Reply(value, usage)
@@ -190,14 +190,12 @@ def with_schema(request: Request) -> Request:
     return replace(request, messages=(Message(first.role, f"{first.content}\n\n{told}"), *others))
 
 
-def whole_text(exchange: Exchange, about: str) -> str:
+def whole_text(exchange: Exchange) -> str:
     """The text of a reply that came to its own end; raises NoAnswer for one that did not."""
     completion = exchange.completion
-    named = about or exchange.request.stage
     if completion.refusal or completion.finish is Finish.FILTER:
         reason = completion.refusal or "a content filter ended the reply"
-        raise NoAnswer(f"the model declined to answer about {named}: {reason}", Cause.REFUSED)
+        raise NoAnswer(f"the model declined to answer: {reason}", Cause.REFUSED)
     if completion.finish is Finish.LENGTH:
-        bound = exchange.request.parameters.max_tokens
-        raise NoAnswer(f"the reply about {named} ran into its bound of {bound} tokens", Cause.TRUNCATED)
+        raise NoAnswer("the model's reply ran into its bound", Cause.TRUNCATED)
     return completion.text
