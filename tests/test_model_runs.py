@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from stub_server import Stub
 
 from briefer.cli import main
 
+ROOT = Path(__file__).parent.parent
+PROMPTS, SAMPLES = ROOT / "prompts", ROOT / "samples"
 TOWNS = ["Karsk", "Ordel", "Mirvan", "Tolsk", "Avrin", "Belov", "Dasht", "Elgin"]
 
 
@@ -316,6 +319,32 @@ def test_the_doctor_asks_nobody_where_no_model_is_named(capsys, monkeypatch):
         monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
         assert briefer("doctor") == 0
         assert stub.calls == []
+
+
+@pytest.mark.slow
+def test_a_model_of_random_weights_gets_no_claim_of_its_shown(own_place, capsys, monkeypatch):
+    pytest.importorskip("xllamacpp")
+    from tiny_model import Shape, write_model
+
+    model = write_model(own_place / "noise.gguf", shape=Shape(width=32, heads=2, layers=1, context=16_384))
+    prompts = own_place / "prompts"
+    prompts.mkdir()
+    for name in ("extract", "judge", "compose"):  # noise has no end: a short bound keeps the test short
+        text = PROMPTS.joinpath(f"{name}.md").read_text()
+        prompts.joinpath(f"{name}.md").write_text(re.sub(r"(?m)^max_tokens: \d+", "max_tokens: 300", text))
+    monkeypatch.setenv("BRIEFER_MODEL__PACK_TOKENS", "900")
+    monkeypatch.setenv("BRIEFER_MODEL__CONTEXT", "8192")
+    monkeypatch.setenv("BRIEFER_MODEL__SLOTS", "2")
+    day = SAMPLES / "2031-04-14"
+    files = [*sorted(day.glob("v*.txt")), *day.glob("meridian*.txt")]
+    assert briefer("run", *files, "--model", f"gguf:{model}", "--prompts", prompts, "-f", "json") == 0
+    noisy = json.loads(capsys.readouterr().out)
+    assert briefer("run", *files, "-f", "json") == 0
+    by_rules = json.loads(capsys.readouterr().out)
+    honest = {claim["id"] for claim in by_rules["claims"]}
+    assert noisy["events"], "there is a briefing all the same"
+    assert {claim["id"] for claim in noisy["claims"]} <= honest
+    assert noisy["lead"] == by_rules["lead"]
 
 
 def _process(folder: Path, place: Path, url: str) -> subprocess.Popen[str]:
