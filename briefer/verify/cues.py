@@ -13,6 +13,11 @@ from briefer.types import REAL, CasualtyKind, Change, Claim, Kind, Modality, Rea
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import every_form, parts
 
+CODED = frozenset(
+    (Kind.TERRITORY, Kind.CLASH, Kind.STRIKE, Kind.SHELLING, Kind.CASUALTIES, Kind.EQUIPMENT, Kind.PRISONERS)
+)
+"""The kinds whose sentence code makes from the fields."""
+
 
 def untold(claim: Claim, grounds: Grounds) -> Reason | None:
     """A claim whose evidence has no word of such an event at all is made up, or says another change than it tells."""
@@ -33,6 +38,17 @@ _TAKEN = (Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD)
 def tells_change(change: Change, grounds: Grounds) -> bool:
     """Whether a cited word may tell this change of control."""
     return _any(f"{Kind.TERRITORY}:{change}", grounds)
+
+
+@cache
+def verbs_of(change: Change) -> frozenset[str]:
+    """Every form of the verbs and nouns that by themselves tell this change of control."""
+    found: set[str] = set()
+    for file in ("events.tsv", "nominal_events.tsv"):
+        for lemma, rows in constructions(file).items():
+            if any(row.change == change and not row.light for row in rows):
+                found |= every_form(lemma)
+    return frozenset(found)
 
 
 def tells(change: Change, text: str) -> bool:

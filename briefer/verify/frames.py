@@ -8,8 +8,9 @@ doubts, the claim stays unclear.
 
 from collections.abc import Callable, Iterable
 
+from briefer.reading import lexicon
 from briefer.reading.assertions import Assertion
-from briefer.reading.names import fold
+from briefer.reading.names import fold, initials
 from briefer.types import (
     REAL,
     Actor,
@@ -24,8 +25,10 @@ from briefer.types import (
     Reason,
 )
 from briefer.verify import cues
+from briefer.verify.apart import is_apart, is_same_place
+from briefer.verify.cues import CODED
 from briefer.verify.grounds import Grounds
-from briefer.verify.tokens import flat, is_empty, parts, stem, words
+from briefer.verify.tokens import flat, is_empty, parts, share_words, stem, words
 
 _GAINS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED})
 _LOSSES = frozenset({Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
@@ -59,7 +62,7 @@ def _carries(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
 
 def nearest_fault(claim: Claim, grounds: Grounds) -> Reason | None:
     """What is wrong with the claim, by the assertion with the fewest faults against it; None where one has none."""
-    alike = [said for said in grounds.said if _is_alike(claim, said, grounds)]
+    alike = [said for said in grounds.said if _is_alike(claim, said, grounds) and not is_apart(claim, said, grounds)]
     faults = [[reason for fault in FAULTS if (reason := fault(claim, said)) is not None] for said in alike]
     if not faults or not all(faults):
         return None
@@ -70,7 +73,7 @@ def nearest_fault(claim: Claim, grounds: Grounds) -> Reason | None:
 
 
 def _part(claim: Claim, said: Assertion) -> bool:
-    same_place = claim.place is not None and _is_same_place(said.place, claim.place.name)
+    same_place = claim.place is not None and is_same_place(said.place, claim.place.name)
     return same_place or any(_is_same(one, other) for one in claim.actors for other in said.told.frame.actors)
 
 
@@ -147,30 +150,37 @@ def _is_mirrored(claim: Claim, said: Assertion) -> bool:
 def _exaggerated(claimed: Change | None, told: Change | None) -> Reason | None:
     if {claimed, told} == {Change.CAPTURED, Change.RECAPTURED}:
         return Reason.WRONG_DIRECTION
-    more = (
-        _HOW_FAR.get(claimed, 0) > _HOW_FAR.get(told, 0) if claimed is not None and told is not None else told is None
-    )
-    return Reason.EXAGGERATION if more else Reason.WRONG_DIRECTION
+    if claimed not in _HOW_FAR or told not in _HOW_FAR:
+        return Reason.EXAGGERATION if told is None or claimed in _HOW_FAR else Reason.WRONG_DIRECTION
+    return Reason.EXAGGERATION if _HOW_FAR[claimed] > _HOW_FAR[told] else None  # less than is told: a doubt
 
 
 def _actor(claim: Claim, said: Assertion) -> Reason | None:
     if _is_mirrored(claim, said) and claim.change is not said.told.frame.change:
         return None
     done, suffered = said.told.frame.actors, said.told.frame.opponents
-    if claim.actors and done and not (_share(claim.actors, done) and _all_in(claim.actors, (*done, *suffered))):
+    if claim.actors and done and not _share(claim.actors, done) and not _is_told_closer(claim, said):
         return Reason.WRONG_ACTOR
     both = claim.opponents and suffered
     return Reason.WRONG_ACTOR if both and not _share(claim.opponents, suffered) else None
 
 
+def _is_told_closer(claim: Claim, said: Assertion) -> bool:
+    """Whether the claim names whom the sentence calls by a noun only ("rebel groups"), and not the other side."""
+    done, suffered = said.told.frame.actors, said.told.frame.opponents
+    plain = all(lexicon.fold(one.name) in lexicon.generic_actors() or not _proper(one) for one in done)
+    return plain and all(_proper(one) for one in claim.actors) and not _share(claim.actors, suffered)
+
+
 def _place(claim: Claim, said: Assertion) -> Reason | None:
     if claim.place is None or not said.place:
         return None
-    if not _is_same_place(said.place, claim.place.name):
+    if not is_same_place(said.place, claim.place.name):
         # "The town's market": the thing that was hit stands in the claim beside the town.
-        return None if claim.object and _share_words(said.place, claim.object) else Reason.WRONG_PLACE
+        return None if claim.object and share_words(said.place, claim.object) else Reason.WRONG_PLACE
     # "A market in the north of the town" may be told as the market, at the town: the thing itself is named.
-    return Reason.WRONG_PLACE if said.relation and not claim.place.relation and not claim.object else None
+    beside = said.relation and not claim.place.relation and not claim.object
+    return Reason.WRONG_PLACE if beside and claim.kind is Kind.TERRITORY else None
 
 
 def _extent(claim: Claim, said: Assertion) -> Reason | None:
@@ -184,13 +194,16 @@ def _count(claim: Claim, said: Assertion) -> Reason | None:
         of_kind = [each for each in said.casualties if each.kind is count.kind]
         if any(_same_number(count, each) for each in said.casualties if each.kind is not count.kind):
             return Reason.WRONG_NUMBER
-        if of_kind and not any(_same_count(count, each) for each in of_kind):
-            return Reason.WRONG_NUMBER
         if count.civilian and of_kind and all(not each.civilian for each in of_kind if _same_count(count, each)):
             return Reason.WRONG_ACTOR
-    kit = said.equipment
-    wrong = kit and not all(any(_same_kit(mine, each) for each in kit) for mine in claim.equipment)
+    wrong = any(_is_counted_otherwise(mine, said.equipment) for mine in claim.equipment)
     return Reason.WRONG_NUMBER if wrong else None
+
+
+def _is_counted_otherwise(mine: Equipment, told: Iterable[Equipment]) -> bool:
+    """Whether the same weapon or vehicle is told, never in this number and state."""
+    alike = [each for each in told if each.type == mine.type]
+    return bool(alike) and not any(_same_kit(mine, each) for each in alike)
 
 
 def _same_count(one: Casualties, other: Casualties) -> bool:
@@ -210,7 +223,16 @@ def _modality(claim: Claim, said: Assertion) -> Reason | None:
         return Reason.NEGATION
     if said.told.modality is Modality.HISTORICAL and _may_be_news(claim, said):
         return None
+    if said.told.modality is Modality.HYPOTHETICAL and claim.kind not in CODED:
+        return None  # "Were being asked to leave": the sentence of the claim says itself how sure it is
+    if said.told.modality is Modality.DENIED and claim.attribution.who and not _is_heard(claim, said):
+        return None  # "He denied a report by others": others did report it
     return _UNREAL.get(said.told.modality) if claim.modality in REAL else None
+
+
+def _is_heard(claim: Claim, said: Assertion) -> bool:
+    """Whether the speaker of the claim is the one that the sentence is told after."""
+    return share_words(claim.attribution.who, said.told.attribution.who)
 
 
 def _may_be_news(claim: Claim, said: Assertion) -> bool:
@@ -224,12 +246,13 @@ def _voice(claim: Claim, said: Assertion) -> Reason | None:
     """A claim told bare, or put in another's mouth."""
     spoken, mine = said.told.attribution, claim.attribution
     if spoken.kind is Claimant.OUTLET and not spoken.who:
-        return Reason.CLAIM_AS_FACT if mine.kind is Claimant.PARTY and not _somebody_says(said) else None
+        bare = mine.kind is Claimant.PARTY and not mine.who and not _somebody_says(said)
+        return Reason.CLAIM_AS_FACT if bare else None  # who names a speaker that is heard nearby is the more careful
     if not _speaks_here(said):
         return None
     if mine.kind is Claimant.OUTLET and not mine.who:
         return Reason.CLAIM_AS_FACT
-    named_alike = bool(mine.who and spoken.who) and _share_words(mine.who, spoken.who)
+    named_alike = bool(mine.who and spoken.who) and share_words(mine.who, spoken.who)
     same = mine.kind is spoken.kind and fold(mine.canonical) == fold(spoken.canonical)
     return None if same or named_alike or not spoken.who else Reason.CLAIM_AS_FACT
 
@@ -237,7 +260,7 @@ def _voice(claim: Claim, said: Assertion) -> Reason | None:
 def _speaks_here(said: Assertion) -> bool:
     """Whether the sentence itself names the speaker; one that was carried over from before may have ended."""
     who = said.told.attribution.who
-    return not who or _share_words(who, " ".join(said.told.clauses.tokens.words))
+    return not who or share_words(who, " ".join(said.told.clauses.tokens.words))
 
 
 def _somebody_says(said: Assertion) -> bool:
@@ -272,10 +295,10 @@ def _lacks_actor(claim: Claim, said: Assertion) -> bool:
 def _lacks_place(claim: Claim, said: Assertion) -> bool:
     if claim.place is None:
         return False
-    same = stem(claim.place.relation or "-") == stem(said.relation or "-") or _share_words(
+    same = stem(claim.place.relation or "-") == stem(said.relation or "-") or share_words(
         claim.place.relation, said.relation
     )
-    return not said.place or not same or not _is_same_place(said.place, claim.place.name)
+    return not said.place or not same or not is_same_place(said.place, claim.place.name)
 
 
 def _is_other_mode(claim: Claim, said: Assertion) -> bool:
@@ -300,7 +323,7 @@ def _is_of_all(claim: Claim, said: Assertion) -> bool:
 
 
 def _lacks_count(claim: Claim, said: Assertion) -> bool:
-    return bool(claim.equipment) and not said.equipment
+    return not all(any(_same_kit(mine, each) for each in said.equipment) for mine in claim.equipment)
 
 
 DOUBTS: tuple[Callable[[Claim, Assertion], bool], ...] = (
@@ -318,18 +341,10 @@ def _same_counts(claim: Claim, grounds: Grounds) -> bool:
 
 
 def _same_victims(one: Casualties, other: Casualties) -> bool:
-    return not one.victims or _share_words(one.victims, other.victims) or flat(one.victims) == flat(other.victims)
+    return not one.victims or share_words(one.victims, other.victims) or flat(one.victims) == flat(other.victims)
 
 
 # ── names ──
-
-
-def _is_same_place(one: str, other: str) -> bool:
-    """One place under one name; "the town of Tal Hamra" is Tal Hamra."""
-    if fold(one) == fold(other):
-        return True
-    proper = [[word for word in words(name) if word[0].isupper() and not is_empty(word)] for name in (one, other)]
-    return bool(proper[0]) and flat(" ".join(proper[0])) == flat(" ".join(proper[1]))
 
 
 def _is_same(one: Actor, other: Actor) -> bool:
@@ -337,6 +352,8 @@ def _is_same(one: Actor, other: Actor) -> bool:
     keys = {fold(name).removeprefix("the ") for name in (one.name, one.canonical)}
     if not keys.isdisjoint(fold(name).removeprefix("the ") for name in (other.name, other.canonical)):
         return True
+    if any(initials(a.canonical) in words(b.name) for a, b in ((one, other), (other, one)) if " " in a.canonical):
+        return True  # "DUF fighters of the Falcons"
     mine, told = _proper(one), _proper(other)
     return bool(mine and told) and (mine <= told or told <= mine)
 
@@ -354,8 +371,3 @@ def _share(mine: Iterable[Actor], told: Iterable[Actor]) -> bool:
 def _all_in(mine: Iterable[Actor], told: Iterable[Actor]) -> bool:
     others = tuple(told)
     return all(_share((one,), others) for one in mine)
-
-
-def _share_words(one: str, other: str) -> bool:
-    stems = [{stem(word) for word in words(text) if not is_empty(word)} for text in (one, other)]
-    return not stems[0].isdisjoint(stems[1])

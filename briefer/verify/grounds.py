@@ -117,11 +117,16 @@ class Grounds:
 
     def has_actor(self, name: str) -> bool:
         """Whether the name stands in the cited words, or shortly before where one of them may mean somebody."""
+        side = name.lower().removeprefix("the ").removesuffix("s")
+        if f"{side}-held" in self.lower or f"{side}-controlled" in self.lower:
+            return True
         return self.has(name) or (self.refers_to_actor and holds(self.near, name))
 
     def has_place(self, name: str) -> bool:
         """Whether the name stands in the cited words, in the heading over them, or before where they mean a place."""
-        return self.has(name) or holds(self.heading, name) or (self.refers_to_place and holds(self.near, name))
+        if self.has(name) or holds(self.heading, name):
+            return True
+        return self.refers_to_place and (holds(self.near, name) or holds(self.article.outlet, name))
 
 
 def holds(text: str, name: str) -> bool:

@@ -71,6 +71,12 @@ def carrying(text: str) -> list[str]:
     return [word.lower() for word in words(text) if len(word) > 2 and not is_empty(word) and not word[0].isdigit()]
 
 
+def share_words(one: str, other: str) -> bool:
+    """Whether two texts share a word that says something, in any of its forms."""
+    stems = [{stem(word) for word in words(text) if not is_empty(word)} for text in (one, other)]
+    return not stems[0].isdisjoint(stems[1])
+
+
 @cache
 def every_form(lemmas: str) -> frozenset[str]:
     """Every form of every base form of a list, verb or noun."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from briefer.reading.article import read
 from briefer.reading.assertions import assertion
 from briefer.types import Article, Claim, Reason, Ruling
-from briefer.verify import cues, figures, foreign, naming, wording
+from briefer.verify import figures, foreign, naming, wording
 from briefer.verify.frames import is_carried, nearest_fault
 from briefer.verify.grounds import Grounds
 
@@ -20,7 +20,7 @@ Check = Callable[[Claim, Grounds], Reason | None]
 CHECKS: tuple[Check, ...] = (
     wording.injected, wording.empty, figures.wrong_number, figures.wrong_fate, naming.wrong_place, naming.wrong_actor,
     naming.wrong_speaker, naming.told_bare, figures.wrong_date, wording.invented_name, wording.turned_to_no,
-    nearest_fault, cues.no_such_mode, wording.untold, wording.unsaid, wording.unsaid_field, wording.untold_actor,
+    nearest_fault, wording.no_such_mode, wording.untold, wording.unsaid, wording.unsaid_field, wording.untold_actor,
 )  # fmt: skip
 """What is held against evidence in the reader's language; the first that finds a fault gives the reason."""
 

@@ -5,6 +5,7 @@ from briefer.reading.names import initials
 from briefer.reading.orders import orders
 from briefer.types import REAL, Claim, Kind, Modality, Reason
 from briefer.verify import cues
+from briefer.verify.cues import CODED
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import carrying, is_empty, parts, stem, words
 
@@ -22,6 +23,8 @@ _NEUTRAL = frozenset(
 """Words that a claim may add, for they say nothing that its other words and fields do not."""
 
 
+_TELLING = 4
+"""Words that a sentence must have to be known for the evidence's own."""
 _LONGEST = 14
 """Words that a thing or those who are counted are named with; more are a sentence."""
 
@@ -129,19 +132,27 @@ def _is_there(word: str, there: frozenset[str], event: frozenset[str]) -> bool:
 
 
 def untold(claim: Claim, grounds: Grounds) -> Reason | None:
-    """An event of which the evidence has no word; politics told in the evidence's own words need none of a list."""
-    own = claim.kind is Kind.POLITICAL and carried_share(claim, grounds) == 1.0
-    return None if own else cues.untold(claim, grounds)
+    """An event of which the evidence has no word; what is told in the evidence's own words needs none of a list."""
+    return None if _is_quoted(claim, grounds) else cues.untold(claim, grounds)
+
+
+def no_such_mode(claim: Claim, grounds: Grounds) -> Reason | None:
+    """A plan or a denial of which the evidence has no word; one told in the evidence's own words needs none."""
+    told = claim.modality is not Modality.DENIED and _is_quoted(claim, grounds)
+    return None if told else cues.no_such_mode(claim, grounds)
+
+
+def _is_quoted(claim: Claim, grounds: Grounds) -> bool:
+    """Whether a sentence that a model wrote is nearly the evidence's own, and long enough to be no chance."""
+    if claim.kind is Kind.POLITICAL and carried_share(claim, grounds) == 1.0:
+        return True
+    own = not _is_coded(claim.kind) and len(carrying(claim.text)) >= _TELLING
+    return own and is_whole(claim, grounds)
 
 
 def _is_coded(kind: Kind) -> bool:
     """Whether the fields say all that a claim of this kind does, in words of a known event."""
     return kind in CODED
-
-
-CODED = frozenset(
-    (Kind.TERRITORY, Kind.CLASH, Kind.STRIKE, Kind.SHELLING, Kind.CASUALTIES, Kind.EQUIPMENT, Kind.PRISONERS)
-)
 
 
 def _field_words(claim: Claim) -> set[str]:
