@@ -68,7 +68,13 @@ _SOUNDS = (
     ("ck", "k"), ("q", "k"), ("ya", "ia"), ("yo", "io"), ("aye", "ai"), ("ay", "ai"), ("ey", "ai"), ("ei", "ai"),
     ("aw", "o"), ("au", "o"), ("ou", "u"), ("oo", "u"), ("ow", "o"), ("ee", "i"), ("iy", "i"), ("ie", "i"), ("y", "i"),
 )  # fmt: skip
-_SOUND = re.compile("|".join(sorted((spelling for spelling, _ in _SOUNDS), key=len, reverse=True)))
+_BEFORE_CONSONANTS = frozenset(("aw", "ow"))  # before a vowel the w is one of its own: "Rawan"
+_SOUND = re.compile(
+    "|".join(
+        f"{spelling}(?![aeiou])" if spelling in _BEFORE_CONSONANTS else spelling
+        for spelling in sorted((spelling for spelling, _ in _SOUNDS), key=len, reverse=True)
+    )
+)
 _SOUND_OF = dict(_SOUNDS)
 _TWICE = re.compile(r"(.)\1+")
 _JOINED_ARTICLE = re.compile(r"(?<= )[ae]([bcdfgjklmnqrstvwxz])\1")
@@ -78,7 +84,7 @@ _CLOSE = {  # sounds that one letter of another script is written as, and how fa
     frozenset(pair): cost
     for pair, cost in {
         "gk": 0.25, "xh": 0.25, "xk": 0.45, "xg": 0.6, "gh": 0.5, "kh": 0.8, "kC": 0.8, "Dd": 0.2, "Dz": 0.3, "td": 0.5,
-        "SC": 0.3, "Ss": 0.5, "jg": 0.4, "jC": 0.6, "zj": 0.6, "ji": 0.5, "vw": 0.2, "vf": 0.4, "vb": 0.5, "bp": 0.6,
+        "SC": 0.3, "Ss": 0.5, "jg": 0.4, "jC": 0.6, "zj": 0.6, "ji": 0.5, "vw": 0.15, "vf": 0.4, "vb": 0.5, "bp": 0.6,
         "cs": 0.45, "cC": 0.5, "ck": 0.5, "sz": 0.4, "wu": 0.2, "wo": 0.3,
         "ou": 0.15, "ei": 0.35, "ae": 0.5, "ai": 0.8, "ao": 0.7, "eo": 0.9, "au": 0.9, "iu": 1.0,
     }.items()
