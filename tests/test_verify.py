@@ -23,6 +23,7 @@ from briefer.types import (
     Change,
     Claim,
     Claimant,
+    Equipment,
     EquipmentState,
     Evidence,
     Extent,
@@ -466,6 +467,13 @@ HOLES = [
         {"place": place("Tal Hamra")},
     ),
     (
+        "the wounded beside the dead told as dead",
+        "Seven soldiers were killed and 19 wounded in Tal Hamra on Wednesday.",
+        "19 people were killed.",
+        Kind.CASUALTIES,
+        {"casualties": (Casualties(CasualtyKind.KILLED, 19, 19, 19, "people", as_written="19"),)},
+    ),
+    (
         "the dead told as wounded",
         BODIES,
         "Five soldiers were wounded, a doctor said.",
@@ -505,6 +513,156 @@ STANDS = [
         {"change": Change.CAPTURED, "place": place("the town of Tal Hamra"), "actors": who("Rebels")},
     ),
 ]
+
+
+def counted(kind: CasualtyKind, number: int, victims: str = "") -> tuple[Casualties, ...]:
+    return (Casualties(kind, number, number, number, victims, as_written=str(number)),)
+
+
+def heard(name: str, kind: Claimant = Claimant.PARTY) -> Attribution:
+    return Attribution(kind, name)
+
+
+KILLED = CasualtyKind.KILLED
+AROUND = "Soldiers were dealing with the rebels in the vicinity of Tal Hamra."
+WEST = "Army artillery struck rebels to the west of Tal Hamra."
+TOWN = "Rebels entered Tal Hamra on Monday. Shells hit the same town at noon."
+HEADED = "TAL HAMRA (north-west) The army recorded 8 soldiers killed."
+SPOKE = "The general spoke to reporters in Lusk. Over the past day, he went on, three tanks had been destroyed."
+TOLLS = "The town council put the dead at 31. Dr Sela Morn said that she had registered nineteen dead."
+LEFT = "The Orta Front captured Tal Hamra after the garrison withdrew overnight."
+SINCE = "The army must take the bridge at Lusk, which the Orta Front has held since it captured Tal Hamra."
+BOTH = "Nine soldiers were killed and 19 wounded. That brings the number of dead in two days to 19."
+CREWS = "On Monday two mortar crews and a vehicle were destroyed at Tal Hamra."
+COST = "An attempt on Tal Hamra cost the brigade 31 men."
+CLOSED = "The Courier reminds readers that the road south of the Tal Hamra checkpoint is closed to private vehicles."
+NOBODY = "Residents of Tal Hamra, asked about an attack on their town, said they had seen nobody."
+ASKED = "The families who had returned to Tal Hamra on motorcycles were being asked to leave again."
+SPAN = "The middle span of the bridge at Tal Hamra collapsed after a missile."
+HELD_TOWN = "Shells fell on the rebel-held town of Tal Hamra, residents said."
+OTHERS = [
+    (
+        "near for the vicinity",
+        AROUND,
+        "Soldiers fought near Tal Hamra.",
+        Kind.CLASH,
+        {"place": place("Tal Hamra", "near"), "actors": who("Soldiers"), "opponents": who("the rebels")},
+    ),
+    (
+        "a bearing in full",
+        WEST,
+        "Rebels were shelled to the west of Tal Hamra.",
+        Kind.SHELLING,
+        {"place": place("Tal Hamra", "to the west of"), "opponents": who("rebels")},
+    ),
+    ("a place named before", TOWN, "Tal Hamra was shelled.", Kind.SHELLING, {"place": place("Tal Hamra")}),
+    (
+        "a place in capitals",
+        HEADED,
+        "8 soldiers were killed at Tal Hamra.",
+        Kind.CASUALTIES,
+        {"place": place("Tal Hamra"), "casualties": counted(KILLED, 8, "soldiers")},
+    ),
+    (
+        "a speaker who goes on",
+        SPOKE,
+        "Three tanks were destroyed, the general said.",
+        Kind.EQUIPMENT,
+        {"equipment": (Equipment("tank", EquipmentState.DESTROYED, 3),), "attribution": heard("the general")},
+    ),
+    (
+        "one toll of two",
+        TOLLS,
+        "Nineteen people were killed, Dr Sela Morn said.",
+        Kind.CASUALTIES,
+        {"casualties": counted(KILLED, 19), "attribution": heard("Dr Sela Morn", Claimant.WITNESS)},
+    ),
+    (
+        "those who left",
+        LEFT,
+        "The garrison withdrew from Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.WITHDREW, "place": place("Tal Hamra"), "actors": who("the garrison")},
+    ),
+    (
+        "the second verb",
+        SINCE,
+        "The Orta Front captured Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "place": place("Tal Hamra"), "actors": who("the Orta Front")},
+    ),
+    (
+        "a sum that is another's number",
+        BOTH,
+        "19 people were killed.",
+        Kind.CASUALTIES,
+        {"casualties": counted(KILLED, 19)},
+    ),
+    (
+        "one of a list",
+        CREWS,
+        "2 mortar crews were destroyed at Tal Hamra.",
+        Kind.EQUIPMENT,
+        {"equipment": (Equipment("mortar crews", EquipmentState.DESTROYED, 2),), "place": place("Tal Hamra")},
+    ),
+    (
+        "what it cost",
+        COST,
+        "31 men were killed at Tal Hamra.",
+        Kind.CASUALTIES,
+        {"casualties": counted(KILLED, 31, "men"), "place": place("Tal Hamra")},
+    ),
+    (
+        "the sentence itself",
+        CLOSED,
+        "The road south of the Tal Hamra checkpoint is closed to private vehicles.",
+        Kind.AGREEMENT,
+        {"place": place("Tal Hamra", "south of")},
+    ),
+    (
+        "a denial without the word",
+        NOBODY,
+        "There was fighting at Tal Hamra, which residents denied.",
+        Kind.CLASH,
+        {"place": place("Tal Hamra"), "modality": Modality.DENIED, "attribution": heard("Residents")},
+    ),
+    (
+        "those who had returned",
+        ASKED,
+        "Families returned to Tal Hamra on motorcycles.",
+        Kind.HUMANITARIAN,
+        {"place": place("Tal Hamra"), "actors": who("The families")},
+    ),
+    (
+        "a bridge that collapsed",
+        SPAN,
+        "The middle span was hit at Tal Hamra.",
+        Kind.STRIKE,
+        {"place": place("Tal Hamra"), "object": "The middle span"},
+    ),
+    (
+        "who holds a town",
+        HELD_TOWN,
+        "Rebels held Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.HELD, "place": place("Tal Hamra"), "actors": who("rebels")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told", "kind", "fields"), named(OTHERS))
+def test_what_rests_on_other_words_or_several_sentences_is_not_withheld(
+    text: str, told: str, kind: Kind, fields: dict[str, object]
+) -> None:
+    article = article_of(text)
+    evidence = tuple(
+        Evidence(number, span.start, span.end, text[span.start : span.end])
+        for number, span in enumerate(article.sentences)
+    )
+    claim = replace(Claim("c1", article.id, told, kind, evidence), **fields)
+    assert verify(claim, article).verdict is not Ruling.UNSUPPORTED, verify(claim, article)
+    wrong = replace(claim, actors=who("Tashkar Brigade"))
+    assert verify(wrong, article).verdict is Ruling.UNSUPPORTED
 
 
 @pytest.mark.parametrize(("sentence", "text", "kind", "fields"), named(STANDS))

@@ -54,9 +54,10 @@ def _of_other_number(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
 def _by_another_verb(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
     """Whether another verb of the sentence tells the claimed change ("took the town after the garrison fled")."""
     frame = said.told.frame
-    if claim.change is None or claim.change is frame.change:
+    if claim.change is None or (claim.change is frame.change and not said.place):
         return False
-    if claim.place and is_same_place(said.place, claim.place.name) and _shares(claim.actors, frame.actors):
+    here = claim.place is None or is_same_place(said.place, claim.place.name)
+    if here and (claim.change is frame.change or (claim.place and _shares(claim.actors, frame.actors))):
         return False
     left = {word.lower() for word in parts(_own(said, grounds))} - every_form(frame.lemma)
     return not left.isdisjoint(cues.verbs_of(claim.change))
@@ -80,3 +81,9 @@ def is_same_place(one: str, other: str) -> bool:
         return True
     proper = [[word for word in words(name) if word[0].isupper() and not is_empty(word)] for name in (one, other)]
     return bool(proper[0]) and flat(" ".join(proper[0])) == flat(" ".join(proper[1]))
+
+
+def may_be_within(one: str, other: str) -> bool:
+    """Whether one name has all words of the other ("Tal Hamra district"): neither contradicts the other."""
+    names = [{word for word in flat(name).split() if not is_empty(word)} for name in (one, other)]
+    return all(names) and (names[0] <= names[1] or names[1] <= names[0])

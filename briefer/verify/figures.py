@@ -55,7 +55,17 @@ def wrong_fate(claim: Claim, grounds: Grounds) -> Reason | None:
         mine = [n for n in found if (n.low, n.best, n.high) == (count.low, count.best, count.high)]
         if mine and all(_is_of_others(count.kind, number, grounds.text) for number in mine):
             return Reason.WRONG_NUMBER
+        if len(mine) == 1 and _is_read_otherwise(count, grounds):
+            return Reason.WRONG_NUMBER
     return None
+
+
+def _is_read_otherwise(count: Casualties, grounds: Grounds) -> bool:
+    """Whether the reader finds this number counted, and never of this fate."""
+    bounds = (count.low, count.best, count.high)
+    told = [each for said in grounds.said for each in said.casualties]
+    alike = [each.kind for each in told if (each.low, each.best, each.high) == bounds]
+    return bool(alike) and count.kind not in alike
 
 
 def _is_of_others(kind: CasualtyKind, number: Number, text: str) -> bool:

@@ -11,7 +11,7 @@ from importlib import resources
 
 from briefer.reading import numbers
 from briefer.types import Claim, Reason
-from briefer.verify import wording
+from briefer.verify import cues
 from briefer.verify.grounds import Grounds
 
 _DIGITS = re.compile(r"\d+(?:[ .,\u00a0\u202f\u066c']\d{3}(?!\d))*")
@@ -61,7 +61,7 @@ def wrong_date(claim: Claim, grounds: Grounds) -> Reason | None:
 
 def unsaid(claim: Claim, grounds: Grounds) -> Reason | None:
     """A sentence that a model wrote in the language of the evidence shares words with it."""
-    if claim.kind in wording.CODED or grounds.language != grounds.article.language:
+    if claim.kind in cues.CODED or grounds.language != grounds.article.language:
         return None
     stems = {word[:5] for word in _long_words(grounds.text)}
     mine = _long_words(claim.text)

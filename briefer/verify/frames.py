@@ -25,7 +25,7 @@ from briefer.types import (
     Reason,
 )
 from briefer.verify import cues
-from briefer.verify.apart import is_apart, is_same_place
+from briefer.verify.apart import is_apart, is_same_place, may_be_within
 from briefer.verify.cues import CODED
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import flat, is_empty, parts, share_words, stem, words
@@ -177,7 +177,8 @@ def _place(claim: Claim, said: Assertion) -> Reason | None:
         return None
     if not is_same_place(said.place, claim.place.name):
         # "The town's market": the thing that was hit stands in the claim beside the town.
-        return None if claim.object and share_words(said.place, claim.object) else Reason.WRONG_PLACE
+        beside = claim.object and share_words(said.place, claim.object)
+        return None if beside or may_be_within(said.place, claim.place.name) else Reason.WRONG_PLACE
     # "A market in the north of the town" may be told as the market, at the town: the thing itself is named.
     beside = said.relation and not claim.place.relation and not claim.object
     return Reason.WRONG_PLACE if beside and claim.kind is Kind.TERRITORY else None

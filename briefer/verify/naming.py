@@ -218,7 +218,8 @@ def _may_mean(actor: Actor, grounds: Grounds) -> bool:
     proper = [word for word in parts(actor.name) if word[0].isupper() and word.lower() not in lexicon.words()]
     shared = named & meant or any(word in initials(actor.canonical) for word in proper if word.isupper())
     leads = grounds.scene.sorts.get(fold(actor.name)) is NameSort.PERSON or lexicon.fold(actor.name) in lexicon.people()
-    return not proper or bool(shared) or leads or _stands_for_state(actor.name)
+    titled = actor.name[-1].islower() and words(actor.name)[-1].islower() and grounds.has(actor.canonical)
+    return not proper or titled or bool(shared) or leads or _stands_for_state(actor.name)
 
 
 def _is_read_so(actor: Actor, grounds: Grounds) -> bool:
