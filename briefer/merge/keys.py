@@ -167,7 +167,7 @@ def content(text: str) -> frozenset[str]:
 def blocks(key: str) -> tuple[str, ...]:
     """Keys under which names of like spelling meet: their consonants, their beginning, their end."""
     letters = key.replace(" ", "")
-    skeleton = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwyh]", "", letters))
+    skeleton = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouvwyh]", "", letters))
     return tuple(dict.fromkeys((f"c:{skeleton}", f"b:{letters[:4]}", f"e:{letters[-4:]}")))
 
 
