@@ -1,5 +1,6 @@
 """Who says it: the claimants of an event, and the sentence that tells it as theirs and not as ours."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ class Voice:
     name: str
     kind: Claimant
     actor: str = ""
+
+
+_BEHIND_HEAD = re.compile(r"(?:,|\s(?:of|from|in|at|on|near|who|that|with|to|for|by|close)\b|(?<=s)\s[a-z]+ed\b).*")
+"""What follows the word that is said to be one or many: "truck drivers stranded at the pass" say."""
 
 
 def said_by(claims: Iterable[Claim], desk: Desk) -> list[Voice]:
@@ -82,7 +87,7 @@ def many(voices: Sequence[Voice]) -> bool:
     if len(voices) != 1:
         return len(voices) > 1
     # Of "two members of its staff" the members say it.
-    return voices[0].kind is not Claimant.OUTLET and plural(voices[0].name.split(" of ")[0])
+    return voices[0].kind is not Claimant.OUTLET and plural(_BEHIND_HEAD.sub("", voices[0].name))
 
 
 def says(voices: Sequence[Voice], desk: Desk) -> str:
