@@ -17,6 +17,7 @@ from briefer.extract.rules import claims_of
 from briefer.types import (
     Actor,
     ActorKind,
+    Article,
     Attribution,
     Casualties,
     CasualtyKind,
@@ -519,6 +520,11 @@ def counted(kind: CasualtyKind, number: int, victims: str = "") -> tuple[Casualt
     return (Casualties(kind, number, number, number, victims, as_written=str(number)),)
 
 
+def whole(article: Article) -> tuple[Evidence, ...]:
+    spans = enumerate(article.sentences)
+    return tuple(Evidence(at, span.start, span.end, article.text[span.start : span.end]) for at, span in spans)
+
+
 def heard(name: str, kind: Claimant = Claimant.PARTY) -> Attribution:
     return Attribution(kind, name)
 
@@ -655,11 +661,7 @@ def test_what_rests_on_other_words_or_several_sentences_is_not_withheld(
     text: str, told: str, kind: Kind, fields: dict[str, object]
 ) -> None:
     article = article_of(text)
-    evidence = tuple(
-        Evidence(number, span.start, span.end, text[span.start : span.end])
-        for number, span in enumerate(article.sentences)
-    )
-    claim = replace(Claim("c1", article.id, told, kind, evidence), **fields)
+    claim = replace(Claim("c1", article.id, told, kind, whole(article)), **fields)
     assert verify(claim, article).verdict is not Ruling.UNSUPPORTED, verify(claim, article)
     wrong = replace(claim, actors=who("Tashkar Brigade"))
     assert verify(wrong, article).verdict is Ruling.UNSUPPORTED
@@ -671,6 +673,15 @@ def test_what_a_careful_model_says_is_not_withheld(
 ) -> None:
     found = verify(bare_claim(text, kind, sentence, **fields), article_of(sentence))
     assert found.verdict is not Ruling.UNSUPPORTED, found
+
+
+def test_a_heading_makes_no_ones_word_the_outlets_own() -> None:
+    article = article_of("Tal Hamra.\n\nThe rebels said that they had shelled the posts of the army there.")
+    assert len(article.sentences) == 2
+    claim = Claim("c1", article.id, "Posts of the army were shelled.", Kind.SHELLING, whole(article), object="posts")
+    assert verify(claim, article).reason is Reason.CLAIM_AS_FACT
+    careful = replace(claim, attribution=heard("The rebels"))
+    assert verify(careful, article).verdict is not Ruling.UNSUPPORTED
 
 
 FRENCH = "Mardi, la Ligue orouk a remis dix-huit soldats et 1 200 fusils à l’armée vashtarie près d’Ochgar."

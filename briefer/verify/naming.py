@@ -96,14 +96,19 @@ def wrong_speaker(claim: Claim, grounds: Grounds) -> Reason | None:
 
 def told_bare(claim: Claim, grounds: Grounds) -> Reason | None:
     """What each cited sentence tells as somebody's word is not told as the outlet's own."""
-    if claim.attribution.who or claim.attribution.kind is not Claimant.OUTLET or claim.modality is Modality.HISTORICAL:
+    if claim.attribution.who or claim.attribution.kind is not Claimant.OUTLET or claim.modality in _NOBODYS:
         return None
     if claim.change is Change.HELD and _HELD.search(grounds.text):
         return None
     cited = [grounds.article.sentence(number) for number in grounds.sentences]
+    cited = [sentence for sentence in cited if len(words(sentence)) > _HEADING] or cited
     return Reason.CLAIM_AS_FACT if all(_SAID_OF_ALL.search(sentence) for sentence in cited) else None
 
 
+_HEADING = 4
+"""Words of a cited line that is no more than a heading at most: nobody says it."""
+_NOBODYS = (Modality.HISTORICAL, Modality.DENIED)
+"""What is told bare as background, or denied: the outlet itself may contradict what somebody says."""
 _HELD = re.compile(r"\w-(?:held|controlled)\b")
 """Who holds a place is the outlet's own word ("the rebel-held town"), whoever says the rest."""
 _SAID_OF_ALL = re.compile(
