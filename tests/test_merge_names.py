@@ -52,6 +52,7 @@ def place(name: str, *, at: float | None = None, region: str = "", relation: str
         pytest.param("V.P.F.", "Velanian Patriotic Front", "Velanian Patriotic Front", id="initials with dots"),
         pytest.param("Ahrar al-Wadi", "Harakat Ahrar al-Wadi", "Harakat Ahrar al-Wadi", id="a short form"),
         pytest.param("Ansar al-Wadiya", "Ansar al-Wadiyah", "Ansar al-Wadiyah", id="two spellings"),
+        pytest.param("Ninth Coast Brigade", "9th Coast Brigade", "Ninth Coast Brigade", id="ordinals in words"),
         pytest.param("rebel fighters", "rebels", "rebel fighters", id="common nouns"),
     ],
 )
@@ -148,6 +149,7 @@ def test_the_most_used_full_name_is_kept_and_the_others_are_aliases() -> None:
     ("places", "kept"),
     [
         pytest.param([place("Misrata"), place("Misurata")], ["Misurata"], id="two spellings"),
+        pytest.param([place("Luz Ravan"), place("Louz Rawan")], ["Louz Rawan"], id="v and w"),
         pytest.param([place("Bashkar"), place("town of Bashkar")], ["town of Bashkar"], id="the town of"),
         pytest.param([place("Al-Wadi District"), place("al-Wadi")], ["Al-Wadi District"], id="district"),
         pytest.param([place("Ain Issa", at=36.4), place("Ayn Eissa", at=36.4)], ["Ayn Eissa"], id="one entry"),

@@ -19,6 +19,16 @@ _OF = re.compile(
 _DROPPED = frozenset({"the", "a", "an", "of", "for", "al", "el", "as", "ash", "ar", "at", "ad", "az"})
 
 
+_ORDINALS = {
+    word: f"{number}{'st' if number == 1 else 'nd' if number == 2 else 'rd' if number == 3 else 'th'}"
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=1,
+    )
+}
+
+
 @lru_cache(maxsize=1 << 16)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order."""
@@ -73,7 +83,7 @@ def actor(name: str) -> str:
     """One key for "the Nusra Front", "Jabhat al-Nusra", "forces of the Nusra Front", "Nusra Front fighters"."""
     listed = known(name)
     name = listed.canonical if listed else name
-    parts = [word for word in words(_turned(name)) if word not in _DROPPED]
+    parts = [_ORDINALS.get(word, word) for word in words(_turned(name)) if word not in _DROPPED]
     if not parts:
         return fold(name)
     if not proper(name):
@@ -127,7 +137,12 @@ def national_army(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def distinguishing(name: str) -> frozenset[str]:
     """The words that set two names of one likeness apart: figures, compass points, ordinals."""
-    return frozenset(word for word in words(name) if word in lexicon.forces("kept") or any(c.isdigit() for c in word))
+    numbered = {word: _ORDINALS.get(word, word) for word in words(name)}
+    return frozenset(
+        number
+        for word, number in numbered.items()
+        if word in lexicon.forces("kept") or any(c.isdigit() for c in number)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
