@@ -55,6 +55,7 @@ def here(url: str, count: int, pack: int, store: str) -> dict[str, Any]:
     import openai  # noqa: F401
 
     import briefer.store.shelves  # noqa: F401
+    from briefer.chunk import O200k
     from briefer.clean import clean
     from briefer.prompts import load
     from briefer.reading.article import read
@@ -68,6 +69,7 @@ def here(url: str, count: int, pack: int, store: str) -> dict[str, Any]:
     cleaned = [clean(Raw(f"{n}.txt", text(n), published="2031-04-14", outlet="Stub")) for n in range(count)]
     articles = [article for article in cleaned if isinstance(article, Article)]
     read(articles[0])  # the lexicons
+    O200k().count("the ranks")
     prompts = load(None)
     wall, cpu = time.perf_counter(), time.process_time()
     with asking(settings, tapes=Tapes()) as asked:

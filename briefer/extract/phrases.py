@@ -54,6 +54,7 @@ class Phrases:
     _named: Mapping[str, str] = field(default_factory=dict)
     _folded: str = ""
     _known: dict[str, _Understood | None] = field(default_factory=dict)
+    _met: dict[tuple[str, ...], tuple[Actor, ...]] = field(default_factory=dict)
 
     def with_names(self, said: Iterable[NameSaid]) -> "Phrases":
         """The same with what the model resolves words to, as far as the article bears it out."""
@@ -73,8 +74,11 @@ class Phrases:
 
     def actors(self, phrases: Iterable[str]) -> tuple[Actor, ...]:
         """Who is meant, each once and in order; a pronoun that nobody resolves is nobody."""
-        found = (actor for phrase in phrases for actor in self._actors(phrase, english=self.english))
-        return tuple({fold(actor.canonical): actor for actor in reversed(list(found))}.values())[::-1]
+        asked = tuple(phrases)  # the claims of an article have the same few actors over and over
+        if asked not in self._met:
+            found = [actor for phrase in asked for actor in self._actors(phrase, english=self.english)]
+            self._met[asked] = tuple({fold(actor.canonical): actor for actor in reversed(found)}.values())[::-1]
+        return self._met[asked]
 
     def place(self, words: str) -> tuple[str, str]:
         """The name of a place as the article writes it, and what it is called in the briefing's language."""

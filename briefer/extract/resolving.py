@@ -166,6 +166,9 @@ def _apart(claim: Claim) -> Iterator[Claim]:
     """
     counts, kits = claim.casualties, claim.equipment
     own = claim.kind not in _COUNTED and claim.kind is not Kind.EQUIPMENT
+    if own and not counts and not kits:
+        yield claim
+        return
     if own or (claim.kind is Kind.PRISONERS and claim.object):
         yield replace(claim, casualties=(), equipment=())
     kind = claim.kind if claim.kind in _COUNTED else Kind.CASUALTIES
