@@ -244,7 +244,7 @@ WORDED = [
     ("repelled", taken(1, "Berat", c="repelled", o=ARMY), "Rebels repelled an attack by government forces at Berat."),
     ("a bridge", taken(1, "Berat", x="the bridge"), "Rebels captured the bridge at Berat."),
     ("shelled", BERAT | {"k": "shelling"}, "Rebels shelled Berat."),
-    ("struck", BERAT | {"k": "strike", "a": [], "x": "a market"}, "A market was hit by an air strike at Berat."),
+    ("struck", BERAT | {"k": "strike", "a": [], "x": "a market"}, "A market was hit by a strike at Berat."),
     ("may be", BERAT | {"k": "clash", "o": ARMY, "m": "predicted"}, "Rebels may attack government forces at Berat."),
     ("tried, at a place", BERAT | {"k": "clash", "m": "attempted"}, "Rebels tried to attack Berat."),
     (

@@ -35,7 +35,7 @@ _PASSIVE = frozenset(
         Change.REPELLED,
     }
 )
-_FIRES = {Kind.STRIKE: ("struck", "strike", "hit by an air strike"), Kind.SHELLING: ("shelled", "shell", "shelled")}
+_FIRES = {Kind.STRIKE: ("struck", "strike", "hit by a strike"), Kind.SHELLING: ("shelled", "shell", "shelled")}
 _UNREAL = {
     Modality.ATTEMPTED: "tried to",
     Modality.PLANNED: "planned to",

@@ -17,6 +17,7 @@ from briefer.types import (
     Answer,
     Article,
     Claim,
+    DatePrecision,
     Extent,
     Modality,
     Part,
@@ -25,6 +26,7 @@ from briefer.types import (
     Reply,
     Ruling,
     Unanswered,
+    When,
 )
 from briefer.verify.judged import Judged, Ruled, settled
 
@@ -256,11 +258,18 @@ def _line(number: int, claim: Claim, sentences: Sequence[int]) -> str:
         f"{claim.kind}{f': {claim.change}' if claim.change is not None else ''}",
         claim.modality if claim.modality is not Modality.OCCURRED else "",
         f"extent {claim.extent}" if claim.extent is not Extent.UNSPECIFIED else "",
-        f"day {claim.when.start}" if claim.when.start is not None else "",
+        _time(claim.when),
         _names(claim),
         _shown(claim.text),
     ]
     return " | ".join(field for field in fields if field)
+
+
+def _time(when: When) -> str:
+    """The day where it is one; what begins or ends with a month or a year in the words that were read."""
+    if when.precision is DatePrecision.DAY and when.start == when.end and when.start is not None:
+        return f"day {when.start}"
+    return f"time: {_shown(when.as_written)}" if when.as_written else ""
 
 
 def _names(claim: Claim) -> str:
