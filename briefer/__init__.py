@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefer.errors import BrieferError, NothingToBrief, SettingsError, UsageError, WorkError
+    from briefer.errors import BrieferError, ModelRejected, NothingToBrief, SettingsError, UsageError, WorkError
     from briefer.settings import Settings
     from briefer.settings import load as load_settings
     from briefer.types import (
@@ -47,6 +47,7 @@ __all__ = [
     "Front",
     "Gap",
     "Holding",
+    "ModelRejected",
     "NothingToBrief",
     "Party",
     "Place",
@@ -66,6 +67,7 @@ __all__ = [
 
 _HOMES = {
     "BrieferError": "errors",
+    "ModelRejected": "errors",
     "NothingToBrief": "errors",
     "Settings": "settings",
     "SettingsError": "errors",

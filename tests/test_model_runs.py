@@ -1,5 +1,6 @@
 """The whole way with a model behind the protocol: what a user sees, pays, and gets when things go wrong."""
 
+import asyncio
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from stub_batch import BatchDesk
 from stub_script import POISONED, UNKNOWN_KEY, UNKNOWN_MODEL, always, broken, first_of, saying, too_many, whenever
 from stub_server import Stub
 
+from briefer import Settings, brief
 from briefer.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +84,17 @@ def test_a_model_reads_and_the_run_says_what_it_cost(run, own_place):
     assert made["cost"] == pytest.approx((made["tokens"]["in"] * 1 + made["tokens"]["out"] * 2) / 1e6)
     assert "small" in notes
     assert "USD" in notes
+
+
+def test_from_python_a_model_reads_too_also_amid_a_running_loop(articles):
+    async def amid():
+        settings = Settings.model_validate({"model": {"name": "small", "base_url": stub.url}})
+        return brief([articles], settings=settings)
+
+    with Stub(answer=answer) as stub:
+        briefing = asyncio.run(amid())
+    assert {claim.place.name for claim in briefing.claims if claim.place} == set(TOWNS)
+    assert briefing.made_by.model == "small"
 
 
 def test_a_second_run_asks_nothing_and_gives_the_same(run):
