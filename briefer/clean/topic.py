@@ -39,8 +39,8 @@ def off_topic(article: Article) -> str:
         return ""
     if leading and share >= TOPIC and variety >= 4 and share > 2.5 * war:
         return leading
-    if strong or len(weak) >= 2 or (article.language != "en" and weak):
-        return ""
+    if strong or len(weak) >= 2 or article.language != "en":
+        return ""  # other languages inflect: that no listed word is found in one tells little
     return NOTHING if len(words) >= SHORT or leading else ""
 
 
