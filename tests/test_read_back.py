@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prose_bank import bank
 from prose_factory import World, siege, world
 
 from briefer.compose.ground import Fault
@@ -24,7 +25,7 @@ def war() -> World:
 
 @pytest.fixture(scope="module")
 def worlds(war: World) -> dict[str, World]:
-    return {"war": war, "siege": siege()}
+    return {"war": war, "siege": siege(), "bank": bank()}
 
 
 def of(war: World, keys: list[str], text: str, **more: Any) -> Fault | None:

@@ -16,9 +16,9 @@ from briefer.compose.names import squeeze
 from briefer.compose.outlook import expected
 from briefer.compose.phrases import pattern
 from briefer.compose.story import MOST_STORIES, Story, best, tellable
-from briefer.compose.voices import Voice, asserting, plain, said_by
+from briefer.compose.voices import Voice, asserting, many, plain, said_by
 from briefer.reading.lexicon import fold
-from briefer.types import Claimant, Event, Extent, Kind, Modality, Status
+from briefer.types import Claim, Claimant, Event, Extent, Kind, Modality, Status
 
 MOST_OFFERED = MOST_STORIES + 3
 """Stories that a front offers: what the templates would tell, and some more for the writer to join or to leave."""
@@ -184,12 +184,23 @@ def _standing(event: Event, desk: Desk, by_id: Mapping[str, int]) -> Iterator[st
         by = by_id.get(event.reversed_by)
         yield f"since reversed by E{by}" if by else "since reversed, which must be said"
     for claim in desk.opposed(event):
-        other = _named(said_by([claim], desk))
-        what = (claim.change.value if claim.change else claim.modality.value).replace("_", " ")
-        actors = ", ".join(clean(actor.canonical) for actor in claim.actors)
-        yield f"disputed: {other} says {what}{f' by {actors}' if actors else ''}"
+        yield f"disputed: {_objection(claim, event, desk)}"
     if event.status is Status.WITHDRAWN:
         yield "its outlet took the report back, which must be said"
+
+
+def _objection(claim: Claim, event: Event, desk: Desk) -> str:
+    """Who says what against an event: "citizens deny that it was captured", "the Front says held by the Front"."""
+    voices = said_by([claim], desk)
+    several = many(voices)
+    what = (claim.change.value if claim.change else claim.kind.value).replace("_", " ")
+    actors = ", ".join(clean(actor.canonical) for actor in claim.actors)
+    told = f"{what}{f' by {actors}' if actors else ''}"
+    if claim.modality is Modality.DENIED:
+        return f"{_named(voices)} {'deny' if several else 'denies'} that this happened ({told})"
+    if claim.change is event.change and {actor.canonical for actor in claim.actors} <= set(event.actors):
+        return f"{_named(voices)} {'contradict' if several else 'contradicts'} it"
+    return f"{_named(voices)} {'say' if several else 'says'} {told}"
 
 
 def _sources(event: Event, desk: Desk, *, lone: bool) -> Iterator[str]:
@@ -197,13 +208,19 @@ def _sources(event: Event, desk: Desk, *, lone: bool) -> Iterator[str]:
         yield f"denied by: {_named(said_by(desk.claims_of(event), desk))}"
         return
     if plain(event, desk):
-        yield f"{event.independent_sources} independent sources"
+        yield _independent(event, desk)
         return
     voices = said_by(asserting(event, desk), desk)
     if lone:
         voices = [voice for voice in voices if voice.kind is not Claimant.OUTLET]
     if voices:
         yield f"said only by: {_named(voices)}"
+
+
+def _independent(event: Event, desk: Desk) -> str:
+    if event.independent_sources != 1:
+        return f"{event.independent_sources} independent sources"
+    return f"1 independent source: {', '.join(map(clean, desk.outlets_of(event)))}"
 
 
 def _named(voices: Sequence[Voice]) -> str:

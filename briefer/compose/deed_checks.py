@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from briefer.compose.ground import Deed, Fault, Ground
+from briefer.compose.place_checks import is_front, only_in_names, relation_told
 from briefer.compose.wording import stem, words_of
 from briefer.reading import lexicon
+from briefer.reading.article import Told as _Read
 from briefer.reading.article import read
 from briefer.reading.assertions import Assertion, assertion
 from briefer.reading.lexicon import fold
@@ -69,7 +71,13 @@ def asserted(text: str, ground: Ground) -> tuple[Assertion, ...]:
         if start < end
     ]
     _, told = read(Article(fold(text), "prose", known + text, tuple(spans), published=written))
-    return tuple(assertion(each) for each in told)
+    return tuple(assertion(each) for each in told if not _describes(each, len(known), text, ground))
+
+
+def _describes(told: _Read, start: int, text: str, ground: Ground) -> bool:
+    """Whether a verb stands in the name of a claimant: "three people who fled the village say"."""
+    at = told.clauses.tokens.starts[told.frame.first] - start
+    return any(first <= at < last for first, last in ground.spoken_spans(text))
 
 
 def carried(said: Sequence[Assertion], ground: Ground) -> tuple[list[Told], Fault | None]:
@@ -206,10 +214,12 @@ def _of_side(
 
 
 def _place(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
-    name = fold(said.place)
-    if not name or _is_somebody(name, ground):
+    name, text = fold(said.place), said.told.clauses.between(0, len(said.told.clauses.tokens))
+    if not name or _is_somebody(name, ground) or only_in_names(name, text, ground):
         return None
     place = deed.fact.place
+    if name.endswith(" front") and is_front(name, deed) and (place is None or fold(place.canonical) in fold(text)):
+        return None
     if place is None:
         return None if name in fold(f"{deed.fact.object} {deed.fact.headline}") else _elsewhere(said.place)
     known = {fold(text) for text in (place.name, place.canonical, ground.desk.names.place(place.canonical)) if text}
@@ -219,7 +229,7 @@ def _place(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
         in_object = bool(deed.fact.object) and name in fold(deed.fact.object)
         turned = deed.fact.kind is Kind.TERRITORY
         return None if in_object or (name in wider and not turned) else _elsewhere(said.place)
-    return _relation(said, deed)
+    return None if relation_told(place, text) else _relation(said, deed)
 
 
 def _elsewhere(name: str) -> Fault:

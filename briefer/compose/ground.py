@@ -1,5 +1,6 @@
 """What a sentence of prose is held against: the events that it names, as deeds with who says each, and their names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -157,6 +158,13 @@ class Ground:
             for name, spellings in self.spellings.items()
             if any(_within(spelling, key) or _ends(spelling, key) for spelling in spellings for key in keys)
         )
+
+    def spoken_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the names of claimants of several words stand in a text, as half-open offsets."""
+        names = [name for name in self.claimants if " " in name]
+        return [
+            m.span() for name in names for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+        ]
 
     def is_nobody(self, actor: Actor) -> bool:
         """Whether an actor of a sentence is a mere word for armed people, which anybody's may be."""

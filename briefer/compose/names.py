@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefer.compose import phrases
+from briefer.reading.word_classes import closed
 from briefer.types import Claim, Place
 
 _DETERMINED = re.compile(
@@ -19,6 +20,9 @@ _WITHIN = frozenset({"in", "at", "inside", "within", "of"})
 _AWAY = re.compile(
     r"\b(?:(?:north|south|east|west)\w*|inland|ahead|short|outside|upstream|downstream|clear|front) of$", re.I
 )
+_SURFACE = re.compile(r"\b(?:outskirts|edges?|banks?|sides?|shores?|slopes?|front)\b", re.I)
+"""Parts of a place that things are "on"."""
+_NO_PART = frozenset("north south east west northeast northwest southeast southwest ahead away inland".split())
 _VOWELS = re.compile(r"[AEIOU]")
 
 
@@ -129,7 +133,7 @@ class Names:
         if not relation or relation in _WITHIN:
             return f"{self._preposition(place)} {name}"
         if part := _part(relation, name):
-            return f"{'on' if 'outskirts' in relation else 'in'} {part}"
+            return f"{'on' if _SURFACE.search(relation) else 'in'} {part}"
         return f"{relation} {name}"
 
     def area(self, place: Place) -> str:
@@ -151,9 +155,17 @@ def _part(relation: str, name: str) -> str:
     """A relation that names a part: "southern Homs", "the outskirts of Homs"; "" for one that leads away from it."""
     if relation.endswith("ern"):
         return f"{relation} {name.removeprefix('the ')}"
-    if relation.startswith("the "):
+    if relation.startswith("the ") and relation.endswith((" of", " the")):
         return f"{relation} {name}"
+    if _ends_in_noun(relation):
+        return f"the {relation.removeprefix('the ')} of {name}"
     return f"the {relation} {name}" if relation.endswith(" of") and not _AWAY.search(relation) else ""
+
+
+def _ends_in_noun(relation: str) -> bool:
+    """Whether a relation of several words, or with "the", is a part without its "of": "northern bank"."""
+    *before, last = relation.lower().split()
+    return bool(before) and last.isalpha() and last not in closed() and last not in _NO_PART
 
 
 def _bare(name: str) -> str:

@@ -7,14 +7,14 @@ An honest sentence in plain words passes; one that says more, less or other than
 import re
 from collections.abc import Callable, Sequence
 
-from briefer.compose import deed_checks, voice_checks, word_checks
+from briefer.compose import deed_checks, place_checks, voice_checks, word_checks
 from briefer.compose.desk import Desk
 from briefer.compose.ground import Fault, Ground, ground
 from briefer.types import Event, Reason
 
 WORDS: tuple[Callable[[str, Ground], Fault | None], ...] = (
     word_checks.shape, word_checks.names, word_checks.counts, word_checks.days, word_checks.words,
-    word_checks.extents, word_checks.negations, word_checks.claimants, word_checks.spots,
+    word_checks.extents, word_checks.negations, word_checks.claimants, place_checks.spots,
 )  # fmt: skip
 
 

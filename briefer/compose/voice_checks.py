@@ -19,13 +19,14 @@ from briefer.types import Change, Claimant, Event, Kind, Modality, Reason, Statu
 _BREAK = re.compile(r";|,? but |,? while |,? whereas |,? although ")
 _BY_ACCOUNT = re.compile(r"\b(?:by|in|on) (?:its|their|his|her) own (?:account|count|word|words)\b")
 _SAID_TO = re.compile(r"\b(?:is|are|was|were|been) (?:said|reported|claimed|alleged)\b", re.IGNORECASE)
+_ONE_SOURCE = re.compile(r"\b(?:one|only|sole|single) source\b", re.IGNORECASE)
 _REACH = 5  # words between a claimant and the verb of saying
 
 
 def unsaid(text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
     """What the sentence leaves out of an event that it names: whose word it is, who disputes it, that it was undone."""
     for event in ground.events:
-        for check in (_untold, _overtold, _unattributed, _undisputed, _undenied, _unreversed):
+        for check in (_untold, _overtold, _understated, _unattributed, _undisputed, _undenied, _unreversed):
             if (fault := check(event, text, told, ground)) is not None:
                 return fault
     return None
@@ -74,6 +75,13 @@ def _overtold(event: Event, text: str, told: Sequence[Told], ground: Ground) -> 
 # ── whose word it is ──
 
 
+def _understated(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
+    """An event of several sources must not be told as that of one."""
+    if event.independent_sources > 1 and _ONE_SOURCE.search(text):
+        return Fault(Reason.CLAIM_AS_FACT, f"{event.independent_sources} sources tell it, not one")
+    return None
+
+
 def _unattributed(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
     """An event that rests on one word alone must be told as that word."""
     if plain(event, ground.desk) or event.modality is Modality.DENIED or event.status is Status.DENIED:
@@ -104,8 +112,14 @@ def _unattributed(event: Event, text: str, told: Sequence[Told], ground: Ground)
 def _piece_of(event: Event, text: str, ground: Ground) -> str:
     """The part of the sentence that tells an event, as far as its place shows it; the whole where nothing does."""
     pieces = _BREAK.split(text)
+    if pattern(event.kind, event.change) is None and event.headline:
+        return max(pieces, key=lambda piece: len(_stems(piece) & _stems(event.headline)))
     own = [piece for piece in pieces if event.place is not None and _anchored(event, piece, ground)]
     return " ; ".join(own) if own and len(pieces) > 1 else text
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in words_of([text])}
 
 
 def _says(voice: Voice, text: str, ground: Ground) -> bool:

@@ -5,10 +5,11 @@ In: the sentence and its `Ground`. Out: a `Fault`, or None. Nothing is parsed he
 """
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 
-from briefer.compose.ground import Fault, Ground, folded
-from briefer.compose.wording import WORD, assessing, deed_words, neutral, stem, words_of
+from briefer.compose.ground import Fault, Ground
+from briefer.compose.wording import WORD, assessing, deed_words, kind_words, neutral, stem, words_of
 from briefer.reading import countries, dates, lexicon, numbers
 from briefer.reading.lexicon import fold
 from briefer.reading.numbers import Number, Unit
@@ -20,7 +21,6 @@ LONGEST = 600
 """Characters of a sentence: twice the longest that the templates write."""
 
 _MARKUP = re.compile(r"[<>\[\]{}|\\`*_#~^@]|https?:|www\.|&\w+;")
-_WITHIN = re.compile(r"\b(in|at|on|inside|into|entered|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def shape(text: str, ground: Ground) -> Fault | None:
@@ -61,7 +61,7 @@ def _without(text: str, ground: Ground) -> str:
     for name in ground.names:
         pattern = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
         pattern = re.sub("['’]", "['’]", pattern)
-        text = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: " " * len(found[0]), text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)", _blank, text, flags=re.IGNORECASE)
     return text
 
 
@@ -72,7 +72,8 @@ def _own_words(ground: Ground) -> frozenset[str]:
 
 def _short_for(word: str, ground: Ground) -> bool:
     """Whether a word is the last of an actor's or a claimant's name ("the Front"), or stands in the events' texts."""
-    ends = {name.split()[-1].lower() for name in (*ground.spellings, *ground.claimants)}
+    heads = [re.split(r" (?:in|at|near|from) ", name)[0] for name in (*ground.spellings, *ground.claimants)]
+    ends = {head.split()[-1].lower() for head in heads}
     return word.lower() in ends or any(re.search(rf"\b{re.escape(word)}\b", text) for text in ground.texts)
 
 
@@ -92,7 +93,7 @@ def _is_national(word: str, ground: Ground) -> bool:
 
 def counts(text: str, ground: Ground) -> Fault | None:
     """Every number must be a count of the events, with its bound, of the thing it counts, by who counts it."""
-    written, text = text, _without(text, ground)  # "Nine World" counts nothing
+    written, text = text, _DATED.sub(_blank, _without(text, ground))  # "Nine World" counts nothing
     for number in numbers.find(text):
         if number.unit is Unit.DURATION and _spans(number, ground):
             continue
@@ -103,6 +104,14 @@ def counts(text: str, ground: Ground) -> Fault | None:
         if fault := _miscounted(number, written, ground):
             return fault
     return _stray(text, ground)
+
+
+_DATED = re.compile(r"\b\d{1,2} (?:" + "|".join(month_name[1:]) + r")\b(?! \d{4}\b)")
+"""A day before which a count may stand: "on 16 April 7 soldiers"."""
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _stray(text: str, ground: Ground) -> Fault | None:
@@ -252,6 +261,8 @@ def _piece(text: str, number: Number) -> str:
 def days(text: str, ground: Ground) -> Fault | None:
     """Every day and part of a day must be one of the events'."""
     for expression in dates.find(text):
+        if _SAME.fullmatch(expression.as_written.strip()) and _all_apart(ground):
+            return Fault(Reason.WRONG_DATE, "these events were on different days")
         if _spoken(expression.as_written, ground) or _is_span(expression.as_written):
             continue
         when = dates.resolve(expression, written=ground.desk.date)
@@ -263,16 +274,26 @@ def days(text: str, ground: Ground) -> Fault | None:
 
 def _spoken(words: str, ground: Ground) -> bool:
     """Whether a time stands so in the events, whose day may be unknown."""
-    told = [when.as_written for when in ground.times] + list(ground.texts)
+    told = [when.as_written for when in ground.times] + [*ground.texts, *ground.claimants]
     within = any(fold(words) in fold(text) for text in told if text)
     return within or (not re.search(r"\d", words) and any(fold(text) in fold(words) for text in told if text))
 
 
 _SPAN = re.compile(
     r"(?:\w+ )?(?:days?|weeks?|hours?) (?:later|earlier|before|after|previously)"
-    r"|(?:the )?same (?:day|time|night|morning)|(?:the )?(?:following|next|previous) day|now|still|currently",
+    r"|(?:the same|same|that(?: same)?) (?:day|time|night|morning|afternoon|evening)"
+    r"|(?:the )?(?:following|next|previous) day|now|still|currently",
     re.IGNORECASE,
 )
+
+
+_SAME = re.compile(r"(?:(?:the )?same|that(?: same)?) (?:day|night|morning|afternoon|evening)", re.IGNORECASE)
+
+
+def _all_apart(ground: Ground) -> bool:
+    """Whether no two of the events, of which several have a known day, share it."""
+    starts = [event.when.start for event in ground.events if event.when.start]
+    return 1 < len(starts) == len(set(starts))
 
 
 def _is_span(words: str) -> bool:
@@ -304,7 +325,9 @@ def _night(when: When) -> bool:
 
 
 _WHOLE = re.compile(
-    r"\b(?:all|whole|entire|entirety) (?:of|the)\b|\bthe (?:whole|entire)\b|\b(?:fully|entirely)\b", re.I
+    r"\b(?:all|whole|entire|entirety) (?:of|the)\b(?! (?:this|these)\b)|\bthe (?:whole|entire)\b"
+    r"|\b(?:fully|entirely)\b",
+    re.I,
 )
 
 
@@ -320,7 +343,8 @@ def words(text: str, ground: Ground) -> Fault | None:
     rest = _without(text, ground)
     own = words_of(ground.texts)
     stems = {stem(word) for word in own}
-    allowed = neutral().union(*(deed_words(event) for event in ground.events)) | words_of(ground.names)
+    allowed = neutral().union(*(deed_words(event) for event in ground.events), _opposed_words(ground))
+    allowed |= words_of(ground.names)
     allowed |= words_of(spelling for spellings in ground.spellings.values() for spelling in spellings)
     counted = {word for number in numbers.find(text) for word in number.as_written.lower().split()}
     for word in WORD.findall(rest):
@@ -335,6 +359,12 @@ def words(text: str, ground: Ground) -> Fault | None:
             continue
         return Fault(Reason.FABRICATED, f"“{word}” is told by none of these events; use their own words")
     return None
+
+
+def _opposed_words(ground: Ground) -> frozenset[str]:
+    """The words for what is said against the events."""
+    facts = [deed.fact for deed in ground.deeds if deed.opposed]
+    return frozenset().union(*(kind_words(fact.kind, fact.change) for fact in facts))
 
 
 _NEGATION = re.compile(r"\b(?:not|no|none|never|neither|nor|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
@@ -365,29 +395,3 @@ def claimants(text: str, ground: Ground) -> Fault | None:
         if match[1].lower() in own or match[0].split()[1].lower() in own:
             return Fault(Reason.FABRICATED, f"no event tells of “{match[0]}”")
     return None
-
-
-# ── places ──
-
-
-def spots(text: str, ground: Ground) -> Fault | None:
-    """What lies near a place is not told as in it."""
-    beside = folded(p.canonical for p in ground.places if p.relation.split()[:1] not in ([], ["in"], ["at"]))
-    within = folded(p.canonical for p in ground.places if p.relation.split()[:1] in ([], ["in"], ["at"]))
-    for name in beside:
-        for place in ground.places:
-            if fold(place.canonical) != name or name in within:
-                continue
-            for written in {place.name, place.canonical}:
-                for match in re.finditer(rf"\b{re.escape(written)}\b", text, re.IGNORECASE):
-                    before = text[: match.start()]
-                    if _WITHIN.search(before) and not _related(before, place.relation):
-                        return Fault(Reason.WRONG_PLACE, f"it was {place.relation} {written}, not there itself")
-    return None
-
-
-def _related(before: str, relation: str) -> bool:
-    if before.rstrip().lower().removesuffix(" the").endswith(relation.lower()):
-        return True
-    bearing = set(relation.lower().split()[:-1])
-    return relation.endswith(" of") and not bearing.isdisjoint(before.lower().split()[-6:])

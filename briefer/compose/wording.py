@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from briefer.reading.verbs import forms
 from briefer.reading.word_classes import closed
-from briefer.types import Event, Kind, Modality, Status
+from briefer.types import Change, Event, Kind, Modality, Status
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST_STEM = 4  # letters that two forms of one word share at least
@@ -98,6 +98,11 @@ def deed_words(event: Event) -> frozenset[str]:
         *(_named("standing", name) for name in standing),
         _named("extent", event.extent.value),
     )
+
+
+def kind_words(kind: Kind, change: Change | None) -> frozenset[str]:
+    """The words for a change of control or another kind."""
+    return _named("deeds", change.value if kind is Kind.TERRITORY and change else kind.value)
 
 
 def standing_words(modality: Modality) -> frozenset[str]:

@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from briefer.merge import keys, lexicon
 from briefer.merge.english import capital, joined, many, participle, past, plain, plural, third
 from briefer.merge.numbers import bounds
+from briefer.reading.word_classes import closed
 from briefer.types import REAL, Casualties, CasualtyKind, Change, Event, Extent, Kind, Modality, Place, Status
 
 _SLOT = re.compile(r"\{(\w+)\}")
 WORDED = frozenset({Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK, Kind.MOVEMENT, Kind.AGREEMENT})
+_SURFACE = re.compile(r"\b(?:outskirts|edges?|banks?|sides?|shores?|slopes?|front)\b", re.IGNORECASE)
+"""Parts of a place that things are "on"."""
 _TOWARD = frozenset({"to", "into"})
 _INSIDE = frozenset({"", "in", "at", "inside", "within", "of", "into", "to"})
 
@@ -253,7 +256,7 @@ def _where(place: Place, toward: frozenset[str] = frozenset()) -> str:
     if relation in toward:
         return f"{relation} {_the(place)}"
     if part := _part(place):
-        return f"{'on' if 'outskirts' in part or 'edge' in part else 'in'} {part}"
+        return f"{'on' if _SURFACE.search(place.relation) else 'in'} {part}"
     if keys.relation(relation) in _INSIDE:
         at = _the(place).startswith("the ")
         return f"{'at' if at else 'in'} {_the(place)}"
@@ -268,7 +271,13 @@ def _part(place: Place) -> str:
         return f"{shown} {_the(place)}"
     if len(words) > 1 and words[-1] == "of" and words[-2] not in lexicon.relations("direction"):
         return f"{shown} {_the(place)}" if words[0] != shown.split()[0].casefold() else f"the {shown} {_the(place)}"
-    return ""
+    return f"the {shown} of {_the(place)}" if _ends_in_noun(keys.words(place.relation)) else ""
+
+
+def _ends_in_noun(words: Sequence[str]) -> bool:
+    """Whether a relation is a part without its "of": "northern bank", "the southern end"."""
+    leads_away = words[-1] in closed() or words[-1] in lexicon.relations("direction") if words else True
+    return len(words) > 1 and words[-1].isalpha() and not leads_away
 
 
 def _names_place(thing: str, place: Place | None) -> bool:

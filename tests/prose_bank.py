@@ -1,0 +1,137 @@
+"""An invented front to read prose back against: places with parts, claimants with a story, names with a place."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from briefing_factory import day, killed, place, wounded
+from prose_factory import GROUND, World
+
+from briefer.types import (
+    ActorKind,
+    Attribution,
+    Change,
+    Claimant,
+    Contradiction,
+    DayPart,
+    Equipment,
+    EquipmentState,
+    Extent,
+    Kind,
+    Modality,
+    Party,
+    Status,
+)
+
+ARMY, UNION, GROUP = "Sarn Army", "Freedom Union", "Oskarian group in Tavel"
+MONITOR = Attribution(Claimant.MONITOR, "Velm Conflict Monitor")
+UNION_SAYS = Attribution(Claimant.PARTY, "the Freedom Union", UNION)
+VELM, DORVAN = {"front": "Velm"}, {"front": "Dorvan"}
+
+
+def bank() -> World:
+    """The fight for the northern bank at Ostrel, what came of it elsewhere, and talks."""
+    made = World()
+    at = datetime(2031, 5, 16, 6, 30, tzinfo=UTC)
+    for name, outlet in (("wire", "Meridian Wire"), ("post", "Delta Post")):
+        made.run.article(name, outlet, at)
+    made.run.parties = [
+        Party(ARMY, ("the army", "government forces"), "government", ActorKind.STATE_FORCES),
+        Party(UNION, ("the rebels",), "rebels", ActorKind.REBEL_GROUP),
+        Party(GROUP, (), "government", ActorKind.EXTERNAL_FORCES),
+        Party("5th Brigade", (), "government", ActorKind.STATE_FORCES),
+        Party("Oruk League", (), "", ActorKind.UNKNOWN),
+    ]
+    _bank(made)
+    _tolls(made)
+    _elsewhere(made)
+    _talks(made)
+    return made
+
+
+def _bank(made: World) -> None:
+    run, morning = made.run, day(16, part=DayPart.MORNING, as_written="Friday morning")
+    bank: dict[str, Any] = {"place": place("Ostrel", relation="northern bank")}
+    quotes = (("wire", "The Union left the houses on the northern bank."), ("post", "The Union quit the houses."))
+    left = {"change": Change.WITHDREW, "actors": (UNION,), "object": "the houses", "when": morning, **bank}
+    claims = [run.claim(article, quote, GROUND, **left) for article, quote in quotes]
+    made.ids["houses"] = run.event(claims, status=Status.CORROBORATED, **VELM).id
+    made.tell(
+        "attackers", "post", "Twenty attackers died on the northern bank.", Kind.CASUALTIES, when=morning,
+        casualties=(killed(20, victims="attackers"),), event=VELM, **bank,
+    )  # fmt: skip
+    made.tell(
+        "streets", "wire", "The 5th Brigade has some streets, three people who fled the village said.", GROUND,
+        change=Change.CAPTURED, extent=Extent.PART, actors=("5th Brigade",), object="the streets", event=VELM,
+        attribution=Attribution(Claimant.WITNESS, "three people who fled the village"), **bank,
+    )  # fmt: skip
+    ours = run.claim(
+        "wire", "Government forces recaptured part of the northern bank, the monitor said.", GROUND,
+        change=Change.RECAPTURED, extent=Extent.PART, actors=(ARMY,), opponents=(UNION,), attribution=MONITOR, **bank,
+    )  # fmt: skip
+    theirs = run.claim(
+        "post", "The Union said that government forces had only entered it.", GROUND, change=Change.ENTERED,
+        actors=(ARMY,), attribution=UNION_SAYS, **bank,
+    )  # fmt: skip
+    against = (Contradiction("how far it went", (ours.id,), (theirs.id,)),)
+    made.ids["ground"] = run.event([ours, theirs], status=Status.DISPUTED, contradictions=against, **VELM).id
+
+
+def _tolls(made: World) -> None:
+    staff = Attribution(Claimant.WITNESS, "a member of the hospital's staff")
+    for key, quote, count in (
+        ("seven", "Seven soldiers died, a member of the hospital's staff said.", killed(7, victims="soldiers")),
+        ("nineteen", "Nineteen soldiers were hurt, he said.", wounded(19, victims="soldiers")),
+    ):
+        made.tell(key, "wire", quote, Kind.CASUALTIES, when=day(16), casualties=(count,), attribution=staff, event=VELM)
+    made.tell(
+        "raid", "post", "Oskarian planes killed 31 people in Tuz Varan, the Union said.", Kind.CASUALTIES,
+        place=place("Tuz Varan"), when=day(14), casualties=(killed(31, victims="people"),), attribution=UNION_SAYS,
+        event=VELM,
+    )  # fmt: skip
+    made.tell(
+        "raided", "wire", "Oskaria denied a strike on a market in Tuz Varan.", Kind.STRIKE, actors=("Oskaria",),
+        object="a market", place=place("Tuz Varan"), when=day(14), modality=Modality.DENIED,
+        attribution=Attribution(Claimant.PARTY, "Oskaria", "Oskaria"), event={"status": Status.DENIED, **VELM},
+    )  # fmt: skip
+
+
+def _elsewhere(made: World) -> None:
+    run = made.run
+    general = Attribution(Claimant.PARTY, "the general", "the general")
+    height: dict[str, Any] = {"place": place("height 318", relation="near"), "when": day(15), "attribution": general}
+    made.tell(
+        "struck", "post", "The group struck militants near height 318.", Kind.STRIKE, actors=(GROUP,),
+        opponents=("militants",), casualties=(killed(50, victims="militants"),), event=DORVAN, **height,
+    )  # fmt: skip
+    made.tell(
+        "depots", "post", "It destroyed three depots near height 318.", Kind.EQUIPMENT, actors=(GROUP,),
+        equipment=(Equipment("depots", EquipmentState.DESTROYED, 3),), event=DORVAN, **height,
+    )  # fmt: skip
+    made.tell(
+        "height", "post", "Government forces captured height 318, the general said.", GROUND, change=Change.CAPTURED,
+        actors=(ARMY,), opponents=("militants",), place=place("height 318"), when=day(15), attribution=general,
+        event=DORVAN,
+    )  # fmt: skip
+    quotes = (("wire", "The Union left Tepe Sorun."), ("post", "The rebels withdrew from Tepe Sorun."))
+    left = {"change": Change.WITHDREW, "actors": (UNION,), "place": place("Tepe Sorun"), "when": day(16)}
+    claims = [run.claim(article, quote, GROUND, **left) for article, quote in quotes]
+    made.ids["tepe"] = run.event(claims, status=Status.CORROBORATED, **DORVAN).id
+    made.tell(
+        "shell", "wire", "One shell fell at Ushor, the monitor said.", Kind.SHELLING, object="one shell",
+        place=place("Ushor"), attribution=MONITOR, event=DORVAN,
+    )  # fmt: skip
+
+
+def _talks(made: World) -> None:
+    port = {"place": place("Port Irsa")}
+    made.tell(
+        "talks", "wire",
+        "Talks with the Oruk side opened in Port Irsa and resulted in an agreement in principle, an official source "
+        "at the Ministry of Foreign Affairs said.", Kind.AGREEMENT, when=day(16), event=VELM,
+        attribution=Attribution(Claimant.PARTY, "an official source at the Ministry of Foreign Affairs"), **port,
+    )  # fmt: skip
+    made.tell(
+        "truce", "post", "A three-day truce has been agreed in principle, the Foreign Ministry in Sarv said.",
+        Kind.AGREEMENT, actors=(ARMY, "Oruk League"), event=VELM,
+        attribution=Attribution(Claimant.PARTY, "the Foreign Ministry in Sarv", "Foreign Ministry"), **port,
+    )  # fmt: skip
