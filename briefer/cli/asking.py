@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from briefer.wiring import Run
     from briefer.wiring.models import Tapes
 
+BESIDE = """That is the reading alone. The judge and the prose depend on what the articles turn out to say: on ten dense articles
+they took about four times its tokens in, and as many out."""
+
 
 @contextmanager
 def interruptible(settings: "Settings") -> Iterator["Stop | None"]:
@@ -66,7 +69,7 @@ def estimate(job: "Run", *, as_json: bool) -> str:
         "money": money,
     }
     lines = [f"{name:<11}{value}" for name, value in rows.items()]
-    return "\n".join([*lines, "The judge and the prose come on top, by what the articles turn out to say.", ""])
+    return "\n".join([*lines, BESIDE, ""])
 
 
 def submit(job: "Run") -> str:
