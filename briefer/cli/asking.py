@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from briefer.wiring import Run
     from briefer.wiring.models import Tapes
 
-BESIDE = """That is the reading alone. The judge and the prose depend on what the articles turn out to say: on ten dense articles
-they took about four times its tokens in, and as many out."""
+BESIDE = """\
+That is the reading alone. The judge and the prose depend on what the articles turn out to say:
+on ten dense articles they took about four times its tokens in, and as many out."""
 
 
 @contextmanager
