@@ -64,6 +64,11 @@ def _bank(made: World) -> None:
         change=Change.CAPTURED, extent=Extent.PART, actors=("5th Brigade",), object="the streets", event=VELM,
         attribution=Attribution(Claimant.WITNESS, "three people who fled the village"), **bank,
     )  # fmt: skip
+    made.tell(
+        "orchard", "wire", "The brigade has the orchard, three villagers, and a soldier, said.", GROUND,
+        change=Change.CAPTURED, actors=("5th Brigade",), object="the orchard", place=place("Ostrel"), event=VELM,
+        attribution=Attribution(Claimant.WITNESS, "three villagers, and a soldier"),
+    )  # fmt: skip
     ours = run.claim(
         "wire", "Government forces recaptured part of the northern bank, the monitor said.", GROUND,
         change=Change.RECAPTURED, extent=Extent.PART, actors=(ARMY,), opponents=(UNION,), attribution=MONITOR, **bank,
@@ -93,6 +98,19 @@ def _tolls(made: World) -> None:
         object="a market", place=place("Tuz Varan"), when=day(14), modality=Modality.DENIED,
         attribution=Attribution(Claimant.PARTY, "Oskaria", "Oskaria"), event={"status": Status.DENIED, **VELM},
     )  # fmt: skip
+
+    for key, text, who, count in (
+        ("there", "The Union counts six dead in Varuk.", UNION_SAYS, killed(6, victims="people")),
+        (
+            "gone",
+            "The army counts sixty.",
+            Attribution(Claimant.PARTY, "the army", ARMY),
+            killed(60, victims="fighters", claimant="the government"),
+        ),
+    ):
+        made.tell(
+            key, "wire", text, Kind.CASUALTIES, place=place("Varuk"), casualties=(count,), attribution=who, event=VELM
+        )
 
 
 def _elsewhere(made: World) -> None:

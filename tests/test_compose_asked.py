@@ -9,6 +9,7 @@ import pytest
 from briefing_factory import CUTOFF, EDITION, Run, day, place
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prose_bank import bank
 from prose_factory import ARMY, GROUND, World, world
 
 from briefer.compose import Prose, compose
@@ -299,3 +300,10 @@ def test_a_front_of_hundreds_of_events_asks_no_more_than_a_page() -> None:
     events = [line for line in asked.splitlines() if line.startswith("E")]
     assert 2 <= len(events) <= 30
     assert all(len(line) < 400 for line in events)
+
+
+def test_parts_of_places_objections_and_single_sources_are_told_in_whole_phrases() -> None:
+    asked = prompts(bank().run)["the prose of Velm"]
+    assert "what: the houses on the northern bank of Ostrel;" in asked
+    assert "place: the northern bank of Ostrel; disputed: Freedom Union (a party) says entered by Sarn Army" in asked
+    assert "1 independent sources" not in asked

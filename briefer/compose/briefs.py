@@ -190,14 +190,15 @@ def _standing(event: Event, desk: Desk, by_id: Mapping[str, int]) -> Iterator[st
 
 
 def _objection(claim: Claim, event: Event, desk: Desk) -> str:
-    """Who says what against an event: "citizens deny that it was captured", "the Front says held by the Front"."""
+    """Who says what against an event: "citizens deny it", "the Front says held by the Front"."""
     voices = said_by([claim], desk)
     several = many(voices)
     what = (claim.change.value if claim.change else claim.kind.value).replace("_", " ")
     actors = ", ".join(clean(actor.canonical) for actor in claim.actors)
     told = f"{what}{f' by {actors}' if actors else ''}"
     if claim.modality is Modality.DENIED:
-        return f"{_named(voices)} {'deny' if several else 'denies'} that this happened ({told})"
+        same = claim.kind is not Kind.TERRITORY or claim.change is event.change
+        return f"{_named(voices)} {'deny' if several else 'denies'} {'it' if same else f'that it was {told}'}"
     if claim.change is event.change and {actor.canonical for actor in claim.actors} <= set(event.actors):
         return f"{_named(voices)} {'contradict' if several else 'contradicts'} it"
     return f"{_named(voices)} {'say' if several else 'says'} {told}"

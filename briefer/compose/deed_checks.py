@@ -203,7 +203,8 @@ def _of_side(
 ) -> Fault | None:
     for actor in actors:
         meant = ground.denoted(actor)
-        if meant & ours or (not meant and (anyone or ground.is_nobody(actor))):
+        nobody = anyone or ground.is_nobody(actor) or ground.is_within_claimant(actor)
+        if meant & ours or (not meant and nobody):
             continue
         if anyone and actor.canonical == "civilians":
             continue

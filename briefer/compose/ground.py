@@ -159,6 +159,14 @@ class Ground:
             if any(_within(spelling, key) or _ends(spelling, key) for spelling in spellings for key in keys)
         )
 
+    def is_within_claimant(self, actor: Actor) -> bool:
+        """Whether an actor of a sentence is words of a claimant's longer name: "three villagers, and a soldier"."""
+        return any(
+            re.search(rf"[\w,] {re.escape(fold(actor.name))}(?!\w)", fold(who))
+            for who in self.claimants
+            if fold(actor.name)
+        )
+
     def spoken_spans(self, text: str) -> list[tuple[int, int]]:
         """Where the names of claimants of several words stand in a text, as half-open offsets."""
         names = [name for name in self.claimants if " " in name]

@@ -11,7 +11,7 @@ from briefer.compose.desk import OUTLOOK
 from briefer.compose.ground import Fault, Ground
 from briefer.compose.names import listed as enumerated
 from briefer.compose.phrases import pattern
-from briefer.compose.voices import Voice, asserting, plain, said_by
+from briefer.compose.voices import Voice, asserting, many, plain, said_by
 from briefer.compose.wording import WORD, deed_words, inflected, listed, standing_words, stem, words_of
 from briefer.reading.lexicon import fold
 from briefer.types import Change, Claimant, Event, Kind, Modality, Reason, Status
@@ -101,6 +101,8 @@ def _unattributed(event: Event, text: str, told: Sequence[Told], ground: Ground)
             continue
         if _says(voice, piece if voice.kind is not Claimant.OUTLET else text, ground):
             return None
+    if _by_its_counters(event, piece):
+        return None
     hearsay = words_of([piece]) & listed("hearsay") or _SAID_TO.search(piece)
     if event.status is not Status.DISPUTED and hearsay and not lent:
         return None
@@ -109,13 +111,31 @@ def _unattributed(event: Event, text: str, told: Sequence[Told], ground: Ground)
     return Fault(Reason.CLAIM_AS_FACT, f"it is the word of {enumerated([v.name for v in voices])} alone; say so")
 
 
+def _by_its_counters(event: Event, piece: str) -> bool:
+    """Whether those lost are told as the count of whoever gives it, all that an event of people lost may rest on."""
+    counters = {fold(count.claimant).removeprefix("the ") for count in event.casualties} - {""}
+    return event.kind is Kind.CASUALTIES and any(_cued(name, _flat(piece)) for name in counters)
+
+
 def _piece_of(event: Event, text: str, ground: Ground) -> str:
     """The part of the sentence that tells an event, as far as its place shows it; the whole where nothing does."""
     pieces = _BREAK.split(text)
+    if counted := [piece for piece in pieces if _has_its_count(event, piece, ground)]:
+        return " ; ".join(counted)
     if pattern(event.kind, event.change) is None and event.headline:
         return max(pieces, key=lambda piece: len(_stems(piece) & _stems(event.headline)))
     own = [piece for piece in pieces if event.place is not None and _anchored(event, piece, ground)]
     return " ; ".join(own) if own and len(pieces) > 1 else text
+
+
+def _has_its_count(event: Event, piece: str, ground: Ground) -> bool:
+    """Whether a part of a sentence has a count of an event beside which another tells of the same place ("there")."""
+    others = [other.place.canonical for other in ground.events if other is not event and other.place]
+    if event.place is None or event.place.canonical not in others:
+        return False
+    numerals = {str(n) for count in event.casualties for n in (count.low, count.best, count.high) if n is not None}
+    numerals |= {str(kit.number) for kit in event.equipment}
+    return not numerals.isdisjoint(re.findall(r"\d+", piece))
 
 
 def _stems(text: str) -> set[str]:
@@ -165,7 +185,10 @@ def _undisputed(event: Event, text: str, told: Sequence[Told], ground: Ground) -
         return None
     if words & listed("dispute"):
         return None
-    return Fault(Reason.DENIED_AS_FACT, f"{enumerated([v.name for v in voices])} says otherwise; tell both sides")
+    return Fault(
+        Reason.DENIED_AS_FACT,
+        f"{enumerated([v.name for v in voices])} {'say' if many(voices) else 'says'} otherwise; tell both sides",
+    )
 
 
 def _undenied(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
@@ -225,6 +248,8 @@ def _agent(event: Event, text: str, ground: Ground) -> set[str]:
         for match in re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)", folded)
     )
     for start, end in found:
+        if re.search(r"(?:,|\band)\s*$", folded[:start]):
+            continue  # "struck militants near the height and killed five": who acts stands before the first verb
         if passive := re.match(r"\s+by (?:the )?", folded[end:]):
             return {name for at, _, name in mentions if at == end + passive.end()}
         behind = [(stop, name) for _, stop, name in mentions if stop < start]

@@ -106,7 +106,9 @@ def counts(text: str, ground: Ground) -> Fault | None:
     return _stray(text, ground)
 
 
-_DATED = re.compile(r"\b\d{1,2} (?:" + "|".join(month_name[1:]) + r")\b(?! \d{4}\b)")
+_DATED = re.compile(
+    r"\b(?:\d{1,2}(?: (?:and|to|or) |[-–]))?\d{1,2} (?:" + "|".join(month_name[1:]) + r")\b(?! \d{4}\b)"
+)
 """A day before which a count may stand: "on 16 April 7 soldiers"."""
 
 
