@@ -131,7 +131,9 @@ class _Resolver:
         found = dates.find(said.w)
         if not found:
             return When()  # "at dusk" alone tells no day, and the day of the report stands for it
-        return dates.resolve(found[0], written=self.scene.written, future=said.m in _TO_COME)
+        when = dates.resolve(found[0], written=self.scene.written, future=said.m in _TO_COME)
+        told_of_the_day = self.scene.written is not None and said.m is not Modality.HISTORICAL
+        return When() if when.start is None and told_of_the_day else when  # so does "in the morning" in a dated report
 
     def _worded(self, claim: Claim, said: ClaimSaid) -> Claim:
         text = telling(claim, said.t if claim.kind in TOLD else "", self.language)
