@@ -22,6 +22,7 @@ _AWAY = re.compile(
 )
 _SURFACE = re.compile(r"\b(?:outskirts|edges?|banks?|sides?|shores?|slopes?|front)\b", re.I)
 """Parts of a place that things are "on"."""
+_INTO = re.compile(r"^(?:(?:in|at|on) )?(?:the )?", re.I)
 _NO_PART = frozenset("north south east west northeast northwest southeast southwest ahead away inland".split())
 _VOWELS = re.compile(r"[AEIOU]")
 
@@ -134,14 +135,14 @@ class Names:
             return f"{self._preposition(place)} {name}"
         if part := _part(relation, name):
             return f"{'on' if _SURFACE.search(relation) else 'in'} {part}"
-        return f"{relation} {name}"
+        return _beside(relation, name)
 
     def area(self, place: Place) -> str:
         """The place as a thing that is taken or held: "Bashkoy", "ground 5 km north of Homs"."""
         name, relation = self.the(self.place(place.canonical or place.name)), squeeze(place.relation)
         if not relation or relation in _WITHIN:
             return name
-        return _part(relation, name) or f"ground {relation} {name}"
+        return _part(relation, name) or f"ground {_beside(relation, name)}"
 
     def _preposition(self, place: Place) -> str:
         name = self.place(place.canonical or place.name).lower()
@@ -157,13 +158,21 @@ def _part(relation: str, name: str) -> str:
         return f"{relation} {name.removeprefix('the ')}"
     if relation.startswith("the ") and relation.endswith((" of", " the")):
         return f"{relation} {name}"
-    if _ends_in_noun(relation):
-        return f"the {relation.removeprefix('the ')} of {name}"
+    within = _INTO.sub("", relation)
+    if _ends_in_noun(relation) and not any(
+        closed().get(word) == "P" or word in _NO_PART for word in within.lower().split()
+    ):
+        return f"the {within} of {name}"
     return f"the {relation} {name}" if relation.endswith(" of") and not _AWAY.search(relation) else ""
 
 
+def _beside(relation: str, name: str) -> str:
+    """A relation and the name: "5 km north of Homs", "near the depot at Homs"."""
+    return f"{relation} at {name}" if _ends_in_noun(relation) else f"{relation} {name}"
+
+
 def _ends_in_noun(relation: str) -> bool:
-    """Whether a relation of several words, or with "the", is a part without its "of": "northern bank"."""
+    """Whether a relation ends as "northern bank" or "near the depot" do, and "north of" does not."""
     *before, last = relation.lower().split()
     return bool(before) and last.isalpha() and last not in closed() and last not in _NO_PART
 

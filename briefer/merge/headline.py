@@ -260,7 +260,7 @@ def _where(place: Place, toward: frozenset[str] = frozenset()) -> str:
     if keys.relation(relation) in _INSIDE:
         at = _the(place).startswith("the ")
         return f"{'at' if at else 'in'} {_the(place)}"
-    return f"{relation} {_the(place)}"
+    return _beside(place)
 
 
 def _part(place: Place) -> str:
@@ -271,13 +271,22 @@ def _part(place: Place) -> str:
         return f"{shown} {_the(place)}"
     if len(words) > 1 and words[-1] == "of" and words[-2] not in lexicon.relations("direction"):
         return f"{shown} {_the(place)}" if words[0] != shown.split()[0].casefold() else f"the {shown} {_the(place)}"
-    return f"the {shown} of {_the(place)}" if _ends_in_noun(keys.words(place.relation)) else ""
+    within = shown.removeprefix("in ").removeprefix("at ").removeprefix("on ").removeprefix("the ")
+    named = keys.words(within)
+    leads_away = any(closed().get(word) == "P" or word in lexicon.relations("direction") for word in named)
+    return f"the {within} of {_the(place)}" if _ends_in_noun(keys.words(place.relation)) and not leads_away else ""
 
 
 def _ends_in_noun(words: Sequence[str]) -> bool:
-    """Whether a relation is a part without its "of": "northern bank", "the southern end"."""
+    """Whether a relation ends as "northern bank" or "near the depot" do, and "north of" does not."""
     leads_away = words[-1] in closed() or words[-1] in lexicon.relations("direction") if words else True
     return len(words) > 1 and words[-1].isalpha() and not leads_away
+
+
+def _beside(place: Place) -> str:
+    """A relation and the name: "5 km north of Brega", "near the depot at Brega"."""
+    at = "at " if _ends_in_noun(keys.words(place.relation)) else ""
+    return f"{' '.join(place.relation.split())} {at}{_the(place)}"
 
 
 def _names_place(thing: str, place: Place | None) -> bool:
