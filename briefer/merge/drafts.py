@@ -179,13 +179,22 @@ def _turned(claim: Claim, change: Change | None) -> bool:
 
 
 def _names(groups: Iterable[Sequence[Actor]]) -> tuple[str, ...]:
-    """All names, the one that leads most claims first, then by how often they are named."""
+    """All names, the one that leads most claims first, then by how often they are named.
+
+    "Government forces" of one claim are the army that another names: common nouns that never stand beside a name say
+    less of the same, and are left out where there is one.
+    """
     leads: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    beside: set[str] = set()
     for group in groups:
         leads.update(actor.canonical for actor in group[:1])
-        named.update({actor.canonical for actor in group})
-    return tuple(sorted(named, key=lambda name: (-leads[name], -named[name], name)))
+        names = {actor.canonical for actor in group}
+        named.update(names)
+        if any(keys.proper(name) for name in names):
+            beside |= names
+    kept = [name for name in named if name in beside] or list(named)
+    return tuple(sorted(kept, key=lambda name: (-leads[name], -named[name], name)))
 
 
 def _place(facts: Sequence[Fact], lead: Fact) -> Place | None:
