@@ -26,6 +26,12 @@ _BEHIND_HEAD = re.compile(r"(?:,|\s(?:of|from|in|at|on|near|who|that|with|to|for
 """What follows the word that is said to be one or many: "truck drivers stranded at the pass" say."""
 
 
+_NOBODY_IN_PARTICULAR = re.compile(
+    r"the (?:[a-z-]+ )?(?:source|statement|general|spokes\w+|officer|official|report)"
+)
+"""Whom only the article itself tells apart: "the source" of which report?"""
+
+
 def said_by(claims: Iterable[Claim], desk: Desk) -> list[Voice]:
     """The claimants of some claims, sorted; an outlet that speaks for itself is named, or is "one source"."""
     voices: dict[str, Voice] = {}
@@ -42,7 +48,11 @@ def _voice(claim: Claim, desk: Desk) -> Voice:
         return Voice(squeeze(desk.outlets.get(claim.article, "")) or "one source", word.kind)
     if word.kind is Claimant.PARTY:
         return Voice(spokesman(word) or "a party to the fighting", word.kind, canonical)
-    return Voice(who or canonical or _NAMELESS[word.kind], word.kind, canonical)
+    name = who or canonical or _NAMELESS[word.kind]
+    outlet = squeeze(desk.outlets.get(claim.article, ""))
+    if outlet and _NOBODY_IN_PARTICULAR.fullmatch(name):
+        name = f"{name} quoted by {outlet}"
+    return Voice(name, word.kind, canonical)
 
 
 def spokesman(word: Attribution) -> str:
