@@ -26,9 +26,7 @@ _BEHIND_HEAD = re.compile(r"(?:,|\s(?:of|from|in|at|on|near|who|that|with|to|for
 """What follows the word that is said to be one or many: "truck drivers stranded at the pass" say."""
 
 
-_NOBODY_IN_PARTICULAR = re.compile(
-    r"the (?:[a-z-]+ )?(?:source|statement|general|spokes\w+|officer|official|report)"
-)
+_NOBODY_IN_PARTICULAR = re.compile(r"the (?:[a-z-]+ )?(?:source|statement|general|spokes\w+|officer|official|report)")
 """Whom only the article itself tells apart: "the source" of which report?"""
 
 

@@ -7,26 +7,20 @@ schema, which goes with every call, only names the values.
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
-    GetJsonSchemaHandler,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
     WithJsonSchema,
     WrapValidator,
     model_validator,
 )
-from pydantic_core import CoreSchema
 
 from briefer.types import CasualtyKind, Change, Claimant, EquipmentState, Extent, Kind, Modality, Part
+from briefer.types.said import MOST_MEMBERS, Said, right_members, right_members_or_none
 
 _LONGEST = 200  # characters of a name, a number or words of time; no article needs more
 _LONGEST_TEXT = 400  # characters of the sentence of a claim
-_MOST = 400  # claims of one article, sentences of one claim: more is a model that cannot stop
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]+"
 )
@@ -46,23 +40,7 @@ def _line(longest: int) -> Callable[[object], object]:
 
 def _listed(value: object) -> object:
     """One value for a list of one, as models write it; never more than a reader would."""
-    return value[:_MOST] if isinstance(value, list | tuple) else [value]
-
-
-def _right(value: object, validate: ValidatorFunctionWrapHandler) -> tuple[object, ...]:
-    """The members of a list that satisfy their type."""
-    kept: list[object] = []
-    for member in value[:_MOST] if isinstance(value, list | tuple) else ():
-        try:
-            kept += validate([member])
-        except ValidationError:
-            continue
-    return tuple(kept)
-
-
-def _right_or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    """The same. Raises where there are members and none satisfies its type."""
-    return _right(value, validate) or validate(value)
+    return value[:MOST_MEMBERS] if isinstance(value, list | tuple) else [value]
 
 
 _Word = Annotated[str, BeforeValidator(_line(_LONGEST)), WithJsonSchema({"type": "string"})]
@@ -71,38 +49,14 @@ _Words = Annotated[tuple[_Word, ...], BeforeValidator(_listed)]
 _Numbers = Annotated[tuple[int, ...], BeforeValidator(_listed)]
 
 
-class _Said(BaseModel):
-    """A part of a reply. What a model leaves empty (null, "", []) is as if it were not there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        return {name: each for name, each in value.items() if each is not None and each != "" and each != []}
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The schema without titles, defaults and docstrings: it is sent with every call."""
-        schema = handler.resolve_ref_schema(handler(core))
-        schema.pop("title", None)
-        schema.pop("description", None)
-        for each in schema.get("properties", {}).values():
-            each.pop("title", None)
-            each.pop("default", None)
-        return schema
-
-
-class NameSaid(_Said):
+class NameSaid(Said):
     """Words of the article that are no name, and whom or what they mean there."""
 
     w: _Word
     n: _Word
 
 
-class CountSaid(_Said):
+class CountSaid(Said):
     """How many people, as written, and what became of them."""
 
     k: Annotated[CasualtyKind, WithJsonSchema({"enum": [*CasualtyKind]})]
@@ -111,7 +65,7 @@ class CountSaid(_Said):
     c: Annotated[bool | None, WithJsonSchema({"type": "boolean"})] = None
 
 
-class KitSaid(_Said):
+class KitSaid(Said):
     """How many weapons or vehicles, as written, and what became of them."""
 
     t: _Word
@@ -119,7 +73,7 @@ class KitSaid(_Said):
     n: _Word = ""
 
 
-class ClaimSaid(_Said):
+class ClaimSaid(Said):
     """One claim. `s` are the numbers of the sentences that carry it, as in the prompt."""
 
     s: _Numbers
@@ -147,15 +101,15 @@ class ClaimSaid(_Said):
     f: _Word = ""
 
 
-class ArticleSaid(_Said):
+class ArticleSaid(Said):
     """What one article of the prompt says; `n` is its number there."""
 
     n: int
-    names: Annotated[tuple[NameSaid, ...], WrapValidator(_right)] = ()
-    claims: Annotated[tuple[ClaimSaid, ...], WrapValidator(_right_or_none)] = ()
+    names: Annotated[tuple[NameSaid, ...], WrapValidator(right_members)] = ()
+    claims: Annotated[tuple[ClaimSaid, ...], WrapValidator(right_members_or_none)] = ()
 
 
-class Extracted(_Said):
+class Extracted(Said):
     """A whole reply, one entry an article. It satisfies `protocols.Divisible`."""
 
     articles: tuple[ArticleSaid, ...]

@@ -6,23 +6,18 @@ In: JSON. Out: `Judged`, strict; and, for a claim and its `Ruled`, the claim wit
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
-    GetJsonSchemaHandler,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
     WithJsonSchema,
     WrapValidator,
     model_validator,
 )
-from pydantic_core import CoreSchema
 
 from briefer.prompts import one_line
 from briefer.types import Claim, Part, Reason, Ruling
+from briefer.types.said import Said, right_members_or_none
 
 _LONGEST = 400
 """Characters of a quotation that are looked at."""
@@ -41,38 +36,7 @@ def _reason(value: object) -> object:
     return value if value in set(Reason) else None
 
 
-def _without_wrong(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    """The entries that satisfy their type. Raises where there are some and none does."""
-    if not isinstance(value, list):
-        return validate(value)
-    kept: list[object] = []
-    for member in value[:_MOST]:
-        try:
-            kept += validate([member])
-        except ValidationError:
-            continue
-    return tuple(kept) if kept else validate(value)
-
-
-_MOST = 400  # entries of a reply; more is a model that cannot stop
-
-
-class _Said(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The schema without titles, defaults and docstrings: it is sent with every call."""
-        schema = handler.resolve_ref_schema(handler(core))
-        for name in ("title", "description"):
-            schema.pop(name, None)
-        for each in schema.get("properties", {}).values():
-            each.pop("title", None)
-            each.pop("default", None)
-        return schema
-
-
-class Ruled(_Said):
+class Ruled(Said):
     """The judgement on the claim numbered `n`; `r` is for unsupported ones, `q` quotes what decides it."""
 
     n: int
@@ -81,10 +45,10 @@ class Ruled(_Said):
     q: Annotated[str, BeforeValidator(_cut), WithJsonSchema({"type": "string"})] = ""
 
 
-class Judged(_Said):
+class Judged(Said):
     """A whole reply, one entry a claim. It satisfies `protocols.Divisible`; a part has the numbers of its claims."""
 
-    claims: Annotated[tuple[Ruled, ...], WrapValidator(_without_wrong)]
+    claims: Annotated[tuple[Ruled, ...], WrapValidator(right_members_or_none)]
 
     @model_validator(mode="after")
     def _answers(self) -> Self:
