@@ -288,6 +288,14 @@ def test_a_denied_entry_disputes_the_capture_and_not_the_deniers_own() -> None:
     assert [event.status for event in merged(desk).events] == [Status.CLAIMED, Status.DENIED]
 
 
+def test_a_denial_about_another_part_of_the_place_is_no_answer() -> None:
+    desk = Desk()
+    north, south = (Place("Brega", "Brega", f"{side} bank of") for side in ("northern", "southern"))
+    taken(desk, "a", place=north, when=day(4))
+    taken(desk, "b", place=south, when=day(4), modality=Modality.DENIED, attribution=party("Velanian Army"))
+    assert sorted(event.status for event in merged(desk).events) == [Status.CLAIMED, Status.DENIED]
+
+
 def test_one_article_with_both_parties_words_on_a_place_tells_a_dispute() -> None:
     desk = Desk()
     taken(desk, "a", when=day(4), attribution=party("rebels"))

@@ -12,6 +12,7 @@ An undated claim joins the nearest dated one of at most two days before its repo
 ("since February") is a running total and joins only its like.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -128,6 +129,8 @@ _COMING_IN = frozenset({Sort.TAKE, Sort.ENTER, Sort.PUSH})
 
 def _denies(denial: Fact, told: Facts) -> bool:
     """Whether a denial is of this change of control: of the same sort, and not of another side's gain."""
+    if _elsewhere(denial, told):
+        return False
     if _family(denial) != "territory":
         return True
     sorts = {fact.sort for fact in told if fact.claim.modality in REAL}
@@ -138,6 +141,16 @@ def _denies(denial: Fact, told: Facts) -> bool:
         return denial.gainer in gainers
     # "The army denies that it lost the town" is no answer to "the army captured the town".
     return denial.claim.change not in GIVEN_UP or denial.attacker not in gainers
+
+
+def _elsewhere(denial: Fact, told: Facts) -> bool:
+    """Whether a denial is of another part of the place: the southern bank is not the northern."""
+    mine = set(_BEARING.findall(denial.relation))
+    theirs = {bearing for fact in told for bearing in _BEARING.findall(fact.relation)}
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+_BEARING = re.compile(r"north|south|east|west")
 
 
 def _denied_group(fact: Fact, candidates: Sequence[tuple[int, Facts]]) -> int | None:
