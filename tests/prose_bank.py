@@ -9,6 +9,8 @@ from prose_factory import GROUND, World
 from briefer.types import (
     ActorKind,
     Attribution,
+    Casualties,
+    CasualtyKind,
     Change,
     Claimant,
     Contradiction,
@@ -40,11 +42,14 @@ def bank() -> World:
         Party(GROUP, (), "government", ActorKind.EXTERNAL_FORCES),
         Party("5th Brigade", (), "government", ActorKind.STATE_FORCES),
         Party("Oruk League", (), "", ActorKind.UNKNOWN),
+        Party("4th Division", (), "government", ActorKind.STATE_FORCES),
     ]
     _bank(made)
     _tolls(made)
     _elsewhere(made)
     _talks(made)
+    _quay(made)
+    _prospects(made)
     return made
 
 
@@ -152,4 +157,47 @@ def _talks(made: World) -> None:
         "truce", "post", "A three-day truce has been agreed in principle, the Foreign Ministry in Sarv said.",
         Kind.AGREEMENT, actors=(ARMY, "Oruk League"), event=VELM,
         attribution=Attribution(Claimant.PARTY, "the Foreign Ministry in Sarv", "Foreign Ministry"), **port,
+    )  # fmt: skip
+
+
+def _quay(made: World) -> None:
+    """A quay lost and retaken, whose reports name no loser; a single source; a market; people lost in two ways."""
+    run, quay = made.run, {"place": place("Lesk Quay"), "change": Change.CAPTURED}
+    lost = made.tell(
+        "quay_lost", "wire", "The Union captured Lesk Quay.", GROUND, actors=(UNION,), when=day(13), event=VELM, **quay,
+    )  # fmt: skip
+    again = {"change": Change.RECAPTURED, "actors": ("4th Division",), "place": place("Lesk Quay"), "when": day(15)}
+    quotes = (("wire", "The 4th Division retook Lesk Quay."), ("post", "Lesk Quay is back under the division."))
+    back = run.event([run.claim(a, q, GROUND, **again) for a, q in quotes], status=Status.CORROBORATED, **VELM)
+    made.ids["quay"] = back.id
+    run.reverse(lost, back)
+    made.tell(
+        "mill", "wire", "The 4th Division captured Orsk Mill.", GROUND, actors=("4th Division",), when=day(14),
+        event=VELM, change=Change.CAPTURED, place=place("Orsk Mill"),
+    )  # fmt: skip
+    made.tell(
+        "stalls", "post", "The army struck the livestock market in Henna.", Kind.STRIKE, actors=(ARMY,),
+        object="the livestock market", place=place("Henna"), when=day(15), event=DORVAN,
+    )  # fmt: skip
+    lost_men = (killed(27, victims="soldiers"), Casualties(CasualtyKind.CAPTURED, best=14, victims="soldiers"))
+    made.tell(
+        "lost_men", "post", "The Union counts 27 soldiers killed and 14 captured at Henna.", Kind.CASUALTIES,
+        place=place("Henna"), when=day(15), casualties=lost_men, attribution=UNION_SAYS, event=DORVAN,
+    )  # fmt: skip
+
+
+def _prospects(made: World) -> None:
+    """What is to come, what failed, and what two sides do with one another."""
+    made.tell(
+        "due", "wire", "Talks between the army and the League are due to open in Port Irsa on Sunday.",
+        Kind.AGREEMENT, actors=(ARMY, "Oruk League"), place=place("Port Irsa"), when=day(18),
+        modality=Modality.PLANNED, event=VELM,
+    )  # fmt: skip
+    made.tell(
+        "convoy", "wire", "An aid convoy for Varuk was turned back at Henna.", Kind.HUMANITARIAN,
+        object="an aid convoy", place=place("Henna"), when=day(15), modality=Modality.ATTEMPTED, event=DORVAN,
+    )  # fmt: skip
+    made.tell(
+        "bargain", "wire", "The Oruk League and the army swapped 40 prisoners at Ushor.", Kind.AGREEMENT,
+        actors=("Oruk League",), opponents=(ARMY,), place=place("Ushor"), when=day(15), event=DORVAN,
     )  # fmt: skip
