@@ -19,7 +19,7 @@ from briefer.reading.names import SAME, fold, same_spelling
 from briefer.types import Place
 
 SAME_PLACE = SAME  # "Misrata" and "Misurata" above it, "Rashideen" and "Rashidiyah" at 0.65, "Brega" and "Braga" below
-ONE_SOUND = 0.95  # two letters for one sound, or a hyphen ("Tuz Ravan", "Tuz-Ravan"; "Oshgar", "Ushgar"): none need vouch for it
+ONE_SOUND = 0.95  # "Tuz Ravan", "Tuz-Ravan"; "Oshgar", "Ushgar": no neighbourhood need vouch for it
 COUNTRY = 6  # the precision of a whole country (UCDP GED)
 PROVINCE = 4  # precision from which a place is an area and not a spot (UCDP GED)
 
