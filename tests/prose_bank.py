@@ -172,7 +172,7 @@ def _quay(made: World) -> None:
     made.ids["quay"] = back.id
     run.reverse(lost, back)
     made.tell(
-        "mill", "wire", "The 4th Division captured Orsk Mill.", GROUND, actors=("4th Division",), when=day(14),
+        "mill", "wire", "The 4th Division captured Orsk Mill.", GROUND, actors=("4th Division", ARMY), when=day(14),
         event=VELM, change=Change.CAPTURED, place=place("Orsk Mill"),
     )  # fmt: skip
     made.tell(

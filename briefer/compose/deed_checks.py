@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 
 from briefer.compose.ground import Deed, Fault, Ground
 from briefer.compose.place_checks import is_front, only_in_names, relation_told
-from briefer.compose.wording import stem, words_of
+from briefer.compose.wording import is_mutual, is_one_source, kind_words, standing_words, stem, words_of
 from briefer.reading import lexicon
 from briefer.reading.article import Told as _Read
 from briefer.reading.article import read
@@ -138,6 +138,8 @@ def _alike(said: Assertion, deed: Deed) -> bool:
     if said.kind is Kind.CLASH:
         attacked = fact.change in (Change.REPELLED, Change.CONTESTED) or fact.modality is Modality.ATTEMPTED
         return fact.kind in _FIGHTING or (fact.kind is Kind.TERRITORY and attacked)
+    if said.kind in _FIGHTING and fact.kind in (Kind.STRIKE, Kind.SHELLING):
+        return said.kind is fact.kind or said.told.frame.lemma in kind_words(fact.kind, None)
     if said.kind is Kind.MOVEMENT and fact.kind is Kind.TERRITORY:
         return fact.change in (Change.WITHDREW, Change.ADVANCED, Change.ENTERED)
     return said.kind is fact.kind
@@ -187,6 +189,8 @@ def _long_before(said: Assertion) -> bool:
 
 def _cast(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
     done, suffered = set(deed.fact.actors), set(deed.fact.opponents)
+    if is_mutual(deed.event):
+        done = suffered = done | suffered
     if _attackers_first(said, deed):
         done, suffered = suffered, done
     frame = said.told.frame
@@ -323,6 +327,8 @@ def _happening(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
     if said.kind is not deed.fact.kind or said.kind not in (Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN):
         return None
     own = words_of([deed.fact.headline, deed.fact.object])
+    if deed.fact.modality is Modality.ATTEMPTED:
+        own |= standing_words(Modality.ATTEMPTED)
     if not own.isdisjoint(forms(said.told.frame.lemma)) or said.told.frame.verb is None:
         return None
     return Fault(Reason.FABRICATED, f"the event does not tell of “{_named(said)}”; use its own words")
@@ -365,6 +371,9 @@ def _voice(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
     """What somebody says must be said by one who does; that somebody must say it at all is held in `voice_checks`."""
     spoken = said.told.attribution
     if not spoken.who and not spoken.canonical:
+        return None
+    nameless = all(voice.kind in (Claimant.OUTLET, Claimant.UNNAMED) for voice in deed.voices)
+    if nameless and deed.event.independent_sources <= 1 and is_one_source(spoken.who):
         return None
     counted = said.kind is Kind.CASUALTIES or bool(deed.fact.casualties)
     voices = ground.voices if said.told.modality is Modality.DENIED or counted else deed.voices

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefer.compose.desk import Desk, front_of
@@ -65,12 +65,20 @@ class Ground:
         """What the events say, then what is said against them."""
         told, against = [], []
         for event in self.events:
-            told.append(Deed(self.desk.fact(event), event, tuple(said_by(asserting(event, self.desk), self.desk))))
+            told.append(Deed(self._fact(event), event, tuple(said_by(asserting(event, self.desk), self.desk))))
             against += [
                 Deed(of_claim(claim), event, tuple(said_by([claim], self.desk)), opposed=True)
                 for claim in self.desk.opposed(event)
             ]
         return (*told, *against)
+
+    def _fact(self, event: Event) -> Fact:
+        """What an event states, with all who lose by it: whom its claims name, and whose gain it undid."""
+        fact = self.desk.fact(event)
+        losers = [actor.canonical for claim in asserting(event, self.desk) for actor in claim.opponents]
+        losers += [name for undone in self.desk.undid.get(event.id, ()) for name in undone.actors]
+        known = dict.fromkeys(name for name in (*fact.opponents, *losers) if name and name not in fact.actors)
+        return replace(fact, opponents=tuple(known))
 
     @cached_property
     def cast(self) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ An honest sentence in plain words passes; one that says more, less or other than
 import re
 from collections.abc import Callable, Sequence
 
-from briefer.compose import deed_checks, place_checks, voice_checks, word_checks
+from briefer.compose import day_checks, deed_checks, place_checks, voice_checks, word_checks
 from briefer.compose.desk import Desk
 from briefer.compose.ground import Fault, Ground, ground
 from briefer.types import Event, Reason
 
 WORDS: tuple[Callable[[str, Ground], Fault | None], ...] = (
-    word_checks.shape, word_checks.names, word_checks.counts, word_checks.days, word_checks.words,
+    word_checks.shape, word_checks.names, word_checks.counts, day_checks.days, word_checks.words,
     word_checks.extents, word_checks.negations, word_checks.claimants, place_checks.spots,
 )  # fmt: skip
 
@@ -26,6 +26,7 @@ def fault(text: str, events: Sequence[Event], desk: Desk, *, lone: bool = False)
     if not events:
         return Fault(Reason.FABRICATED, "it names no event; every sentence names the events that it tells")
     held = ground(events, desk, lone=lone)
+    text = day_checks.dated(text, held)
     for check in WORDS:
         if (found := check(text, held)) is not None:
             return found

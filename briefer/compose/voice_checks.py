@@ -12,21 +12,36 @@ from briefer.compose.ground import Fault, Ground
 from briefer.compose.names import listed as enumerated
 from briefer.compose.phrases import pattern
 from briefer.compose.voices import Voice, asserting, many, plain, said_by
-from briefer.compose.wording import WORD, deed_words, inflected, listed, standing_words, stem, words_of
+from briefer.compose.wording import (
+    WORD,
+    deed_words,
+    inflected,
+    is_mutual,
+    is_one_source,
+    listed,
+    standing_words,
+    stem,
+    words_of,
+)
 from briefer.reading.lexicon import fold
-from briefer.types import Change, Claimant, Event, Kind, Modality, Reason, Status
+from briefer.types import REAL, Change, Claimant, Event, Kind, Modality, Reason, Status
 
 _BREAK = re.compile(r";|,? but |,? while |,? whereas |,? although ")
 _BY_ACCOUNT = re.compile(r"\b(?:by|in|on) (?:its|their|his|her) own (?:account|count|word|words)\b")
 _SAID_TO = re.compile(r"\b(?:is|are|was|were|been) (?:said|reported|claimed|alleged)\b", re.IGNORECASE)
-_ONE_SOURCE = re.compile(r"\b(?:one|only|sole|single) source\b", re.IGNORECASE)
+_MONTH = re.compile(r"(?<=\w )May\b")
+_AHEAD = re.compile(r"\b(?:due|set|expected|scheduled|ready|hope[sd]?|hoping|about) to\b", re.IGNORECASE)
+_FAILED = re.compile(
+    r"\bturned (?:back|away)\b|\b(?:did|could) not (?:get|reach|enter|pass)\b|\b(?:failed|fails|unable) to\b",
+    re.IGNORECASE,
+)
 _REACH = 5  # words between a claimant and the verb of saying
 
 
 def unsaid(text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
     """What the sentence leaves out of an event that it names: whose word it is, who disputes it, that it was undone."""
     for event in ground.events:
-        for check in (_untold, _overtold, _understated, _unattributed, _undisputed, _undenied, _unreversed):
+        for check in (_untold, _overtold, _undertold, _understated, _unattributed, _undisputed, _undenied, _unreversed):
             if (fault := check(event, text, told, ground)) is not None:
                 return fault
     return None
@@ -67,9 +82,21 @@ def _overtold(event: Event, text: str, told: Sequence[Told], ground: Ground) -> 
     """What has not come to pass, where the reader read nothing of it, must have a word that says so."""
     if event.modality not in OUTLOOK | {Modality.ATTEMPTED} or any(each.deed.event.id == event.id for each in told):
         return None
-    if words_of([text]) & (standing_words(event.modality) | listed("ahead")):
+    if words_of([_MONTH.sub("", text)]) & (standing_words(event.modality) | listed("ahead")):
+        return None
+    if (_FAILED if event.modality is Modality.ATTEMPTED else _AHEAD).search(text):
         return None
     return Fault(Reason.PLANNED_AS_DONE, f"the event is only {event.modality.value}; do not tell it as done")
+
+
+def _undertold(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
+    """What has come to pass, told alone, is not "set to" do so."""
+    ahead = _AHEAD.search(text)
+    if ahead is None or any(other.modality not in REAL for other in ground.events):
+        return None
+    if any(_AHEAD.search(words) for words in ground.texts):
+        return None
+    return Fault(Reason.NEGATION, f"the event came to pass; “{ahead[0]}” tells it as to come")
 
 
 # ── whose word it is ──
@@ -77,7 +104,7 @@ def _overtold(event: Event, text: str, told: Sequence[Told], ground: Ground) -> 
 
 def _understated(event: Event, text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
     """An event of several sources must not be told as that of one."""
-    if event.independent_sources > 1 and _ONE_SOURCE.search(text):
+    if event.independent_sources > 1 and is_one_source(text):
         return Fault(Reason.CLAIM_AS_FACT, f"{event.independent_sources} sources tell it, not one")
     return None
 
@@ -228,7 +255,7 @@ def swapped(text: str, told: Sequence[Told], ground: Ground) -> Fault | None:
     for event in ground.events:
         if any(each.deed.event.id == event.id for each in told) or not (event.actors and event.opponents):
             continue
-        if event.kind is Kind.CLASH or event.change in (Change.CONTESTED, Change.LOST):
+        if event.kind is Kind.CLASH or is_mutual(event) or event.change in (Change.CONTESTED, Change.LOST):
             continue
         agent = _agent(event, text, ground)
         if agent and not agent & set(event.actors) and agent & set(event.opponents):

@@ -1,4 +1,4 @@
-"""A sentence of prose word by word: its shape, names, numbers, days and words, each held against its events.
+"""A sentence of prose word by word: its shape, names, numbers and words, each held against its events.
 
 In: the sentence and its `Ground`. Out: a `Fault`, or None. Nothing is parsed here; who did what to whom is in
 `deed_checks`.
@@ -15,7 +15,7 @@ from briefer.reading.lexicon import fold
 from briefer.reading.numbers import Number, Unit
 from briefer.reading.orders import orders
 from briefer.reading.time_patterns import HINT_WORDS
-from briefer.types import Casualties, CasualtyKind, DatePrecision, Event, Extent, Modality, Reason, Status, When
+from briefer.types import Casualties, CasualtyKind, Event, Extent, Modality, Reason, Status
 
 LONGEST = 600
 """Characters of a sentence: twice the longest that the templates write."""
@@ -61,7 +61,7 @@ def _without(text: str, ground: Ground) -> str:
     for name in ground.names:
         pattern = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
         pattern = re.sub("['’]", "['’]", pattern)
-        text = re.sub(rf"(?<!\w){pattern}(?!\w)", _blank, text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<!\w){pattern}(?:['’]s)?(?!\w)", _blank, text, flags=re.IGNORECASE)
     return text
 
 
@@ -179,11 +179,14 @@ _LOSS_WORDS = (
     (CasualtyKind.CAPTURED, re.compile(r"\b(?:prisoners?|taken prisoner|captives?|detain\w*)\b", re.I)),
     (CasualtyKind.MISSING, re.compile(r"\bmissing\b", re.I)),
 )
+_THEN_CAPTURED = re.compile(r"\s+(?:(?:was|were)\s+)?captured\b", re.IGNORECASE)  # "27 soldiers killed and 14 captured"
 _NEAR = 40  # characters between a count and the word for what became of those counted
 
 
 def _kind_near(number: Number, text: str) -> CasualtyKind | None:
     """What became of those whom a number counts, by the nearest word for it."""
+    if _THEN_CAPTURED.match(text, number.end):
+        return CasualtyKind.CAPTURED
     found = []
     for kind, pattern in _LOSS_WORDS:
         for match in pattern.finditer(text):
@@ -255,72 +258,6 @@ def _piece(text: str, number: Number) -> str:
     starts = [match.end() for match in re.finditer(r"[,;:()–—]| and | while | but ", text[: number.start])]
     end = re.search(r"[,;:()–—]| and | while | but ", text[number.end :])
     return text[starts[-1] if starts else 0 : number.end + (end.start() if end else len(text))]
-
-
-# ── days ──
-
-
-def days(text: str, ground: Ground) -> Fault | None:
-    """Every day and part of a day must be one of the events'."""
-    for expression in dates.find(text):
-        if _SAME.fullmatch(expression.as_written.strip()) and _all_apart(ground):
-            return Fault(Reason.WRONG_DATE, "these events were on different days")
-        if _spoken(expression.as_written, ground) or _is_span(expression.as_written):
-            continue
-        when = dates.resolve(expression, written=ground.desk.date)
-        ahead = dates.resolve(expression, written=ground.desk.date, future=True)
-        if not any(_is_of(meant, known) for meant in (when, ahead) for known in ground.times):
-            return Fault(Reason.WRONG_DATE, f"“{expression.as_written}” is no time of these events")
-    return None
-
-
-def _spoken(words: str, ground: Ground) -> bool:
-    """Whether a time stands so in the events, whose day may be unknown."""
-    told = [when.as_written for when in ground.times] + [*ground.texts, *ground.claimants]
-    within = any(fold(words) in fold(text) for text in told if text)
-    return within or (not re.search(r"\d", words) and any(fold(text) in fold(words) for text in told if text))
-
-
-_SPAN = re.compile(
-    r"(?:\w+ )?(?:days?|weeks?|hours?) (?:later|earlier|before|after|previously)"
-    r"|(?:the same|same|that(?: same)?) (?:day|time|night|morning|afternoon|evening)"
-    r"|(?:the )?(?:following|next|previous) day|now|still|currently",
-    re.IGNORECASE,
-)
-
-
-_SAME = re.compile(r"(?:(?:the )?same|that(?: same)?) (?:day|night|morning|afternoon|evening)", re.IGNORECASE)
-
-
-def _all_apart(ground: Ground) -> bool:
-    """Whether no two of the events, of which several have a known day, share it."""
-    starts = [event.when.start for event in ground.events if event.when.start]
-    return 1 < len(starts) == len(set(starts))
-
-
-def _is_span(words: str) -> bool:
-    """Whether a time is told by another of the sentence; how many days lie between them is held as a number."""
-    return _SPAN.fullmatch(words.strip()) is not None
-
-
-def _is_of(meant: When, known: When) -> bool:
-    if meant.part.value and known.part is not meant.part and not (_night(meant) and _night(known)):
-        return False
-    if meant.start is None and meant.end is None:
-        return bool(meant.part.value)
-    if known.start is None:
-        return False
-    start, end = known.start, known.end or known.start
-    if meant.precision is DatePrecision.DAY and meant.start == meant.end:
-        return meant.start in (start, end)
-    if re.search(r"\d", meant.as_written):
-        return (meant.start or start, meant.end or end) == (start, end)
-    low, high = meant.start or meant.end, meant.end or meant.start
-    return low is not None and high is not None and low <= start and end <= high
-
-
-def _night(when: When) -> bool:
-    return when.part.value in ("night", "evening")
 
 
 # ── words ──

@@ -110,6 +110,17 @@ def standing_words(modality: Modality) -> frozenset[str]:
     return _named("standing", modality.value)
 
 
+def is_mutual(event: Event) -> bool:
+    """Whether two sides do a thing with one another, so that either may be named first."""
+    traded = not words_of([event.headline, event.object]).isdisjoint(listed("mutual"))
+    return event.kind is Kind.AGREEMENT or (event.kind is Kind.PRISONERS and traded)
+
+
+def is_one_source(text: str) -> bool:
+    """Whether a text speaks of a source that is the only one."""
+    return re.search(r"\b(?:one|only|sole|single) source\b", text, re.IGNORECASE) is not None
+
+
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """The lower-case words of some texts."""
     return frozenset(word.lower() for text in texts for word in WORD.findall(text))
