@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 
 from briefer.compose.ground import Deed, Fault, Ground
 from briefer.compose.place_checks import is_front, only_in_names, relation_told
-from briefer.compose.wording import is_mutual, is_one_source, kind_words, standing_words, stem, words_of
+from briefer.compose.wording import failed_words, is_mutual, is_one_source, kind_words, stem, words_of
 from briefer.reading import lexicon
 from briefer.reading.article import Told as _Read
 from briefer.reading.article import read
@@ -328,7 +328,7 @@ def _happening(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
         return None
     own = words_of([deed.fact.headline, deed.fact.object])
     if deed.fact.modality is Modality.ATTEMPTED:
-        own |= standing_words(Modality.ATTEMPTED)
+        own |= failed_words()
     if not own.isdisjoint(forms(said.told.frame.lemma)) or said.told.frame.verb is None:
         return None
     return Fault(Reason.FABRICATED, f"the event does not tell of “{_named(said)}”; use its own words")

@@ -128,7 +128,8 @@ def _unattributed(event: Event, text: str, told: Sequence[Told], ground: Ground)
             continue
         if _says(voice, piece if voice.kind is not Claimant.OUTLET else text, ground):
             return None
-    if _by_its_counters(event, piece):
+    nameless = all(voice.kind in (Claimant.OUTLET, Claimant.UNNAMED) for voice in voices)
+    if _by_its_counters(event, piece) or (nameless and is_one_source(piece)):
         return None
     hearsay = words_of([piece]) & listed("hearsay") or _SAID_TO.search(piece)
     if event.status is not Status.DISPUTED and hearsay and not lent:

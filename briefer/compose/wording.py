@@ -91,6 +91,8 @@ def deed_words(event: Event) -> frozenset[str]:
     standing = {event.modality.value, event.status.value}
     if event.modality is Modality.OCCURRED and event.status is not Status.DISPUTED and event.contradictions:
         standing.add("disputed")
+    if event.modality is Modality.ATTEMPTED:
+        standing.add("failed")
     if event.reversed_by:
         standing.add("reversed")
     return frozenset().union(
@@ -124,6 +126,11 @@ def is_one_source(text: str) -> bool:
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """The lower-case words of some texts."""
     return frozenset(word.lower() for text in texts for word in WORD.findall(text))
+
+
+def failed_words() -> frozenset[str]:
+    """The words for how something failed that was tried."""
+    return _named("standing", "failed")
 
 
 @cache
