@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 
 from briefer.compose.ground import Deed, Fault, Ground
 from briefer.compose.place_checks import is_front, only_in_names, relation_told
-from briefer.compose.wording import failed_words, is_mutual, is_one_source, kind_words, stem, words_of
+from briefer.compose.wording import failed_words, is_carried_out, is_mutual, is_one_source, kind_words, stem, words_of
 from briefer.reading import lexicon
 from briefer.reading.article import Told as _Read
 from briefer.reading.article import read
@@ -286,11 +286,17 @@ def _modality(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:
         return Fault(Reason.PLANNED_AS_DONE, f"the event is only {theirs.value}; do not tell it as more")
     if theirs is Modality.ATTEMPTED and mine in REAL and said.kind is not Kind.CLASH:
         return Fault(Reason.PLANNED_AS_DONE, "it was only tried; do not tell it as done")
-    if deed.fact.kind is Kind.AGREEMENT and said.kind is not Kind.AGREEMENT and mine in REAL:
+    carried_out = any(is_carried_out(deed.event, verb) for verb in _verbs(said))
+    if deed.fact.kind is Kind.AGREEMENT and said.kind is not Kind.AGREEMENT and mine in REAL and not carried_out:
         return Fault(Reason.PLANNED_AS_DONE, "it was agreed; nothing says that it was done")
     if theirs in REAL and mine not in REAL and deed.fact.kind not in _FROM_HEADLINES:
         return Fault(Reason.NEGATION, f"the event came to pass; it is told as {mine.value}")
     return None
+
+
+def _verbs(said: Assertion) -> Sequence[str]:
+    frame = said.told.frame
+    return said.told.clauses.tokens.lower[frame.first : frame.last]
 
 
 def _extent(said: Assertion, deed: Deed, ground: Ground) -> Fault | None:

@@ -118,6 +118,12 @@ def is_mutual(event: Event) -> bool:
     return event.kind is Kind.AGREEMENT or (event.kind is Kind.PRISONERS and traded)
 
 
+def is_carried_out(event: Event, verb: str) -> bool:
+    """Whether the headline of an agreement tells by the same form of a verb that it was carried out: "swapped"."""
+    words = words_of([event.headline])
+    return verb in words and words.isdisjoint(listed("agreed") | listed("ahead"))
+
+
 def is_one_source(text: str) -> bool:
     """Whether a text speaks of a source that is the only one."""
     return re.search(r"\b(?:one|only|sole|single) source\b", text, re.IGNORECASE) is not None
