@@ -15,7 +15,8 @@ from briefer.errors import Cause, NoAnswer
 from briefer.models.wire import Completion, Request, Wire
 
 DOWN_AFTER = 3
-"""Calls that failed at all their tries while no call at all succeeded: the server is down, not one article's fault."""
+"""Calls that failed at all their tries while no call at all succeeded: the server is down, not one article's fault.
+One is enough where nothing ever succeeded: a server that is not there keeps nobody waiting twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Retrying:
         final = NoAnswer(f"{error} ({course.tried} {'tries' if course.tried > 1 else 'try'}{later})", Cause.UNAVAILABLE)
         if self._successes == course.before:
             self._given_up += 1
-            if self._given_up >= DOWN_AFTER:
+            if self._given_up >= DOWN_AFTER or not self._successes:
                 self._down = final
         return final
 
