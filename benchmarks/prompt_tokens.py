@@ -1,6 +1,6 @@
 """How many tokens the extraction of articles sends, against the tokens of the articles themselves.
 
-    python benchmarks/prompt_tokens.py PATH [PATH …] [--pack 8000] [--cost]
+    python benchmarks/prompt_tokens.py PATH [PATH …] [--pack 8400] [--cost]
 
 In: files or folders of articles, as `briefer run` takes them. Out: a Markdown table: articles collected and distinct,
 their tokens as clean text, calls, tokens of the prompts with and without the fixed prompt, that of the reply's schema

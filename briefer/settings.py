@@ -101,7 +101,7 @@ class Model(BaseModel):
     max_cost: Positive | None = None
     max_tokens: Count | None = None
     prices: Prices | None = None
-    pack_tokens: Count = 8000
+    pack_tokens: Count = 8400
     judge: Literal["off", "unclear", "all"] = "unclear"
     prose: bool = True
     cache: bool = True

@@ -30,7 +30,7 @@ class Manner:
     `date` is for prompts of the user's own that print it; with the shipped one no reply depends on the day it is asked.
     """
 
-    pack_tokens: int = 8000
+    pack_tokens: int = 8400
     language: str = "en"
     date: str = ""
 
