@@ -17,6 +17,7 @@ from stub_script import POISONED, UNKNOWN_KEY, UNKNOWN_MODEL, always, broken, fi
 from stub_server import Stub
 
 from briefer import Settings, brief
+from briefer.chunk import O200k
 from briefer.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -220,17 +221,18 @@ def test_a_bound_in_money_needs_prices(run):
     assert "model.prices" in notes
 
 
-def test_an_estimate_asks_nothing(articles, own_place, capsys):
+def test_an_estimate_asks_nothing_and_counts_what_is_then_sent(run, own_place):
     own_place.joinpath("briefer.toml").write_text("[model.prices]\ninput = 1\noutput = 2\n")
     with Stub(answer=answer) as stub:
-        assert briefer("run", articles, "--model", "small", "--base-url", stub.url, "--estimate", "-f", "json") == 0
+        _, told, _ = run(stub, "--estimate")
         assert stub.bodies == []
-        told = json.loads(capsys.readouterr().out)
-        assert briefer("run", articles, "--model", "small", "--base-url", stub.url, "--judge", "off") == 0
-        sent = sum(body["messages"][1]["content"].count("Karsk") for body in stub.bodies)
+        run(stub, "--judge", "off")
+    sent = next(body for body in stub.bodies if "ARTICLES" in body["messages"][1]["content"])
+    texts = sum(O200k().count(message["content"]) for message in sent["messages"])
+    schema = O200k().count(json.dumps(sent["response_format"]))
     assert told["calls"] == 1
+    assert texts <= told["tokens_in"] <= 1.2 * (texts + schema)
     assert 0 < told["cost"] <= told["most_cost"]
-    assert sent
 
 
 def test_what_a_model_makes_up_is_withheld(run):

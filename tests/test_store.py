@@ -142,18 +142,18 @@ def test_a_file_damaged_inside_is_named_with_the_remedy(file):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="--store"):
+    with pytest.raises(StoreError, match="`store` in the settings"):
         open_store(tmp_path / "new" / "briefer.db")
 
 
 def test_a_place_under_a_file_is_named(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="name another with --store"):
+    with pytest.raises(StoreError, match="name another as `store` in the settings"):
         open_store(tmp_path / "file" / "briefer.db")
 
 
 def test_a_store_that_is_a_folder_is_named(tmp_path):
-    with pytest.raises(StoreError, match=r"cannot be opened.*--store"):
+    with pytest.raises(StoreError, match=r"cannot be opened.*`store` in the settings"):
         open_store(tmp_path)
 
 

@@ -94,7 +94,10 @@ def run(
     ] = None,
     prompts: PromptsOption = None,
     max_cost: Annotated[
-        float | None, typer.Option("--max-cost", metavar="MONEY", help="Stop asking before it costs more.")
+        float | None,
+        typer.Option(
+            "--max-cost", metavar="MONEY", help="Stop asking before it costs more; needs prices in the settings."
+        ),
     ] = None,
     max_tokens: Annotated[
         int | None, typer.Option("--max-tokens", metavar="N", help="Stop asking before it takes more, in and out.")
@@ -124,7 +127,7 @@ def run(
       briefer run 'feeds/*.jsonl' page.html --evidence
       briefer run articles/ --out briefing.md
       cat article.txt | briefer run - --format json
-      briefer run articles/ --model gpt-5-mini --max-cost 0.50
+      briefer run articles/ --model gpt-5-mini --max-tokens 200000
       briefer run articles/ --model qwen3 --base-url http://127.0.0.1:11434/v1
     """
     options = {

@@ -128,7 +128,7 @@ class OpenAIWire:
             async with asyncio.timeout(self.server.timeout * times):
                 response: httpx2.Response = await call(client, httpx2.Response)
         except (TimeoutError, openai.APITimeoutError, httpx2.TimeoutException) as error:
-            raise self._unanswered("did not answer in time; see --timeout", error) from error
+            raise self._unanswered("did not answer in time; see model.timeout in the settings", error) from error
         except (openai.APIConnectionError, httpx2.TransportError) as error:
             self._disconnected(error)
         except openai.APIStatusError as error:

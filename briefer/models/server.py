@@ -50,7 +50,7 @@ class Server:
             raise UsageError("no model is named; see --model")
         if (bad := _fault_of_url(self.base_url)) or (self.proxy and (bad := _fault_of_url(self.proxy))):
             raise UsageError(
-                f"the address {_bare(bad)!r} is not one of http:// or https://; see --base-url and --proxy"
+                f"the address {_bare(bad)!r} is not one of http:// or https://; see base_url and proxy in the settings"
             )
 
     def __repr__(self) -> str:

@@ -22,12 +22,12 @@ MIGRATION_LOCK = 0x62726965
 """Of PostgreSQL's advisory locks, ours: two processes do not bring one database up to date at once."""
 
 REMEDIES = {
-    "locked": "another process holds it; wait for that to end, or name another with --store",
-    "readonly": "it cannot be written; check its permissions, or name another with --store",
+    "locked": "another process holds it; wait for that to end, or name another as `store` in the settings",
+    "readonly": "it cannot be written; check its permissions, or name another as `store` in the settings",
     "full": "the disk is full; make room and run again",
     "damaged": "it is damaged, or no store of briefer's; move it away and run again (kept replies are asked anew)",
-    "unopened": "it cannot be opened; check that its folder can be written, or name another with --store",
-    "other": "see --store",
+    "unopened": "it cannot be opened; check that its folder can be written, or name another as `store` in the settings",
+    "other": "see `store` in the settings",
 }
 
 _FAULTS = {
@@ -115,7 +115,9 @@ class Database:
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise StoreError(f"the store {self.name}: {error.strerror}; name another with --store") from error
+            raise StoreError(
+                f"the store {self.name}: {error.strerror}; name another as `store` in the settings"
+            ) from error
 
     def _version(self, connection: Connection) -> int:
         """The version that the database has; 0 for an empty one. Raises StoreError for what is none of briefer's."""
@@ -125,7 +127,7 @@ class Database:
         if found > len(STEPS):
             raise StoreError(
                 f"the store {self.name} is of version {found} and this briefer knows {len(STEPS)} at most; "
-                "use the briefer that made it, or name another store with --store"
+                "use the briefer that made it, or name another as `store` in the settings"
             )
         return found
 
