@@ -55,6 +55,7 @@ from briefer.types.claims import (
 from briefer.types.events import Contradiction, Event, Holding, Merged, Party, Status
 from briefer.types.identity import identifier
 from briefer.types.reports import Article, Chunk, Cut, Failure, Media, Raw, Span
+from briefer.types.statements import Cited, Finding, Passage, Statement
 
 __all__ = [
     "REAL",
@@ -68,6 +69,7 @@ __all__ = [
     "CasualtyKind",
     "Change",
     "Chunk",
+    "Cited",
     "Claim",
     "Claimant",
     "Contradiction",
@@ -83,6 +85,7 @@ __all__ = [
     "Extraction",
     "Failure",
     "Fate",
+    "Finding",
     "Front",
     "Gap",
     "Holding",
@@ -94,6 +97,7 @@ __all__ = [
     "Parameters",
     "Part",
     "Party",
+    "Passage",
     "Place",
     "Prompt",
     "Question",
@@ -106,6 +110,7 @@ __all__ = [
     "Span",
     "Stage",
     "StageCost",
+    "Statement",
     "Status",
     "Tokens",
     "Unanswered",
