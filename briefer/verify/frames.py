@@ -30,6 +30,9 @@ from briefer.verify.cues import CODED
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import flat, is_empty, parts, share_words, stem, words
 
+Fault = Callable[[Claim, Assertion], Reason | None]
+Doubt = Callable[[Claim, Assertion], bool]
+
 _GAINS = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED})
 _LOSSES = frozenset({Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
 _HOW_FAR = {
@@ -47,29 +50,6 @@ _UNREAL = {
     Modality.HISTORICAL: Reason.BACKGROUND_AS_NEW,
 }
 _FIGHTING = (Kind.CLASH, Kind.STRIKE, Kind.SHELLING)
-
-
-def is_carried(claim: Claim, grounds: Grounds) -> bool:
-    """Whether one assertion of the evidence carries the whole claim."""
-    return any(_carries(claim, said, grounds) for said in grounds.said)
-
-
-def _carries(claim: Claim, said: Assertion, grounds: Grounds) -> bool:
-    if any(fault(claim, said) is not None for fault in FAULTS):
-        return False
-    return not any(doubt(claim, said) for doubt in DOUBTS) and _same_counts(claim, grounds)
-
-
-def nearest_fault(claim: Claim, grounds: Grounds) -> Reason | None:
-    """What is wrong with the claim, by the assertion with the fewest faults against it; None where one has none."""
-    alike = [said for said in grounds.said if _is_alike(claim, said, grounds) and not is_apart(claim, said, grounds)]
-    faults = [[reason for fault in FAULTS if (reason := fault(claim, said)) is not None] for said in alike]
-    if not faults or not all(faults):
-        return None
-    least = min(faults, key=len)
-    # Two assertions of one sentence that each carry half of the claim: the claim has fused them.
-    half = [said for said in alike if _part(claim, said)]
-    return Reason.CONFLATION if len(half) > 1 and least[0] in _FUSED else least[0]
 
 
 def _part(claim: Claim, said: Assertion) -> bool:
@@ -274,7 +254,7 @@ def _day(claim: Claim, said: Assertion) -> Reason | None:
     return Reason.WRONG_DATE if mine is not None and told is not None and mine != told else None
 
 
-FAULTS: tuple[Callable[[Claim, Assertion], Reason | None], ...] = (
+FAULTS: tuple[Fault, ...] = (
     _negated, _direction, _actor, _place, _count, _modality, _extent, _voice, _day,
 )  # fmt: skip
 
@@ -327,7 +307,7 @@ def _lacks_count(claim: Claim, said: Assertion) -> bool:
     return not all(any(_same_kit(mine, each) for each in said.equipment) for mine in claim.equipment)
 
 
-DOUBTS: tuple[Callable[[Claim, Assertion], bool], ...] = (
+DOUBTS: tuple[Doubt, ...] = (
     _is_other_kind, _lacks_actor, _lacks_place, _is_other_mode, _is_in_another_voice, _is_undated, _is_of_all,
     _lacks_count,
 )  # fmt: skip
@@ -343,6 +323,33 @@ def _same_counts(claim: Claim, grounds: Grounds) -> bool:
 
 def _same_victims(one: Casualties, other: Casualties) -> bool:
     return not one.victims or share_words(one.victims, other.victims) or flat(one.victims) == flat(other.victims)
+
+
+# ── all of them together ──
+
+
+def is_carried(
+    claim: Claim, grounds: Grounds, faults: tuple[Fault, ...] = FAULTS, doubts: tuple[Doubt, ...] = DOUBTS
+) -> bool:
+    """Whether one assertion of the evidence carries the whole claim."""
+    return any(
+        all(fault(claim, said) is None for fault in faults)
+        and not any(doubt(claim, said) for doubt in doubts)
+        and _same_counts(claim, grounds)
+        for said in grounds.said
+    )
+
+
+def nearest_fault(claim: Claim, grounds: Grounds, faults: tuple[Fault, ...] = FAULTS) -> Reason | None:
+    """What is wrong with the claim, by the assertion with the fewest faults against it; None where one has none."""
+    alike = [said for said in grounds.said if _is_alike(claim, said, grounds) and not is_apart(claim, said, grounds)]
+    found = [[reason for fault in faults if (reason := fault(claim, said)) is not None] for said in alike]
+    if not found or not all(found):
+        return None
+    least = min(found, key=len)
+    # Two assertions of one sentence that each carry half of the claim: the claim has fused them.
+    half = [said for said in alike if _part(claim, said)]
+    return Reason.CONFLATION if len(half) > 1 and least[0] in _FUSED else least[0]
 
 
 # ── names ──

@@ -5,14 +5,14 @@ is unclear: it is the reader that could not follow, and a judge may.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefer.reading.article import read
 from briefer.reading.assertions import assertion
 from briefer.types import Article, Claim, Reason, Ruling
 from briefer.verify import figures, foreign, naming, wording
-from briefer.verify.frames import is_carried, nearest_fault
+from briefer.verify.frames import DOUBTS, FAULTS, Doubt, Fault, is_carried, nearest_fault
 from briefer.verify.grounds import Grounds
 
 Check = Callable[[Claim, Grounds], Reason | None]
@@ -30,7 +30,28 @@ FOREIGN: tuple[Check, ...] = (
 """What is held against evidence in any other language."""
 
 
-def verify(claim: Claim, article: Article, *, language: str = "en") -> Claim:
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """All that a claim is held against. Fewer are for measuring what each of them finds."""
+
+    known: tuple[Check, ...] = CHECKS
+    foreign: tuple[Check, ...] = FOREIGN
+    faults: tuple[Fault, ...] = FAULTS
+    doubts: tuple[Doubt, ...] = DOUBTS
+
+    def reason(self, claim: Claim, grounds: Grounds) -> Reason | None:
+        """What the first check that finds a fault says is wrong, None where none does."""
+        for check in self.known if grounds.english else self.foreign:
+            found = nearest_fault(claim, grounds, self.faults) if check is nearest_fault else check(claim, grounds)
+            if found is not None:
+                return found
+        return None
+
+
+ALL = Checks()
+
+
+def verify(claim: Claim, article: Article, *, language: str = "en", checks: Checks = ALL) -> Claim:
     """The claim with its verdict; `language` (ISO 639) is the one in which a model wrote sentences of its own.
 
     Evidence that is not the article's own words makes a claim unsupported at once.
@@ -38,10 +59,10 @@ def verify(claim: Claim, article: Article, *, language: str = "en") -> Claim:
     if not claim.evidence or not all(_exact(claim, number, article) for number in range(len(claim.evidence))):
         return replace(claim, verdict=Ruling.UNSUPPORTED, reason=Reason.FABRICATED)
     grounds = _grounds(article, tuple(sorted({evidence.sentence for evidence in claim.evidence})), language)
-    for check in CHECKS if grounds.english else FOREIGN:
-        if (reason := check(claim, grounds)) is not None:
-            return replace(claim, verdict=Ruling.UNSUPPORTED, reason=reason)
-    carried = grounds.english and is_carried(claim, grounds) and wording.is_whole(claim, grounds)
+    if (reason := checks.reason(claim, grounds)) is not None:
+        return replace(claim, verdict=Ruling.UNSUPPORTED, reason=reason)
+    carried = grounds.english and is_carried(claim, grounds, checks.faults, checks.doubts)
+    carried = carried and wording.is_whole(claim, grounds)
     return replace(claim, verdict=Ruling.SUPPORTED if carried else Ruling.UNCLEAR, reason=None)
 
 
