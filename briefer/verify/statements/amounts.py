@@ -54,10 +54,11 @@ def _by_one(mine: Number, told: Number) -> Carried:
 
 
 _SHARES = (Unit.PERCENT, Unit.FRACTION)
+_COUNTS = (Unit.COUNT, Unit.TIMES)
 
 
 def _same_measure(mine: Number, told: Number) -> bool:
-    return mine.unit is told.unit or (mine.unit in _SHARES and told.unit in _SHARES)
+    return mine.unit is told.unit or any({mine.unit, told.unit} <= set(alike) for alike in (_SHARES, _COUNTS))
 
 
 def _is_derived(mine: Number, told: Sequence[Number]) -> bool:

@@ -16,6 +16,7 @@ from briefer.reading.numbers import Number
 from briefer.reading.parsing import parse_sentence
 from briefer.reading.phrases import Clauses
 from briefer.types import When
+from briefer.verify.statements import hours
 from briefer.verify.statements.deeds import Deed, deeds_of
 from briefer.verify.statements.keys import PRONOUN, Keys, key
 from briefer.verify.statements.meanings import meanings
@@ -125,8 +126,9 @@ class Line:
 
     def _amounts(self) -> Iterator[Amount]:
         starts, base = self.clauses.tokens.starts, self.clauses.tokens.starts[0] if len(self.clauses.tokens) else 0
+        taken = [(time.start, time.end) for time in (*self.times, *self.hours)]
         for number in numbers.find(self.text):
-            if any(time.start <= number.start < time.end for time in self.times):
+            if any(start <= number.start < end for start, end in taken):
                 continue
             at = next((i for i, start in enumerate(starts) if start - base >= number.start), len(starts))
             end = next((i for i, start in enumerate(starts) if start - base >= number.end), len(starts))
@@ -144,6 +146,16 @@ class Line:
             elif self.clauses.tokens.lower[at] not in _BETWEEN:
                 break
         return frozenset(found - {""})
+
+    @cached_property
+    def hours(self) -> tuple[hours.Hour, ...]:
+        """The times of day by the clock."""
+        return tuple(hours.find(self.text))
+
+    @cached_property
+    def days_ahead(self) -> tuple[When, ...]:
+        """What its expressions of time mean where they are of days to come."""
+        return tuple(dates.resolve(time, written=self.written, future=True) for time in self.times)
 
     @cached_property
     def days(self) -> tuple[When, ...]:

@@ -46,6 +46,8 @@ class Names:
         if len(short) != 1 or len(full) < 2:
             return False
         word = short[0]
+        if len(full) < 2 and not word.isupper():
+            return False
         introduced = self._sources.full.get(fold(word))
         if introduced is not None and tokens(tuple(introduced.split())) >= tokens(full) - _weak(full):
             return True

@@ -95,7 +95,7 @@ class Page:
     def keys(self) -> Keys:
         """The keys of the whole article, roughly: made without parsing it."""
         found: set[str] = set()
-        for text in (self.article.title, self.article.text):
+        for text in (self.article.title, self.article.text, self.article.outlet, self.article.dateline):
             found |= rough_keys(text)
         return frozenset(found)
 
@@ -152,6 +152,11 @@ class Sources:
         return {name: max(counted, key=lambda sort: (counted[sort], sort)) for name, counted in votes.items()}
 
     @cached_property
+    def keys(self) -> Keys:
+        """The keys of all pages."""
+        return frozenset().union(*(page.keys for page in self.pages))
+
+    @cached_property
     def full(self) -> Mapping[str, str]:
         """The full name behind each short one that an article introduces (keys folded)."""
         found: dict[str, str] = {}
@@ -163,7 +168,9 @@ class Sources:
 
 def rough_keys(text: str) -> Keys:
     """The keys of a text without parsing it: stems, and the folding key of every word with a capital."""
-    return frozenset(_rough(text)) | {f"={fold(word)}" for word in words(text) if word[0].isupper()}
+    return frozenset(_rough(text)) | {
+        f"={fold(word)}" for word in words(text) if word[0].isupper() or word[0].isdigit()
+    }
 
 
 def _rough(text: str) -> list[str]:

@@ -1,0 +1,144 @@
+"""A statement beside its evidence, and the questions that every sign asks of the two: does the evidence hold this word,
+this name? In: a statement's `Line`, `Evidence` and `Names`. Out: `Held`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefer.reading.names import fold
+from briefer.verify.statements.deeds import Deed
+from briefer.verify.statements.differing import Difference, Piece, differences, pieces
+from briefer.verify.statements.evidence import Evidence
+from briefer.verify.statements.keys import Keys
+from briefer.verify.statements.lines import Line, Name, Word
+from briefer.verify.statements.meanings import meanings, stance
+from briefer.verify.statements.names import Names, is_common
+from briefer.verify.statements.sources import Sources
+from briefer.verify.tokens import stem
+
+ALIKE = 0.8
+"""How much a word is held by one of the same meaning."""
+SAYING = frozenset(
+    stem(word)
+    for word in """say said tell told report announce state claim declare according add note account statement
+    acknowledge maintain insist assert tally count""".split()
+)
+_PLAIN = frozenset("be have do".split())
+
+
+@dataclass(frozen=True)
+class Held:
+    """A statement and what it is held against."""
+
+    claim: Line
+    evidence: Evidence
+    sources: Sources
+    names: Names
+
+    # ── words ──
+
+    @cached_property
+    def telling(self) -> tuple[Word, ...]:
+        """The words of the statement that are neither names nor words of saying."""
+        return tuple(word for word in self.claim.words if not word.proper and word.key not in SAYING)
+
+    def holds(self, word: Word) -> float:
+        """How far the evidence holds a word."""
+        if word.key in self.evidence.keys:
+            return 1.0
+        if not meanings(word.text.lower()).isdisjoint(self.evidence.meanings):
+            return ALIKE
+        side = stance(word.text.lower())
+        return ALIKE if side and side in self.evidence.stances else 0.0
+
+    @cached_property
+    def closeness(self) -> float:
+        """How far the nearest line holds the statement's words: how sure it is that the two are about one thing."""
+        total = held = 0.0
+        for word in self.claim.words:
+            weight = self.sources.weight(word.key)
+            total += weight
+            if word.key in self.evidence.base.keys:
+                held += weight
+            elif not word.proper and not meanings(word.text.lower()).isdisjoint(self.evidence.base.meanings):
+                held += ALIKE * weight
+        return held / total if total else 0.0
+
+    # ── names ──
+
+    def has(self, name: Name, told: Iterable[Name], keys: Keys) -> bool:
+        """Whether a name stands among others, under any of its forms."""
+        others = tuple(told)
+        if {f"={fold(word)}" for word in name.words} <= keys:
+            return True
+        if any(self.names.are_one(name.words, other.words) for other in others):
+            return True
+        strong = [word for word in name.words if not is_common(word)]
+        return bool(strong) and all(self._has_word(word, others) for word in strong)
+
+    def _has_word(self, word: str, told: Iterable[Name]) -> bool:
+        return any(self.names.are_one((word,), (other,)) for name in told for other in name.words)
+
+    def is_within(self, name: Name, keys: Keys) -> bool:
+        """Whether a name stands somewhere among the keys of whole articles."""
+        introduced = self.sources.full.get(fold(name.words[0])) if len(name.words) == 1 else None
+        if introduced and all(f"={fold(word)}" in keys or is_common(word) for word in introduced.split()):
+            return True
+        own = [f"={fold(word)}" for word in name.words]
+        lacking = [key for key in own if key not in keys and not any(k in keys for k in self.names.spellings(key))]
+        return not lacking or self.has(name, self.evidence.names_around, keys)
+
+    def are_one(self, mine: Iterable[str], told: Iterable[str]) -> bool:
+        """Whether two sets of keys of names have one in common under any of its forms."""
+        others = list(told)
+        return any(self.names.are_one((one[1:],), (other[1:],)) for one in mine for other in others)
+
+    # ── deeds ──
+
+    @cached_property
+    def matched(self) -> tuple[tuple[Deed, Deed], ...]:
+        """Each deed of the statement with the one of the evidence that is the same."""
+        pairs = ((deed, self._nearest(deed)) for deed in self.deeds)
+        return tuple((deed, other) for deed, other in pairs if other is not None)
+
+    @cached_property
+    def deeds(self) -> tuple[Deed, ...]:
+        """The deeds of the statement; that somebody says it is none."""
+        return tuple(deed for deed in self.claim.deeds if not deed.reports and deed.lemma not in _PLAIN)
+
+    def _nearest(self, deed: Deed) -> Deed | None:
+        alike = [each for each in self.evidence.deeds if is_same(deed, each)]
+        return max(alike, key=lambda each: (len(deed.keys & each.keys), each.lemma == deed.lemma), default=None)
+
+    # ── differences ──
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The statement as it is compared."""
+        return pieces(self.claim)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where it repeats the nearest line and differs from it."""
+        return tuple(differences(self.pieces, pieces(self.evidence.base), self.alike)[0])
+
+    @cached_property
+    def copied(self) -> float:
+        """The share of the statement that the nearest line has in the same order."""
+        return differences(self.pieces, pieces(self.evidence.base), self.alike)[1] / max(1, len(self.pieces))
+
+    def alike(self, one: Piece, other: Piece) -> bool:
+        """Whether two pieces say the same."""
+        if one.sort == "name" or other.sort == "name":
+            return one.sort == other.sort and self.names.are_one((one.text,), (other.text,))
+        if {one.sort, other.sort} <= {"word", "verb"}:
+            return not meanings(one.text.lower()).isdisjoint(meanings(other.text.lower()))
+        return one.key == other.key
+
+
+def is_same(one: Deed, other: Deed) -> bool:
+    """Whether two deeds may be one."""
+    if one.lemma == other.lemma or stem(one.lemma) == stem(other.lemma):
+        return True
+    return not meanings(one.lemma).isdisjoint(meanings(other.lemma))

@@ -1,0 +1,101 @@
+"""Signs in a near copy: what was changed in words that are otherwise those of the source. In: `Held`. Out: signs by name, 0 or 1."""
+
+from briefer.verify.statements.differing import Difference, Piece, pieces
+from briefer.verify.statements.held import Held
+from briefer.verify.statements.meanings import are_opposed, meanings
+
+_MODAL = frozenset(
+    "will would may might could can should must shall to plan plans planned expected set due if unless hopes hope".split()
+)
+_SAID = frozenset(
+    "said says say told according claimed claims reported alleged allegedly reportedly asserted insisted added".split()
+)
+_NOT = frozenset("not no n't never neither nor without none nobody nothing cannot".split())
+WEAK = frozenset(
+    """some part parts several partly partially half outskirts edge edges few may might could reportedly allegedly alleged
+    unconfirmed possibly perhaps nearly almost apparently suspected initial preliminary least""".split()
+)
+_SMALL = 5
+"""Pieces that a near copy changes in one place at most."""
+_LARGE = 8
+_FIRM, _LOOSE = 3, 2
+"""Tokens common to both beside a change for it to be one in a copy."""
+
+
+def of_copies(held: Held) -> dict[str, float]:
+    """What a near copy puts, leaves out and moves."""
+    small = [each for each in held.differences if each.anchored >= _FIRM and _size(each) <= _SMALL]
+    tight = [each for each in held.differences if each.anchored >= _LOOSE and _size(each) <= _LARGE]
+    put = [(each, piece) for each in small for piece in each.mine if not _is_known(piece, held)]
+    found = {
+        "put_name": any(piece.sort == "name" for _, piece in put),
+        "put_number": any(piece.sort == "number" for _, piece in put),
+        "put_time": any(piece.sort == "time" for _, piece in put),
+        "put_verb": any(piece.sort == "verb" and _has(each.theirs, "verb") for each, piece in put),
+        "put_word": any(piece.sort == "word" and _has(each.theirs, "word") for each, piece in put),
+        "put_in": any(piece.sort in ("word", "verb") and not _has(each.theirs, "word", "verb") for each, piece in put),
+        "put_opposed": any(_is_opposed(each) for each in tight),
+        "from_other_line": any(_is_borrowed(piece, held) for each in small for piece in each.mine),
+        "moved_name": any(_is_moved(each, "name", held) for each in tight),
+        "moved_number": any(_is_moved(each, "number", held) for each in tight),
+        "moved_time": any(_is_moved(each, "time", held) for each in tight),
+        "left_modal": any(_left(each, _MODAL) for each in tight),
+        "left_not": any(_left(each, _NOT) for each in tight),
+        "put_not": any(_put(each, _NOT) for each in tight),
+        "left_saying": any(_left(each, _SAID) for each in tight),
+        "left_hedge": any(_left(each, WEAK) for each in tight),
+        "left_time": any(_has(each.theirs, "time") and not _has(each.mine, "time") for each in small),
+        "left_name": any(_has(each.theirs, "name") and not _has(each.mine, "name") for each in small),
+    }
+    return {name: float(value) for name, value in found.items()}
+
+
+def _size(each: Difference) -> int:
+    return max(len(each.mine), len(each.theirs))
+
+
+def _has(side: tuple[Piece, ...], *sorts: str) -> bool:
+    return any(piece.sort in sorts for piece in side)
+
+
+def _is_known(piece: Piece, held: Held) -> bool:
+    """Whether the evidence has it elsewhere."""
+    if piece.sort == "other":
+        return True
+    if piece.sort in ("number", "time"):
+        return any(piece.key == each.key for line in held.evidence.lines for each in pieces(line))
+    if piece.key in held.evidence.keys:
+        return True
+    return piece.sort != "name" and not meanings(piece.text.lower()).isdisjoint(held.evidence.meanings)
+
+
+def _is_borrowed(piece: Piece, held: Held) -> bool:
+    """Whether only another line has it: a name or number that the copied sentence is not about."""
+    if piece.sort not in ("name", "number") or len(held.evidence.lines) == 1:
+        return False
+    in_base = any(held.alike(piece, each) for each in pieces(held.evidence.base))
+    return not in_base and any(held.alike(piece, each) for line in held.evidence.lines[1:] for each in pieces(line))
+
+
+def _is_opposed(each: Difference) -> bool:
+    words = [[piece for piece in side if piece.sort in ("word", "verb")] for side in (each.mine, each.theirs)]
+    return any(are_opposed(one.text.lower(), other.text.lower()) for one in words[0] for other in words[1])
+
+
+def _is_moved(each: Difference, sort: str, held: Held) -> bool:
+    """Whether another of its sort stands in its place."""
+    mine = [piece for piece in each.mine if piece.sort == sort]
+    theirs = [piece for piece in each.theirs if piece.sort == sort]
+    return bool(mine and theirs) and not any(held.alike(a, b) for a in mine for b in theirs)
+
+
+def _left(each: Difference, words: frozenset[str]) -> bool:
+    return _says(each.theirs, words) and not _says(each.mine, words)
+
+
+def _put(each: Difference, words: frozenset[str]) -> bool:
+    return _says(each.mine, words) and not _says(each.theirs, words)
+
+
+def _says(side: tuple[Piece, ...], words: frozenset[str]) -> bool:
+    return any(piece.text.lower() in words for piece in side)

@@ -1,0 +1,117 @@
+"""Signs in what is told to have been done: by whom to whom, whether at all, and in whose voice.
+
+In: `Held`. Out: signs by name, 0 to 1.
+"""
+
+from briefer.types import Modality
+from briefer.verify.statements.deeds import Deed
+from briefer.verify.statements.held import SAYING, Held
+from briefer.verify.statements.keys import PRONOUN, Keys
+from briefer.verify.statements.meanings import are_opposed
+from briefer.verify.tokens import stem
+
+_UNREAL = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL, Modality.ATTEMPTED})
+_ABOUT = 2
+"""Keys that two deeds share at least to be about one thing under two verbs."""
+
+
+def of_deeds(held: Held) -> dict[str, float]:
+    """How the deeds of the statement differ from the same deeds of the evidence."""
+    matched = held.matched
+    lacking = len(held.deeds) - len(matched)
+    unmatched = [deed for deed in held.deeds if all(deed is not mine for mine, _ in matched)]
+    about = [(deed, other) for deed in unmatched if (other := _about(deed, held)) is not None]
+    return {
+        "deed_lacking": lacking / max(1, len(held.deeds)),
+        "deed_opposed": float(any(are_opposed(d.lemma, o.lemma) for d in unmatched for o in held.evidence.base.deeds)),
+        "swapped": _any(_is_swapped(mine, told) for mine, told in matched),
+        "crossed": _any(_is_crossed(mine, told, held) for mine, told in matched),
+        "not_differs": _any(mine.negated is not told.negated for mine, told in matched),
+        "not_about": _any(mine.negated is not told.negated for mine, told in about),
+        "unreal": _any(_is_less_real(mine, told) for mine, told in matched),
+        "unreal_about": _any(_is_less_real(mine, told) for mine, told in about),
+        "real": _any(_is_less_real(told, mine) for mine, told in matched),
+        "denied": _any(_is_denied(mine, told) for mine, told in (*matched, *about)),
+        "doer_other": _any(_is_other(mine.doers, told.doers, held) for mine, told in matched),
+        "sufferer_other": _any(_is_other(mine.sufferers, told.sufferers, held) for mine, told in matched),
+    }
+
+
+def _any(found: object) -> float:
+    return float(any(found))  # type: ignore[call-overload]
+
+
+def _about(deed: Deed, held: Held) -> Deed | None:
+    """The deed of the evidence that shares most with one told by another verb."""
+    others = [each for each in held.evidence.deeds if not each.reports]
+    best = max(others, key=lambda each: len(deed.keys & each.keys), default=None)
+    return best if best is not None and len(deed.keys & best.keys - {PRONOUN}) >= _ABOUT else None
+
+
+def _is_less_real(mine: Deed, told: Deed) -> bool:
+    return told.modality in _UNREAL and mine.modality not in _UNREAL
+
+
+def _is_denied(mine: Deed, told: Deed) -> bool:
+    return told.modality is Modality.DENIED and mine.modality is not Modality.DENIED
+
+
+def _is_swapped(mine: Deed, told: Deed) -> bool:
+    crossed = _share(mine.doers, told.sufferers) and not _share(mine.doers, told.doers)
+    back = _share(mine.sufferers, told.doers) and not _share(mine.sufferers, told.sufferers)
+    return (crossed and (back or not mine.sufferers)) or (back and not mine.doers)
+
+
+def _is_crossed(mine: Deed, told: Deed, held: Held) -> bool:
+    """Whether somebody else does it there, and who does it here does another deed of the same sentence."""
+    if not mine.doers or not told.doers or PRONOUN in told.doers or _share(mine.doers, told.doers):
+        return False
+    if held.are_one(_names(mine.doers), _names(told.doers)):
+        return False
+    line = next(line for line in held.evidence.lines if told in line.deeds)
+    others = [each for each in line.deeds if each is not told and not each.reports]
+    return any(_share(mine.doers, each.doers) for each in others)
+
+
+def _share(one: Keys, other: Keys) -> bool:
+    return not (one & other) <= {PRONOUN}
+
+
+def _names(keys: Keys) -> set[str]:
+    return {key for key in keys if key.startswith("=")}
+
+
+def _is_other(mine: Keys, told: Keys, held: Held) -> bool:
+    """Whether both name somebody, and not the same."""
+    one, other = _names(mine), _names(told)
+    if not one or not other or PRONOUN in told or not one.isdisjoint(other):
+        return False
+    return not held.are_one(one, other)
+
+
+def of_voices(held: Held) -> dict[str, float]:
+    """Who is said to say it."""
+    mine, told = _voiced(held.claim), _voiced(held.evidence.base)
+    speaks = bool(mine) or not SAYING.isdisjoint(held.claim.keys)
+    pairs = [(one, other) for one, other in held.matched if one.speaker and other.speaker]
+    return {
+        "bare": _any(bool(told.speaker or told.hearsay) and not speaks for _, told in held.matched),
+        "bare_line": float(told and not speaks),
+        "other_voice": _any(_is_other_voice(one.speaker, other.speaker) for one, other in pairs),
+        "voice_added": float(
+            mine and not any(_voiced(line) for line in (*held.evidence.lines, *held.evidence.context))
+        ),
+    }
+
+
+def _voiced(line: object) -> bool:
+    return (
+        any(deed.speaker or deed.hearsay or deed.reports for deed in line.deeds)
+        or "according" in line.lower
+        or '"' in line.text
+    )  # type: ignore[attr-defined]
+
+
+def _is_other_voice(mine: str, told: str) -> bool:
+    one, other = ({stem(word) for word in speaker.split()} for speaker in (mine, told))
+    return one.isdisjoint(other)

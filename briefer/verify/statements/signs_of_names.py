@@ -1,0 +1,41 @@
+"""Signs in words and names: what the evidence, its article, and the sources as a whole do not have.
+
+In: `Held`. Out: signs by name, 0 to 1.
+"""
+
+from briefer.verify.statements.held import ALIKE, Held
+
+
+def of_words(held: Held) -> dict[str, float]:
+    """How far the words are held."""
+    weights = [held.sources.weight(word.key) for word in held.telling]
+    total = sum(weights) or 1.0
+    carried = sum(weight * held.holds(word) for word, weight in zip(held.telling, weights, strict=True))
+    known = held.evidence.page.keys | held.evidence.around
+    nowhere = sum(
+        weight
+        for word, weight in zip(held.telling, weights, strict=True)
+        if held.holds(word) < ALIKE and word.key not in known
+    )
+    return {
+        "words_held": carried / total,
+        "closeness": held.closeness,
+        "copied": held.copied,
+        "words_nowhere": nowhere / total,
+    }
+
+
+def of_names(held: Held) -> dict[str, float]:
+    """Where each name stands, from the nearest line outward."""
+    mine, evidence = held.claim.names, held.evidence
+    in_base = [held.has(name, evidence.base.names, evidence.base.keys) for name in mine]
+    in_lines = [held.has(name, evidence.names, evidence.keys) for name in mine]
+    near = [held.has(name, evidence.names_around, evidence.around) for name in mine]
+    many = max(1, len(mine))
+    return {
+        "name_not_in_base": in_base.count(False) / many,
+        "name_not_in_lines": in_lines.count(False) / many,
+        "name_not_near": float(not all(near)),
+        "name_not_on_page": float(not all(held.is_within(name, evidence.page.keys) for name in mine)),
+        "name_nowhere": float(not all(held.is_within(name, held.sources.keys) for name in mine)),
+    }

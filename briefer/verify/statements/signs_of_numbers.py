@@ -1,0 +1,151 @@
+"""Signs in numbers, days and hours. In: `Held`. Out: signs by name, 0 or 1."""
+
+from datetime import date
+
+from briefer.reading.numbers import Number
+from briefer.types import DayPart, When
+from briefer.verify.statements.amounts import Carried, carried
+from briefer.verify.statements.held import Held
+from briefer.verify.statements.keys import Keys
+from briefer.verify.statements.lines import Amount, Line
+
+_FOLD = {
+    1: "half halve halved halves halving", 2: "double doubled doubles doubling twice twofold twin",
+    3: "triple tripled triples tripling thrice threefold treble trebled", 4: "quadruple quadrupled fourfold quadrupling",
+}  # fmt: skip
+_TIMES = {word: times for times, words in _FOLD.items() for word in words.split()}
+
+
+def of_numbers(held: Held) -> dict[str, float]:
+    """Which numbers the evidence has not, has of something else, or bounds otherwise."""
+    mine, told = held.claim.amounts, held.evidence.amounts
+    found = [(amount, carried(amount.number, [each.number for each in told])) for amount in mine]
+    lacking = [amount for amount, how in found if how is Carried.NO and amount.number.best != 1]
+    exact = [amount for amount, how in found if how >= Carried.LOOSELY]
+    return {
+        "number_lacking": float(bool(lacking)),
+        "number_other": float(any(_counts_alike(amount, each) for amount in lacking for each in told)),
+        "number_derived": float(any(how is Carried.DERIVED for _, how in found)),
+        "number_of_another": float(any(_is_of_another(amount, told) for amount in exact)),
+        "number_crossed": float(any(_is_crossed(amount, told) for amount in exact)),
+        "bound_other": float(any(_is_bounded_otherwise(amount.number, told) for amount in exact)),
+        "bound_dropped": float(any(_is_less_bounded(amount.number, told) for amount in exact)),
+        "times_other": float(_times_other(held)),
+    }
+
+
+def _counts_alike(one: Amount, other: Amount) -> bool:
+    return one.number.unit is other.number.unit and not one.counted.isdisjoint(other.counted)
+
+
+def _same(amount: Amount, told: tuple[Amount, ...]) -> list[Amount]:
+    return [each for each in told if carried(amount.number, [each.number]) is not Carried.NO]
+
+
+def _is_of_another(amount: Amount, told: tuple[Amount, ...]) -> bool:
+    same = _same(amount, told)
+    return bool(amount.counted) and all(each.counted and amount.counted.isdisjoint(each.counted) for each in same)
+
+
+def _is_crossed(amount: Amount, told: tuple[Amount, ...]) -> bool:
+    """Whether what it counts is counted in the evidence by another number, and its own number counts something else."""
+    others = [each for each in told if not amount.counted.isdisjoint(each.counted)]
+    return _is_of_another(amount, told) and bool(others)
+
+
+def _is_bounded_otherwise(mine: Number, told: tuple[Amount, ...]) -> bool:
+    """Whether "at least" stands for "up to", or the other way."""
+    same = [each.number for each in told if _value(each.number) == _value(mine)]
+    return bool(same) and all(_bound(mine) and _bound(each) and _bound(mine) != _bound(each) for each in same)
+
+
+def _is_less_bounded(mine: Number, told: tuple[Amount, ...]) -> bool:
+    same = [each.number for each in told if _value(each.number) == _value(mine)]
+    return bool(same) and not _bound(mine) and not mine.approximate and all(map(_bound, same))
+
+
+def _value(number: Number) -> int | None:
+    return number.best if number.best is not None else number.low if number.low is not None else number.high
+
+
+def _bound(number: Number) -> str:
+    if number.low == number.high:
+        return ""
+    return (
+        "least"
+        if number.high is None and number.best is None
+        else "most"
+        if number.low is None and number.best is None
+        else ""
+    )
+
+
+def _times_other(held: Held) -> bool:
+    """Whether what is doubled here is tripled there."""
+    mine = {_TIMES[word] for word in held.claim.lower if word in _TIMES}
+    told = {_TIMES[word] for word in held.evidence.lower if word in _TIMES}
+    return bool(mine and told) and mine.isdisjoint(told)
+
+
+# ── days and hours ──
+
+
+def of_days(held: Held) -> dict[str, float]:
+    """Which days, parts of the day and hours are told otherwise, or not at all."""
+    mine = [pair for pair in zip(held.claim.days, held.claim.days_ahead, strict=True) if _is_known(pair[0])]
+    told = _days(held.evidence.lines)
+    near = _days(held.evidence.context)
+    open_ended = any(not _is_known(each) and each.as_written for each in told)
+    unmet = [pair for pair in mine if not any(_overlap(when, each) for when in pair for each in told)]
+    known = any(_is_known(each) for each in told) and not open_ended
+    written = held.evidence.page.written
+    lacking = [
+        pair
+        for pair in unmet
+        if not any(_overlap(when, each) for when in pair for each in near) and not (written and _holds(pair, written))
+    ]
+    return {
+        "day_other": float(bool(unmet) and known),
+        "day_lacking": float(bool(lacking) and not known),
+        "part_other": float(_part_other(held)),
+        "hour_other": float(_hour_other(held)),
+    }
+
+
+def _days(lines: tuple[Line, ...]) -> list[When]:
+    return [each for line in lines for each in (*line.days, *line.days_ahead)]
+
+
+def _part_other(held: Held) -> bool:
+    mine = {when.part for when in held.claim.days} - {DayPart.NONE}
+    told = {when.part for line in held.evidence.lines for when in line.days} - {DayPart.NONE}
+    return bool(mine and told and mine.isdisjoint(told))
+
+
+def _hour_other(held: Held) -> bool:
+    told: Keys | frozenset[int] = frozenset().union(
+        *(hour.minutes for line in held.evidence.lines for hour in line.hours)
+    )
+    return bool(told) and any(hour.minutes.isdisjoint(told) for hour in held.claim.hours)
+
+
+def _is_known(when: When) -> bool:
+    return bool(when.start or when.end)
+
+
+def _overlap(one: When, other: When) -> bool:
+    if not _is_known(one) or not _is_known(other):
+        return False
+    (start, end), (first, last) = ((each.start or each.end, each.end or each.start) for each in (one, other))
+    return (
+        start is not None
+        and end is not None
+        and first is not None
+        and last is not None
+        and start <= last
+        and first <= end
+    )
+
+
+def _holds(pair: tuple[When, ...], day: date) -> bool:
+    return any(_overlap(when, When(start=day, end=day)) for when in pair)

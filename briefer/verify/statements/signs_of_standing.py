@@ -1,0 +1,142 @@
+"""Signs in how far the words reach and what they are worth: extent, bearings, history, reversals, comments, satire.
+
+In: `Held`. Out: signs by name, 0 or 1.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from briefer.reading.orders import orders
+from briefer.reading.phrases import is_bearing
+from briefer.types import DatePrecision
+from briefer.verify.statements.held import Held
+from briefer.verify.statements.lines import Line
+from briefer.verify.statements.meanings import are_opposed
+from briefer.verify.statements.signs_of_copies import WEAK
+
+_STRONG = frozenset(
+    """all every entire whole entirely completely fully never only always none both most largest first sole total
+    totally""".split()
+)
+_NOT = frozenset("not no n't never neither nor without none nobody nothing cannot".split())
+_OLD = timedelta(days=31)
+_AGO = re.compile(
+    r"\b(?:a|one|two|three|four|five|ten|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b",
+    re.I,
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)?|withdr(?:aws|ew|awn) (?:that|the|its|this|our) (?:report|story|claim|article|dispatch|statement)"
+    r"|erroneous(?:ly)?|in error|wrongly|was not true|were not true|no longer stands)\b",
+    re.IGNORECASE,
+)
+_UNDOING = frozenset(
+    """again back retook retaken recaptured regained reversed cancelled canceled withdrew withdrawn left lost retreated
+    abandoned driven pushed expelled reopened revoked overturned suspended resumed collapsed however but until""".split()
+)
+_BOUNDED = frozenset("until before initially briefly earlier first had once temporarily then later had been".split())
+_NAMED = re.compile(r"^\s*[A-Za-z][\w.-]{1,24}(?: \([^)]{0,24}\))?:\s", re.ASCII)
+_COMMENTS = re.compile(
+    r"^(?:reader )?comments?\b|^comments? ?\(\d|^leave a (?:reply|comment)|^what readers say|^your comments|^\d+ comments",
+    re.I,
+)
+_UNSERIOUS = re.compile(
+    r"\b(?:satir|humou?r|parod|joke|opinion|column|letters? (?:to|from)|fiction|editorial|horoscope|advert|sponsored|cartoon)",
+    re.I,
+)
+_BACK = 12
+"""Sentences between the head of the comments and a comment at most."""
+
+
+def of_scope(held: Held) -> dict[str, float]:
+    """How far the statement reaches, beside the evidence."""
+    claim, base, lines = held.claim.lower, held.evidence.base.lower, held.evidence.lower
+    bearings = {word for word in claim if is_bearing(word)}
+    told = {word for word in lines if is_bearing(word)}
+    found = {
+        "stronger": bool((claim & _STRONG) - lines),
+        "hedge_dropped": bool((base & WEAK) - claim),
+        "not_more": bool(claim & _NOT) and not lines & _NOT,
+        "not_less": bool(base & _NOT) and not claim & _NOT,
+        "bearing_other": bool(bearings - told) and bool(told - bearings),
+        "opposed_word": _opposed_word(held),
+    }
+    return {**{name: float(value) for name, value in found.items()}, "lines": (len(held.evidence.lines) - 1) / 2}
+
+
+def _opposed_word(held: Held) -> bool:
+    left = [word for word in held.telling if held.holds(word) == 0]
+    told = [word for word in held.evidence.base.words if not word.proper and word.key not in held.claim.keys]
+    return any(are_opposed(one.text.lower(), other.text.lower()) for one in left for other in told)
+
+
+def of_worth(held: Held) -> dict[str, float]:
+    """What the evidence is worth: told of long ago, undone since, or no report at all."""
+    found = {
+        "old": _is_old(held),
+        "old_page": _is_of_old_page(held),
+        "undone": _is_undone(held),
+        "taken_back": _is_taken_back(held),
+        "ordered": any(orders(line.text) for line in held.evidence.lines),
+        "comment": _is_comment(held),
+        "unserious": _is_unserious(held),
+    }
+    return {name: float(value) for name, value in found.items()}
+
+
+def _is_old(held: Held) -> bool:
+    """Whether the nearest line is of a time long past that the statement does not name."""
+    base, written = held.evidence.base, held.evidence.page.written
+    past = [when for when in base.days if written and when.end and written - when.end > _OLD] if written else []
+    fresh = [when for when in base.days if written and when.end and written - when.end <= _OLD]
+    ago = _AGO.search(base.text) is not None
+    if (not past and not ago) or fresh:
+        return False
+    years = {str(when.end.year) for when in past if when.end}
+    mine = {when.as_written for when in held.claim.days if when.end and written and written - when.end > _OLD}
+    return not mine and not any(year in held.claim.text for year in years) and not _AGO.search(held.claim.text)
+
+
+def _is_of_old_page(held: Held) -> bool:
+    days = [page.written for page in held.sources.pages if page.written is not None]
+    written = held.evidence.page.written
+    if written is None or not days or max(days) - written <= _OLD:
+        return False
+    return not any(
+        when.start and when.precision is not DatePrecision.UNKNOWN and abs(when.start - written) <= _OLD
+        for when in held.claim.days
+    )
+
+
+def _is_undone(held: Held) -> bool:
+    """Whether what follows in the article undoes it, and the statement sets itself no end."""
+    if not _BOUNDED.isdisjoint(held.claim.lower):
+        return False
+    rare = {key for key in held.claim.keys if held.sources.weight(key) > 2}
+    return any(not _UNDOING.isdisjoint(line.lower) and len(rare & line.keys) >= 1 for line in _behind(held))
+
+
+def _behind(held: Held) -> Iterator[Line]:
+    place = held.evidence.places[0]
+    last = len(held.evidence.page.article.sentences)
+    for number in range(place.number + 1, min(last, place.number + 4)):
+        line = held.evidence.page.line(number)
+        if all(line is not other for other in held.evidence.lines):
+            yield line
+
+
+def _is_taken_back(held: Held) -> bool:
+    near = (*held.evidence.lines[:1], *_behind(held))
+    return any(_TAKEN_BACK.search(line.text) for line in near) and not _TAKEN_BACK.search(held.claim.text)
+
+
+def _is_comment(held: Held) -> bool:
+    article, number = held.evidence.page.article, held.evidence.places[0].number
+    if _NAMED.match(article.sentence(number)):
+        return True
+    return any(_COMMENTS.search(article.sentence(each)) for each in range(max(0, number - _BACK), number))
+
+
+def _is_unserious(held: Held) -> bool:
+    article = held.evidence.page.article
+    return _UNSERIOUS.search(f"{article.title} {article.outlet}") is not None
