@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from briefer import __version__
+from briefer.cli.check import check
 from briefer.cli.options import (
     AddressOption,
     ConfigOption,
@@ -56,6 +57,7 @@ def options(
 
 
 app.command()(run)
+app.command()(check)
 app.add_typer(prompts)
 
 
@@ -120,9 +122,9 @@ def doctor(config: ConfigOption = None, model: ModelOption = None, base_url: Add
 
     checks = examine(config, {"model.name": ("--model", model), "model.base_url": ("--base-url", base_url)})
     signs = {"ok": "ok", "note": "--", "wrong": "!!"}
-    for check in checks:
-        lines = [f"{signs[check.state]}  {check.what:<14} {check.found}"]
-        lines += [f"    {'':<14} {row}" for row in check.remedy.splitlines()]
+    for one in checks:
+        lines = [f"{signs[one.state]}  {one.what:<14} {one.found}"]
+        lines += [f"    {'':<14} {row}" for row in one.remedy.splitlines()]
         show("\n".join(lines) + "\n")
-    if any(check.state == "wrong" for check in checks):
+    if any(one.state == "wrong" for one in checks):
         raise typer.Exit(SHORTFALL)

@@ -84,7 +84,7 @@ class Run:
             raise UsageError(f"{what} is about a model; name one with --model")
 
     def _collected(self) -> Iterator[Raw | Failure]:
-        return collect.read(self.paths, fields=_field_names(self.settings), stdin=self.stdin)
+        return collect.read(self.paths, fields=field_names(self.settings), stdin=self.stdin)
 
 
 def _left_over(collected: "Collected") -> list[str]:
@@ -116,7 +116,7 @@ def brief(
     """
     settings = settings or Settings()
     edition = edition_of(date, timezone=settings.timezone if timezone is None else timezone, now=now)
-    return Run(_listed(paths), settings, edition).brief()
+    return Run(listed(paths), settings, edition).brief()
 
 
 def edition_of(date: Date | str | None, *, timezone: str, now: datetime | None = None) -> Edition:
@@ -142,13 +142,14 @@ def _date(date: Date | str | None) -> Date | None:
         raise UsageError(f"date {date!r} is no day of the calendar; write it as 2031-04-16") from error
 
 
-def _listed(paths: Paths) -> Sequence[str]:
+def listed(paths: Paths) -> Sequence[str]:
+    """One path or many, as texts."""
     if isinstance(paths, str | os.PathLike):
         return [os.fspath(paths)]
     return [os.fspath(path) for path in paths]
 
 
-def _field_names(settings: Settings) -> collect.FieldNames:
+def field_names(settings: Settings) -> collect.FieldNames:
     """The settings' names first, the usual ones after them."""
     usual = collect.FieldNames()
     named = {name.name: getattr(settings.fields, name.name) for name in fields(usual)}
