@@ -18,7 +18,7 @@ _LOOKED_AT = 8
 _ADDED = 2
 _WHOLE = 40
 """Sentences of an article that are all looked at: a paraphrase shares no rare word with its evidence."""
-_ENOUGH = 0.08
+_ENOUGH = 0.12
 """The share of a statement's weight that a further line must add."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefer.reading.names import fold
+from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.differing import Difference, Piece, differences, pieces
 from briefer.verify.statements.evidence import Evidence
@@ -93,6 +94,14 @@ class Held:
         """Whether two sets of keys of names have one in common under any of its forms."""
         others = list(told)
         return any(self.names.are_one((one[1:],), (other[1:],)) for one in mine for other in others)
+
+    # ── numbers ──
+
+    def is_worked_out(self, at: int) -> bool:
+        """Whether the number at a token of the statement follows from those of the evidence."""
+        told = [amount.number for amount in self.evidence.amounts]
+        mine = [amount.number for amount in self.claim.amounts if amount.at == at]
+        return any(carried(number, told) in (Carried.DERIVED, Carried.LOOSELY) for number in mine)
 
     # ── deeds ──
 

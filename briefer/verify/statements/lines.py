@@ -62,6 +62,7 @@ class Amount:
 
     number: Number
     counted: Keys
+    nouns: tuple[str, ...]
     at: int
 
 
@@ -132,20 +133,22 @@ class Line:
                 continue
             at = next((i for i, start in enumerate(starts) if start - base >= number.start), len(starts))
             end = next((i for i, start in enumerate(starts) if start - base >= number.end), len(starts))
-            yield Amount(number, self._counted(end), at)
+            counted = self._counted(end)
+            yield Amount(number, frozenset(found for found, _ in counted), tuple(word for _, word in counted), at)
 
-    def _counted(self, end: int) -> Keys:
-        """The keys of the noun phrase that a number opens: up to the noun that ends it."""
+    def _counted(self, end: int) -> list[tuple[str, str]]:
+        """The keys and words of the noun phrase that a number opens, up to the noun that ends it."""
         tags = self.clauses.tags
-        found: set[str] = set()
+        found: list[tuple[str, str]] = []
         for at in range(end, min(len(tags), end + _REACH)):
-            if tags[at] in "NEJQpg":
-                found.add(key(at, self.clauses))
+            if tags[at] in "NEJQ" or (at == end and tags[at] in "pgd"):
+                if known := key(at, self.clauses):
+                    found.append((known, self.clauses.tokens.lower[at]))
                 if tags[at] == "N" and tags[at + 1 : at + 2] not in ("N", "E"):
                     break
             elif self.clauses.tokens.lower[at] not in _BETWEEN:
                 break
-        return frozenset(found - {""})
+        return found
 
     @cached_property
     def hours(self) -> tuple[hours.Hour, ...]:

@@ -18,12 +18,22 @@ WEAK = frozenset(
 _SMALL = 5
 """Pieces that a near copy changes in one place at most."""
 _LARGE = 8
+_COPY = 0.4
+"""The share of a statement that the nearest line has in the same order, for it to be a copy that was changed."""
 _FIRM, _LOOSE = 3, 2
 """Tokens common to both beside a change for it to be one in a copy."""
 
 
+NAMES = tuple(
+    """put_name put_number put_time put_verb put_word put_in put_opposed from_other_line moved_name moved_number
+    moved_time left_modal left_not put_not left_saying left_hedge left_time left_name""".split()
+)
+
+
 def of_copies(held: Held) -> dict[str, float]:
     """What a near copy puts, leaves out and moves."""
+    if held.copied < _COPY:
+        return dict.fromkeys(NAMES, 0.0)
     small = [each for each in held.differences if each.anchored >= _FIRM and _size(each) <= _SMALL]
     tight = [each for each in held.differences if each.anchored >= _LOOSE and _size(each) <= _LARGE]
     put = [(each, piece) for each in small for piece in each.mine if not _is_known(piece, held)]
@@ -62,6 +72,8 @@ def _is_known(piece: Piece, held: Held) -> bool:
     """Whether the evidence has it elsewhere."""
     if piece.sort == "other":
         return True
+    if piece.sort == "number" and held.is_worked_out(piece.at):
+        return True
     if piece.sort in ("number", "time"):
         return any(piece.key == each.key for line in held.evidence.lines for each in pieces(line))
     if piece.key in held.evidence.keys:
@@ -84,7 +96,7 @@ def _is_opposed(each: Difference) -> bool:
 
 def _is_moved(each: Difference, sort: str, held: Held) -> bool:
     """Whether another of its sort stands in its place."""
-    mine = [piece for piece in each.mine if piece.sort == sort]
+    mine = [piece for piece in each.mine if piece.sort == sort and not held.is_worked_out(piece.at)]
     theirs = [piece for piece in each.theirs if piece.sort == sort]
     return bool(mine and theirs) and not any(held.alike(a, b) for a in mine for b in theirs)
 

@@ -3,14 +3,18 @@
 In: `Held`. Out: signs by name, 0 to 1.
 """
 
-from briefer.types import Modality
+from functools import lru_cache
+
+from briefer.reading.heads import is_a
+from briefer.reading.lexicon import claimants, fold
+from briefer.types import REAL, Claimant, Modality
 from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.held import SAYING, Held
 from briefer.verify.statements.keys import PRONOUN, Keys
 from briefer.verify.statements.meanings import are_opposed
 from briefer.verify.tokens import stem
 
-_UNREAL = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL, Modality.ATTEMPTED})
+_UNREAL = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL})
 _ABOUT = 2
 """Keys that two deeds share at least to be about one thing under two verbs."""
 
@@ -31,6 +35,9 @@ def of_deeds(held: Held) -> dict[str, float]:
         "unreal": _any(_is_less_real(mine, told) for mine, told in matched),
         "unreal_about": _any(_is_less_real(mine, told) for mine, told in about),
         "real": _any(_is_less_real(told, mine) for mine, told in matched),
+        "attempted": _any(
+            told.modality is Modality.ATTEMPTED and mine.modality in REAL and not mine.negated for mine, told in matched
+        ),
         "denied": _any(_is_denied(mine, told) for mine, told in (*matched, *about)),
         "doer_other": _any(_is_other(mine.doers, told.doers, held) for mine, told in matched),
         "sufferer_other": _any(_is_other(mine.sufferers, told.sufferers, held) for mine, told in matched),
@@ -95,13 +102,37 @@ def of_voices(held: Held) -> dict[str, float]:
     speaks = bool(mine) or not SAYING.isdisjoint(held.claim.keys)
     pairs = [(one, other) for one, other in held.matched if one.speaker and other.speaker]
     return {
-        "bare": _any(bool(told.speaker or told.hearsay) and not speaks for _, told in held.matched),
-        "bare_line": float(told and not speaks),
+        "bare": _any(_is_partys(told) and not speaks for _, told in held.matched),
+        "bare_of_neutral": _any(bool(told.speaker) and not _is_partys(told) and not speaks for _, told in held.matched),
+        "bare_line": float(not speaks and any(_is_partys(deed) for deed in held.evidence.base.deeds)),
+        "bare_quote": float(told and not speaks),
         "other_voice": _any(_is_other_voice(one.speaker, other.speaker) for one, other in pairs),
         "voice_added": float(
             mine and not any(_voiced(line) for line in (*held.evidence.lines, *held.evidence.context))
         ),
     }
+
+
+def _is_partys(deed: Deed) -> bool:
+    """Whether somebody says it who is no monitor, witness or outlet, as far as the words for him tell."""
+    if not deed.speaker:
+        return deed.hearsay
+    return _kind(deed.speaker) not in _NEUTRAL
+
+
+_NEUTRAL = (Claimant.MONITOR, Claimant.WITNESS, Claimant.OUTLET, Claimant.FOOTAGE)
+
+
+@lru_cache(maxsize=4096)
+def _kind(speaker: str) -> Claimant | None:
+    """The kind of the longest known claimant among the words for a speaker."""
+    words = fold(speaker).split()
+    for size in range(min(4, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            known = claimants().get(" ".join(words[start : start + size]))
+            if known is not None:
+                return known.kind
+    return Claimant.WITNESS if any(is_a(word, "civil") for word in words) else None
 
 
 def _voiced(line: object) -> bool:

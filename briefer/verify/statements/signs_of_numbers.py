@@ -1,6 +1,7 @@
 """Signs in numbers, days and hours. In: `Held`. Out: signs by name, 0 or 1."""
 
 from datetime import date
+from functools import lru_cache
 
 from briefer.reading.numbers import Number
 from briefer.types import DayPart, When
@@ -8,6 +9,7 @@ from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.held import Held
 from briefer.verify.statements.keys import Keys
 from briefer.verify.statements.lines import Amount, Line
+from briefer.verify.statements.meanings import are_alike, stance
 
 _FOLD = {
     1: "half halve halved halves halving", 2: "double doubled doubles doubling twice twofold twin",
@@ -35,7 +37,20 @@ def of_numbers(held: Held) -> dict[str, float]:
 
 
 def _counts_alike(one: Amount, other: Amount) -> bool:
-    return one.number.unit is other.number.unit and not one.counted.isdisjoint(other.counted)
+    return one.number.unit is other.number.unit and _counts_same(one, other)
+
+
+def _counts_same(one: Amount, other: Amount) -> bool:
+    """Whether two numbers count the same sort of thing, by its word or by one for it."""
+    if not one.counted.isdisjoint(other.counted):
+        return True
+    return any(_are_one(mine, told) for mine in one.nouns for told in other.nouns)
+
+
+@lru_cache(maxsize=65536)
+def _are_one(one: str, other: str) -> bool:
+    side = stance(one)
+    return bool(side and side == stance(other)) or are_alike(one, other)
 
 
 def _same(amount: Amount, told: tuple[Amount, ...]) -> list[Amount]:
@@ -44,7 +59,7 @@ def _same(amount: Amount, told: tuple[Amount, ...]) -> list[Amount]:
 
 def _is_of_another(amount: Amount, told: tuple[Amount, ...]) -> bool:
     same = _same(amount, told)
-    return bool(amount.counted) and all(each.counted and amount.counted.isdisjoint(each.counted) for each in same)
+    return bool(amount.counted) and all(each.counted and not _counts_same(amount, each) for each in same)
 
 
 def _is_crossed(amount: Amount, told: tuple[Amount, ...]) -> bool:

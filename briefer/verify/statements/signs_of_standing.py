@@ -16,8 +16,7 @@ from briefer.verify.statements.meanings import are_opposed
 from briefer.verify.statements.signs_of_copies import WEAK
 
 _STRONG = frozenset(
-    """all every entire whole entirely completely fully never only always none both most largest first sole total
-    totally""".split()
+    "all every entire whole entirely completely fully never only always none most total totally".split()
 )
 _NOT = frozenset("not no n't never neither nor without none nobody nothing cannot".split())
 _OLD = timedelta(days=31)
@@ -35,7 +34,7 @@ _UNDOING = frozenset(
     abandoned driven pushed expelled reopened revoked overturned suspended resumed collapsed however but until""".split()
 )
 _BOUNDED = frozenset("until before initially briefly earlier first had once temporarily then later had been".split())
-_NAMED = re.compile(r"^\s*[A-Za-z][\w.-]{1,24}(?: \([^)]{0,24}\))?:\s", re.ASCII)
+_NAMED = re.compile(r"^\s*(?:[a-z][\w.-]{2,24}|[\w.-]*[_\d][\w.-]*)(?: \([^)]{0,24}\))?:\s", re.ASCII)
 _COMMENTS = re.compile(
     r"^(?:reader )?comments?\b|^comments? ?\(\d|^leave a (?:reply|comment)|^what readers say|^your comments|^\d+ comments",
     re.I,
