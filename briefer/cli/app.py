@@ -10,6 +10,7 @@ import typer
 
 from briefer import __version__
 from briefer.cli.check import check
+from briefer.cli.evals import app as evals
 from briefer.cli.options import (
     AddressOption,
     ConfigOption,
@@ -59,6 +60,7 @@ def options(
 app.command()(run)
 app.command()(check)
 app.add_typer(prompts)
+app.add_typer(evals)
 
 
 @app.command()

@@ -1,0 +1,146 @@
+"""A report as tables, and tables as Markdown: Report in; `Table`s of plain words out."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefer.evals.measures import Interval, Tally
+from briefer.evals.report import CHECKER, SMALL_LOSS, Line, ReasonLine, Report, Result
+
+MEANING = {
+    "given": "against the articles that the claim names",
+    "open": "against the whole day, the evidence searched for",
+    "cited": "with the sentences that the claim is said to rest on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A title, the heads of columns, the rows, and a line below."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    below: str = ""
+
+
+def tables(report: Report) -> Iterator[Table]:
+    """The tables of a report: all settings in one, then each setting's reasons, wordings, days and curve."""
+    yield _main(report)
+    yield _reasons(report.results)
+    yield _hows(report.results)
+    yield _days(report.results)
+    yield from (_curve(result) for result in report.results)
+
+
+def as_markdown(found: Iterator[Table]) -> str:
+    """Tables as Markdown, each under its title in bold."""
+    return "\n".join("\n".join(_markdown(table)) for table in found)
+
+
+def _markdown(table: Table) -> Iterator[str]:
+    yield from (f"**{table.title}**", "", _row(table.columns))
+    yield "|---|" + "--:|" * (len(table.columns) - 1)
+    yield from map(_row, table.rows)
+    yield ""
+    if table.below:
+        yield from (table.below, "")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _main(report: Report) -> Table:
+    heads = ("threshold", "balanced accuracy", "lies caught", "true lost", "AUC", f"caught at ≤ {SMALL_LOSS:.2f} lost")
+    rows = [(f"{result.setting}: {each.name}", *_figures(each)) for result in report.results for each in result.lines]
+    many = len(report.results[0].claims) if report.results else 0
+    title = f"{report.part}: {many} claims of {len(report.days)} days; 95 % intervals from resampled days"
+    meanings = "; ".join(f"{result.setting}: {MEANING[result.setting]}" for result in report.results)
+    return Table(
+        title, ("judged by", *heads), tuple(rows), "\n".join([f"{meanings}.", *map(_verdicts, report.results)])
+    )
+
+
+def _figures(judge: Line) -> Iterator[str]:
+    yield f"{judge.threshold:.2f}"
+    yield _with_interval(judge.balanced_accuracy, judge.interval)
+    yield _with_interval(judge.caught, judge.caught_interval)
+    yield _with_interval(judge.lost, judge.lost_interval)
+    yield _share(judge.auc)
+    yield _share(judge.caught_at_small_loss)
+
+
+def _verdicts(result: Result) -> str:
+    held = result.decided
+    said = (
+        f"{result.setting}: {result.unclear:.0%} unclear; of the rest {_share(held.caught_share)} of lies caught, "
+        f"{_share(held.lost_share)} of true claims lost, by verdict. "
+        f"Reason fair for {_share(result.reason_fair)} of caught lies."
+    )
+    if not result.cut:
+        return said
+    rules = Counter(rule for cut in result.cut.values() for rule in cut)
+    named = ", ".join(f"{rule} {many}" for rule, many in sorted(rules.items()))
+    return f"{said} Quotations that no sentence of the clean article holds ({len(result.cut)} claims): {named}."
+
+
+def _reasons(results: Sequence[Result]) -> Table:
+    """Each reason's share caught and, of these, with a fair reason, a pair of columns a setting."""
+    heads = [head for result in results for head in (f"{result.setting}: caught", "reason fair")]
+    rows = [
+        (lines[0].reason, str(lines[0].lies), *(cell for each in lines for cell in _caught(each)))
+        for lines in zip(*(result.reasons for result in results), strict=True)
+    ]
+    return Table(f"Lies by reason ({CHECKER})", ("reason", "lies", *heads), tuple(rows))
+
+
+def _caught(lies: ReasonLine) -> tuple[str, str]:
+    return _share(lies.caught / lies.lies), _share(lies.fair / lies.caught if lies.caught else math.nan)
+
+
+def _hows(results: Sequence[Result]) -> Table:
+    heads = [f"{result.setting}: lost" for result in results]
+    rows = [
+        (lines[0].how, str(lines[0].true), *(_share(each.lost / each.true) for each in lines))
+        for lines in zip(*(result.hows for result in results), strict=True)
+    ]
+    return Table(f"True claims by how they are worded ({CHECKER})", ("how", "claims", *heads), tuple(rows))
+
+
+def _days(results: Sequence[Result]) -> Table:
+    heads = [head for result in results for head in (f"{result.setting}: accuracy", "caught", "lost")]
+    rows = [
+        (name, *(cell for result in results for cell in _shares(result.days[name])))
+        for name in (results[0].days if results else ())
+    ]
+    return Table(f"By day, balanced accuracy first ({CHECKER})", ("day", *heads), tuple(rows))
+
+
+def _shares(day: Tally) -> tuple[str, str, str]:
+    return _share(day.balanced_accuracy), _share(day.caught_share), _share(day.lost_share)
+
+
+def _curve(result: Result) -> Table:
+    rows = [
+        (
+            f"{point.threshold:.2f}",
+            _share(point.tally.caught_share),
+            _share(point.tally.lost_share),
+            _share(point.tally.balanced_accuracy),
+        )
+        for point in result.curve
+    ]
+    columns = ("threshold", "lies caught", "true lost", "balanced accuracy")
+    return Table(f"Thresholds, {result.setting} ({CHECKER})", columns, tuple(rows))
+
+
+def _with_interval(value: float, interval: Interval) -> str:
+    if math.isnan(interval.low):
+        return _share(value)
+    return f"{_share(value)} [{_share(interval.low)}, {_share(interval.high)}]"
+
+
+def _share(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.2f}"
