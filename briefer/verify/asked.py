@@ -10,29 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefer.errors import Cause, Stopped
 from briefer.prompts import Piece, Prompts, language_name, numbered, one_line, ranges
 from briefer.protocols import Asker, Tokenizer
 from briefer.types import (
-    Answer,
     Article,
     Claim,
     DatePrecision,
     Extent,
     Modality,
-    Part,
     Prompt,
     Question,
-    Reply,
     Ruling,
-    Unanswered,
     When,
 )
-from briefer.verify.judged import Judged, Ruled, settled
+from briefer.verify.judged import Judged, settled
+from briefer.verify.packs import answers, parts_of
 
 _MOST = 40
 """Claims of one call: a judgement takes up to 60 tokens, and a reply has 4,096."""
-_DIVIDED = frozenset({Cause.TRUNCATED, Cause.TOO_LONG, Cause.REFUSED, Cause.INVALID, Cause.REJECTED})
 _BESIDE = 1
 """Sentences shown on either side of the evidence."""
 _LONGEST = 400
@@ -66,6 +61,11 @@ class _Group:
     alone: Prompt
     tokens: int
 
+    @property
+    def many(self) -> int:
+        """How many claims they are."""
+        return len(self.claims)
+
 
 def judge(
     claims: Sequence[Claim],
@@ -83,63 +83,16 @@ def judge(
     bench = _Bench(prompts, tokenizer, manner)
     groups = list(bench.groups(claims, {article.id: article for article in articles}))
     ended = list(claims)
-    for group, answered in _answers(groups, bench, asker):
-        by_number = {ruled.n: ruled for ruled in reversed(answered)}
+    for group, answered in answers(groups, bench, asker):
+        by_number = {ruled.n: ruled for ruled in reversed(answered.claims)}
         for number, (place, claim) in enumerate(zip(group.places, group.claims, strict=True), start=1):
             shown = [group.article.sentence(each) for each in _window(claim, group.article)]
             ended[place] = settled(claim, by_number.get(number), shown)
     return ended
 
 
-def _answers(groups: Sequence[_Group], bench: "_Bench", asker: Asker) -> Iterator[tuple[_Group, Sequence[Ruled]]]:
-    """Each group with what the judge said of it; groups without an answer are left out."""
-    unanswered: list[_Group] = []
-    for group in groups:
-        kept = asker.recall(_alone(group))
-        if kept is not None:
-            yield group, kept.claims
-        else:
-            unanswered.append(group)
-    packs = list(bench.packs(unanswered))
-    while packs:
-        # Groups of the very same claims have one prompt: it is asked once, and answers them all.
-        asked: dict[str, list[list[_Group]]] = defaultdict(list)
-        questions = [bench.question(pack) for pack in packs]
-        for question, pack in zip(questions, packs, strict=True):
-            asked[question.prompt.user].append(pack)
-        packs = []
-        for answer in asker.ask({question.prompt.user: question for question in questions}.values()):
-            for pack in asked[answer.question.prompt.user]:
-                said = list(_said(pack, answer))
-                yield from said
-                missed = [group for group in pack if group not in [known for known, _ in said]]
-                packs += _apart(pack, missed, answer.result)
-
-
-def _said(pack: Sequence[_Group], answer: Answer[Judged]) -> Iterator[tuple[_Group, Sequence[Ruled]]]:
-    """What an answer says of each group of a pack; those that the model passed over are left out."""
-    if isinstance(answer.result, Unanswered):
-        return
-    value, parts = answer.result.value, answer.question.parts
-    if not parts:
-        yield pack[0], value.claims
-    for group, part in zip(pack, parts, strict=False):
-        if ruled := value.part(part).claims:
-            yield group, ruled
-
-
 def _alone(group: _Group) -> Question[Judged]:
     return Question(group.alone, Judged, group.article.name)
-
-
-def _apart(pack: Sequence[_Group], missed: Sequence[_Group], result: Reply[Judged] | Unanswered) -> list[list[_Group]]:
-    """What can be asked again, an article at a time. Raises Stopped where the run was asked to stop."""
-    if isinstance(result, Unanswered):
-        if result.cause is Cause.STOPPED:
-            raise Stopped("stopped while claims were judged; what was answered is kept, run again to go on")
-        if result.cause not in _DIVIDED:
-            return []
-    return [[group] for group in missed] if len(pack) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,28 +113,17 @@ class _Bench:
             for some in self._divided(places):
                 yield self._group(articles[article], some, tuple(claims[place] for place in some))
 
-    def packs(self, groups: Iterable[_Group]) -> Iterator[list[_Group]]:
-        """Groups in their order, as many together as fit a call."""
-        pack: list[_Group] = []
-        for group in groups:
-            tokens = sum(each.tokens for each in pack) + group.tokens
-            many = sum(len(each.claims) for each in pack) + len(group.claims)
-            if pack and (tokens > self.manner.budget or many > _MOST):
-                yield pack
-                pack = []
-            pack.append(group)
-        if pack:
-            yield pack
+    def fits(self, pack: Sequence[_Group]) -> bool:
+        """Whether groups fit a call together."""
+        tokens = sum(each.tokens for each in pack)
+        return tokens <= self.manner.budget and sum(each.many for each in pack) <= _MOST
 
     def question(self, pack: Sequence[_Group]) -> Question[Judged]:
         """What asks for a whole pack; a pack of one is asked as if alone."""
         if len(pack) == 1:
             return _alone(pack[0])
-        parts, first = [], 1
-        for number, group in enumerate(pack, start=1):
-            parts.append(Part(group.alone, number, first, first + len(group.claims)))
-            first += len(group.claims)
-        return Question(self._prompt(pack), Judged, f"{pack[0].article.name} and {len(pack) - 1} more", tuple(parts))
+        about = f"{pack[0].article.name} and {len(pack) - 1} more"
+        return Question(self._rendered(_text(pack)), Judged, about, parts_of(pack))
 
     def _is_asked(self, claim: Claim) -> bool:
         wanted = {
@@ -199,9 +141,6 @@ class _Bench:
         bare = _Group(article, claims, places, Prompt("judge", "", "", ""), 0)
         text = _text([bare])
         return _Group(article, claims, places, self._rendered(text), self.tokenizer.count(text))
-
-    def _prompt(self, pack: Sequence[_Group]) -> Prompt:
-        return self._rendered(_text(pack))
 
     def _rendered(self, text: str) -> Prompt:
         return self.prompts.render("judge", claims=text, language=language_name(self.manner.language))

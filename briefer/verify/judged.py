@@ -17,7 +17,8 @@ from pydantic import (
 
 from briefer.prompts import one_line
 from briefer.types import Claim, Part, Reason, Ruling
-from briefer.types.said import Said, right_members_or_none
+from briefer.types.said import right_members_or_none
+from briefer.verify.packs import Entry, Judgement, part_of
 
 _LONGEST = 400
 """Characters of a quotation that are looked at."""
@@ -36,16 +37,15 @@ def _reason(value: object) -> object:
     return value if value in set(Reason) else None
 
 
-class Ruled(Said):
+class Ruled(Entry):
     """The judgement on the claim numbered `n`; `r` is for unsupported ones, `q` quotes what decides it."""
 
-    n: int
     v: Annotated[Ruling, WithJsonSchema({"enum": [*Ruling]})]
     r: Annotated[Reason | None, BeforeValidator(_reason), WithJsonSchema({"enum": [*Reason]})] = None
     q: Annotated[str, BeforeValidator(_cut), WithJsonSchema({"type": "string"})] = ""
 
 
-class Judged(Said):
+class Judged(Judgement):
     """A whole reply, one entry a claim. It satisfies `protocols.Divisible`; a part has the numbers of its claims."""
 
     claims: Annotated[tuple[Ruled, ...], WrapValidator(right_members_or_none)]
@@ -56,11 +56,14 @@ class Judged(Said):
             raise ValueError("claims: give one entry a claim")
         return self
 
+    @property
+    def entries(self) -> Sequence[Ruled]:
+        """The judgements."""
+        return self.claims
+
     def part(self, part: Part) -> Self:
         """The judgements on one article's claims, numbered from 1."""
-        mine = [ruled for ruled in self.claims if part.first <= ruled.n < part.last]
-        moved = tuple(ruled.model_copy(update={"n": ruled.n - part.first + 1}) for ruled in mine)
-        return self.model_copy(update={"claims": moved})
+        return self.model_copy(update={"claims": part_of(self.claims, part)})
 
 
 def settled(claim: Claim, ruled: Ruled | None, shown: Sequence[str]) -> Claim:
