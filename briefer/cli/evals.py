@@ -114,7 +114,7 @@ def lies(
         show(tables.as_markdown(tables.tables(found)) if as_markdown else _drawn(tables.tables(found)))
         show(listing.as_text(chosen))
     if not quiet:
-        note(watch.told(len(judged)))
+        note(watch.told())
 
 
 class _Watch:
@@ -122,6 +122,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self.opening = self.finding = 0.0
+        self.found = 0
 
     def over(self, threshold: float) -> "Opening":
         """Checkers with this threshold, their seconds counted."""
@@ -136,10 +137,10 @@ class _Watch:
 
         return opening
 
-    def told(self, claims: int) -> str:
+    def told(self) -> str:
         """The seconds in words."""
-        speed = claims / self.finding if self.finding else 0
-        judged = f"{claims} claims judged in {self.finding:.1f} s ({speed:.0f} a second)"
+        speed = self.found / self.finding if self.finding else 0
+        judged = f"{self.found} sentences judged in {self.finding:.1f} s ({speed:.0f} a second)"
         return f"{judged}, articles indexed in {self.opening:.1f} s"
 
 
@@ -155,6 +156,7 @@ class _Timed:
         began = time.process_time()
         found = self._finder.find(statement)
         self._watch.finding += time.process_time() - began
+        self._watch.found += 1
         return found
 
 

@@ -1,6 +1,7 @@
 """What counting words makes of a claim: the measures that a checker must beat. A claim and sentences in, a score out.
 
-On claims of which the lies keep the words of their source and the true ones do not, they are at chance.
+Of claims whose lies keep the words of their source and whose true ones do not, the plain ones know nothing and the
+reversed ones much: what these reach is owed to how claims are worded, not to what they say.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from rapidfuzz.distance import LCSseq
 
 from briefer.evals.labelled import Day
 from briefer.evals.lies import Question, Setting, questions
-from briefer.evals.measures import Scored
+from briefer.evals.measures import Likeness, Scored
 from briefer.reading import numbers
 from briefer.reading.names import fold
 from briefer.verify.tokens import is_empty, stem, words
@@ -74,6 +75,8 @@ BASELINES: Mapping[str, Callable[[Bag, Sequence[Bag]], float]] = {
     "content-word overlap": overlap,
     "names and numbers": details,
     "ROUGE-L": rouge,
+    "content-word overlap, reversed": lambda claim, pool: 1 - overlap(claim, pool),
+    "ROUGE-L, reversed": lambda claim, pool: 1 - rouge(claim, pool),
 }
 """Each by its name in the tables."""
 
@@ -86,6 +89,12 @@ def scored(days: Sequence[Day], setting: Setting, name: str) -> list[Scored]:
         for day in days
         for question in questions(day, setting)
     ]
+
+
+def likeness(days: Sequence[Day], setting: Setting) -> list[Likeness]:
+    """How much each claim of the days shares with its best sentences."""
+    pairs = zip(scored(days, setting, "ROUGE-L"), scored(days, setting, "content-word overlap"), strict=True)
+    return [Likeness(longest.score, shared.score) for longest, shared in pairs]
 
 
 def _pool(day: Day, question: Question) -> list[Bag]:

@@ -84,6 +84,19 @@ class Day:
     claims: tuple[Labelled, ...]
 
 
+def copied(day: Day) -> Day:
+    """The day with other claims: each sentence that is evidence of a true one, word for word, as a true claim.
+
+    Whoever does well on a set because its lies keep the words of their sources does badly on these.
+    """
+    sentences = {sentence: claim for claim in day.claims if claim.is_true for sentence in claim.evidence}
+    claims = (
+        claim.model_copy(update={"id": f"{claim.id}.{number}", "text": sentence, "evidence": (sentence,)})
+        for number, (sentence, claim) in enumerate(sentences.items(), start=1)
+    )
+    return replace(day, claims=tuple(claims))
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a day: `where` is a file, with the line if there is one."""

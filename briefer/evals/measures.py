@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 STEPS = tuple(step / 20 for step in range(21))
 """The thresholds of a curve."""
 DRAWS = 2000
@@ -25,6 +27,19 @@ class Scored:
     day: str
     true: bool
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of its words a claim shares with its best sentence: as ROUGE-L, and as a share of its content words."""
+
+    longest: float
+    shared: float
+
+
+ALIKE = Likeness(0.03, 0.05)
+"""How far the word overlap of a true claim and a lie may be apart where only like ones are compared; at this width
+either overlap by itself is at 0.50 to 0.55 on the build part, and 360 pairs are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +156,19 @@ def auc(scored: Iterable[Scored]) -> float:
         return NO_NUMBER
     wins = sum((above.lost - at.lost) * (at.caught + above.caught) / 2 for at, above in pairwise(points))
     return wins / (whole.true * whole.lies)
+
+
+def auc_alike(scored: Sequence[Scored], likeness: Sequence[Likeness]) -> float:
+    """The same chance over only those pairs of a true claim and a lie that share as many words with their source.
+
+    A score that only follows shared words, up or down, is near 0.5. Not a number where no pair is alike.
+    """
+    rows = np.array([(each.score, like.longest, like.shared) for each, like in zip(scored, likeness, strict=True)])
+    true = np.array([each.true for each in scored], dtype=bool)
+    wins = pairs = 0.0
+    for score, longest, shared in rows[true]:
+        near = (np.abs(rows[~true, 1] - longest) <= ALIKE.longest) & (np.abs(rows[~true, 2] - shared) <= ALIKE.shared)
+        scores = rows[~true, 0][near]
+        pairs += scores.size
+        wins += float((score > scores).sum() + (score == scores).sum() / 2)
+    return wins / pairs if pairs else NO_NUMBER

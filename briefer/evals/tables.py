@@ -53,7 +53,16 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _main(report: Report) -> Table:
-    heads = ("threshold", "balanced accuracy", "lies caught", "true lost", "AUC", f"caught at ≤ {SMALL_LOSS:.2f} lost")
+    heads = (
+        "threshold",
+        "balanced accuracy",
+        "lies caught",
+        "true lost",
+        "AUC",
+        "AUC, alike",
+        f"caught at ≤ {SMALL_LOSS:.2f} lost",
+        "copies lost",
+    )
     rows = [(f"{result.setting}: {each.name}", *_figures(each)) for result in report.results for each in result.lines]
     many = len(report.results[0].claims) if report.results else 0
     title = f"{report.part}: {many} claims of {len(report.days)} days; 95 % intervals from resampled days"
@@ -69,7 +78,9 @@ def _figures(judge: Line) -> Iterator[str]:
     yield _with_interval(judge.caught, judge.caught_interval)
     yield _with_interval(judge.lost, judge.lost_interval)
     yield _share(judge.auc)
+    yield _share(judge.auc_alike)
     yield _share(judge.caught_at_small_loss)
+    yield _share(judge.copies_lost)
 
 
 def _verdicts(result: Result) -> str:
