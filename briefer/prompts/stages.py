@@ -28,6 +28,7 @@ STAGES: Mapping[str, Stage] = {
             "extract", "Extracted", given=("articles", "date", "language"), printed=("articles",), optional=("date",)
         ),
         Stage("judge", "Judged", given=("claims", "language"), printed=("claims",)),
+        Stage("check", "Checked", given=("statements",), printed=("statements",)),
         Stage(
             "compose",
             "Composed",

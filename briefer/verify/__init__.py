@@ -6,8 +6,21 @@ and only if all that it names stands there; a `judge`, where there is one, is as
 """
 
 from briefer.verify.asked import Manner, Mode, judge
+from briefer.verify.asked_statements import StatementManner, judge_statements
 from briefer.verify.judged import Judged, Ruled, settled
 from briefer.verify.statements import THRESHOLD, Checker
 from briefer.verify.verdict import verify
 
-__all__ = ["THRESHOLD", "Checker", "Judged", "Manner", "Mode", "Ruled", "judge", "settled", "verify"]
+__all__ = [
+    "THRESHOLD",
+    "Checker",
+    "Judged",
+    "Manner",
+    "Mode",
+    "Ruled",
+    "StatementManner",
+    "judge",
+    "judge_statements",
+    "settled",
+    "verify",
+]

@@ -22,8 +22,8 @@ from briefer.verify.packs import Entry, Judgement, part_of
 
 _LONGEST = 400
 """Characters of a quotation that are looked at."""
-_SHORTEST = 8
-"""Letters of a quotation that decides anything; in scripts that write words or syllables, four."""
+_SHORTEST, _SHORTEST_DENSE = 8, 4
+"""Letters of a quotation that decides anything; the second in scripts that write words or syllables."""
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MARKS = "\"'“”‘’«»„….!?,;: "
 
@@ -37,12 +37,17 @@ def _reason(value: object) -> object:
     return value if value in set(Reason) else None
 
 
+Verdict = Annotated[Ruling, WithJsonSchema({"enum": [*Ruling]})]
+ReasonOrNone = Annotated[Reason | None, BeforeValidator(_reason), WithJsonSchema({"enum": [*Reason]})]
+Quotation = Annotated[str, BeforeValidator(_cut), WithJsonSchema({"type": "string"})]
+
+
 class Ruled(Entry):
     """The judgement on the claim numbered `n`; `r` is for unsupported ones, `q` quotes what decides it."""
 
-    v: Annotated[Ruling, WithJsonSchema({"enum": [*Ruling]})]
-    r: Annotated[Reason | None, BeforeValidator(_reason), WithJsonSchema({"enum": [*Reason]})] = None
-    q: Annotated[str, BeforeValidator(_cut), WithJsonSchema({"type": "string"})] = ""
+    v: Verdict
+    r: ReasonOrNone = None
+    q: Quotation = ""
 
 
 class Judged(Judgement):
@@ -75,7 +80,7 @@ def settled(claim: Claim, ruled: Ruled | None, shown: Sequence[str]) -> Claim:
     judge did not answer at all this is not asked, and the claim stays as the verifier left it: shown if unclear, for
     then all that it names stands in its evidence.
     """
-    stands = ruled is not None and _is_quoted(ruled.q, shown)
+    stands = ruled is not None and is_quoted(ruled.q, shown)
     if claim.verdict is Ruling.SUPPORTED:
         falls = stands and ruled is not None and ruled.v is Ruling.UNSUPPORTED and ruled.r is not None
         return _withheld(claim, ruled) if falls else claim
@@ -89,21 +94,22 @@ def _withheld(claim: Claim, ruled: Ruled | None) -> Claim:
     return replace(claim, verdict=Ruling.UNSUPPORTED, reason=named or Reason.FABRICATED)
 
 
-def _is_quoted(quote: str, shown: Sequence[str]) -> bool:
-    """Whether the quotation stands in one of the sentences, white space and the marks around it apart."""
-    plain = _plain(quote)
-    letters = sum(letter.isalnum() for letter in plain)
-    long_enough = letters >= (4 if _DENSE.search(plain) else _SHORTEST)
-    return long_enough and any(
-        f" {plain} " in f" {_plain(sentence)} " or _within(plain, sentence) for sentence in shown
-    )
+def is_quoted(quote: str, shown: Sequence[str]) -> bool:
+    """Whether a quotation that is long enough stands in a sentence, white space and the marks around it apart."""
+    found = quotation(quote)
+    return found is not None and any(found.search(plain(sentence)) for sentence in shown)
 
 
-def _within(plain: str, sentence: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", _plain(sentence)) is not None or (
-        _DENSE.search(plain) is not None and plain in _plain(sentence)
-    )
+def quotation(quote: str) -> re.Pattern[str] | None:
+    """What finds a quotation as whole words, whatever white space parts them; None where it is too short to tell."""
+    words = plain(quote)
+    dense = _DENSE.search(words) is not None
+    if sum(letter.isalnum() for letter in words) < (_SHORTEST_DENSE if dense else _SHORTEST):
+        return None
+    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    return re.compile(spaced if dense else rf"(?<!\w){spaced}(?!\w)")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words on one line, without the marks around them."""
     return one_line(text).strip(_MARKS)
