@@ -63,20 +63,40 @@ def _same_measure(mine: Number, told: Number) -> bool:
 
 def _is_derived(mine: Number, told: Sequence[Number]) -> bool:
     own = mine.best if mine.best is not None else mine.low
-    exact = [each.best if each.best is not None else each.low for each in told[:_DERIVED]]
-    values = [value for value in exact if value]
     if own is None or own == 0:
         return False
-    near = _ROUND * own if mine.approximate else 0
+    counted = [value for each in told if each.unit not in _SHARES and (value := _value(each))][:_DERIVED]
+    shares = [value for each in told if each.unit in _SHARES and (value := _value(each))]
+    near = _ROUND * own if mine.approximate or mine.best is None else 0.005 * own
     if mine.unit in _SHARES:
-        return any(abs(100 * a / b - own) <= max(2, near) for a in values for b in values if a < b)
-    return any(abs(made - own) <= near for made in _made(values))
+        made = [100 * a / b for a in counted for b in counted if a < b] + [100 - share for share in shares]
+        made += [100 * (b - a) / a for a in counted for b in counted if a < b]
+        return any(abs(each - own) <= max(2, near) for each in made)
+    of_shares = [share * whole / 100 for share in shares for whole in counted]
+    of_shares += [whole - part for part in of_shares for whole in counted]
+    return any(abs(made - own) <= near + 0.5 for made in (*_made(counted), *of_shares)) or _in_other_unit(own, counted)
+
+
+def _in_other_unit(own: int, told: Sequence[int]) -> bool:
+    """Days for hours, weeks for days, months for years."""
+    return any(own * per in told or own in [per * value for value in told] for per in _PER)
+
+
+_PER = (24, 7, 12)
+
+
+def _value(number: Number) -> int | None:
+    return number.best if number.best is not None else number.low if number.low is not None else number.high
 
 
 def _made(values: Sequence[int]) -> Iterable[int]:
-    """Sums of two or three of the values, and differences of two."""
+    """Sums of some of the values, differences of two, and one more: "a teacher died as well"."""
     for one, other in combinations(values, 2):
         yield one + other
         yield abs(one - other)
-    for three in combinations(values, 3):
-        yield sum(three)
+        if other and one % other == 0:
+            yield one // other
+    for size in (3, 4):
+        for some in combinations(values, size):
+            yield sum(some)
+    yield from (value + 1 for value in values)

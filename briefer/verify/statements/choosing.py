@@ -9,6 +9,7 @@ from briefer.reading.names import fold
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.evidence import Evidence
 from briefer.verify.statements.held import ALIKE
+from briefer.verify.statements.keys import Keys
 from briefer.verify.statements.lines import Line
 from briefer.verify.statements.meanings import meanings
 from briefer.verify.statements.names import Names
@@ -29,14 +30,17 @@ class Choosing:
         self._sources = sources
         self._names = names
 
-    def evidence(self, claim: Line, within: frozenset[int] | None, cited: Sequence[Place] = ()) -> list[Evidence]:
+    def evidence(
+        self, claim: Line, within: frozenset[int] | None, cited: Sequence[Place] = (), before: Keys = frozenset()
+    ) -> list[Evidence]:
         """The evidence by each of the nearest lines, the best first; `cited` lines are all of it where they are given."""
-        places = list(cited) or self._nearest(claim, within)
+        places = list(cited) or self._nearest(claim, within, before)
         ranked = sorted(places, key=lambda place: -self._weight(claim, [self._line(place)]))
         return [self._around(claim, place, places) for place in ranked[:2]]
 
-    def _nearest(self, claim: Line, within: frozenset[int] | None) -> list[Place]:
+    def _nearest(self, claim: Line, within: frozenset[int] | None, before: Keys) -> list[Place]:
         keys = set(claim.keys) | {other for key in claim.keys if key[0] == "=" for other in self._names.spellings(key)}
+        keys |= {key for key in before if key.startswith("=")}
         keys |= {f"={fold(str(value))}" for amount in claim.amounts if (value := amount.number.best) is not None}
         found = [place for place, _ in self._sources.nearest(sorted(keys), most=_LOOKED_AT, within=within)]
         return list(dict.fromkeys([*found, *self._whole(found[:1], within)]))

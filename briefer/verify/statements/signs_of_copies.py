@@ -1,5 +1,8 @@
 """Signs in a near copy: what was changed in words that are otherwise those of the source. In: `Held`. Out: signs by name, 0 or 1."""
 
+from collections.abc import Sequence
+
+from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.differing import Difference, Piece, pieces
 from briefer.verify.statements.held import Held
 from briefer.verify.statements.meanings import are_opposed, meanings
@@ -26,7 +29,8 @@ _FIRM, _LOOSE = 3, 2
 
 NAMES = tuple(
     """put_name put_number put_time put_verb put_word put_in put_opposed from_other_line moved_name moved_number
-    moved_time left_modal left_not put_not left_saying left_hedge left_time left_name""".split()
+    moved_time left_modal left_not put_not left_saying left_hedge left_time left_name
+    exchanged put_known""".split()
 )
 
 
@@ -55,6 +59,8 @@ def of_copies(held: Held) -> dict[str, float]:
         "left_saying": any(_left(each, _SAID) for each in tight),
         "left_hedge": any(_left(each, WEAK) for each in tight),
         "left_time": any(_has(each.theirs, "time") and not _has(each.mine, "time") for each in small),
+        "exchanged": _are_exchanged(held.differences),
+        "put_known": any(_is_put_beside_number(piece, held) for each in small for piece in each.mine),
         "left_name": any(_has(each.theirs, "name") and not _has(each.mine, "name") for each in small),
     }
     return {name: float(value) for name, value in found.items()}
@@ -99,6 +105,37 @@ def _is_moved(each: Difference, sort: str, held: Held) -> bool:
     mine = [piece for piece in each.mine if piece.sort == sort and not held.is_worked_out(piece.at)]
     theirs = [piece for piece in each.theirs if piece.sort == sort]
     return bool(mine and theirs) and not any(held.alike(a, b) for a in mine for b in theirs)
+
+
+def _are_exchanged(found: Sequence[Difference]) -> bool:
+    """Whether two words of the source stand in each other's place."""
+    sides = [
+        (
+            {piece.key for piece in each.mine if piece.sort != "other"},
+            {piece.key for piece in each.theirs if piece.sort != "other"},
+        )
+        for each in found
+        if _size(each) <= _LARGE
+    ]
+    return any(
+        (one[0] & other[1]) - one[1] and (other[0] & one[1]) - other[1]
+        for at, one in enumerate(sides)
+        for other in sides[at + 1 :]
+    )
+
+
+def _is_put_beside_number(piece: Piece, held: Held) -> bool:
+    """Whether a word was put to a number that counts something else there ("318 civilian deaths")."""
+    if piece.sort != "word" or piece.key not in held.evidence.keys:
+        return False
+    mine = [amount for amount in held.claim.amounts if piece.key in amount.counted]
+    same = [
+        each
+        for amount in mine
+        for each in held.evidence.amounts
+        if carried(amount.number, [each.number]) is Carried.EXACTLY
+    ]
+    return bool(same) and not any(piece.key in each.counted for each in same)
 
 
 def _left(each: Difference, words: frozenset[str]) -> bool:

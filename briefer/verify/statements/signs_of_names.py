@@ -3,6 +3,8 @@
 In: `Held`. Out: signs by name, 0 to 1.
 """
 
+from briefer.reading.names import fold
+from briefer.reading.scene import NameSort
 from briefer.verify.statements.held import ALIKE, Held
 
 
@@ -32,10 +34,12 @@ def of_names(held: Held) -> dict[str, float]:
     in_lines = [held.has(name, evidence.names, evidence.keys) for name in mine]
     near = [held.has(name, evidence.names_around, evidence.around) for name in mine]
     many = max(1, len(mine))
+    strange = [name for name, known in zip(mine, in_base, strict=True) if not known]
     return {
         "name_not_in_base": in_base.count(False) / many,
         "name_not_in_lines": in_lines.count(False) / many,
         "name_not_near": float(not all(near)),
         "name_not_on_page": float(not all(held.is_within(name, evidence.page.keys) for name in mine)),
+        "of_place": float(any(held.sources.sorts.get(fold(name.text)) is NameSort.PLACE for name in strange)),
         "name_nowhere": float(not all(held.is_within(name, held.sources.keys) for name in mine)),
     }

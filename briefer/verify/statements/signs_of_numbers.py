@@ -4,7 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from briefer.reading.numbers import Number
-from briefer.types import DayPart, When
+from briefer.types import CasualtyKind, DayPart, When
+from briefer.verify.cues import fates
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.held import Held
 from briefer.verify.statements.keys import Keys
@@ -33,6 +34,7 @@ def of_numbers(held: Held) -> dict[str, float]:
         "bound_other": float(any(_is_bounded_otherwise(amount.number, told) for amount in exact)),
         "bound_dropped": float(any(_is_less_bounded(amount.number, told) for amount in exact)),
         "times_other": float(_times_other(held)),
+        "fate_other": float(any(_has_other_fate(amount, held) for amount in exact)),
     }
 
 
@@ -64,8 +66,11 @@ def _is_of_another(amount: Amount, told: tuple[Amount, ...]) -> bool:
 
 def _is_crossed(amount: Amount, told: tuple[Amount, ...]) -> bool:
     """Whether what it counts is counted in the evidence by another number, and its own number counts something else."""
-    others = [each for each in told if not amount.counted.isdisjoint(each.counted)]
-    return _is_of_another(amount, told) and bool(others)
+    same = _same(amount, told)
+    if not same or not all(each.counted for each in same):
+        return False
+    foreign = amount.counted - frozenset().union(*(each.counted for each in same))
+    return any(not foreign.isdisjoint(each.counted) for each in told if each not in same)
 
 
 def _is_bounded_otherwise(mine: Number, told: tuple[Amount, ...]) -> bool:
@@ -95,6 +100,35 @@ def _bound(number: Number) -> str:
     )
 
 
+_NEAR = 7
+"""Tokens between a number and the word that says what became of those it counts."""
+
+
+def _has_other_fate(amount: Amount, held: Held) -> bool:
+    """Whether those that it counts are killed here, and only wounded or caught there."""
+    mine = _fates(amount, held.claim)
+    told = [
+        _fates(each, line)
+        for line in held.evidence.lines
+        for each in line.amounts
+        if carried(amount.number, [each.number]) is not Carried.NO
+    ]
+    return bool(mine) and bool(told) and all(each and mine.isdisjoint(each) for each in told)
+
+
+def _fates(amount: Amount, line: Line) -> frozenset[CasualtyKind]:
+    """What the nearest word that tells a fate says of a number, in its own part of the sentence."""
+    lower, tags = line.clauses.tokens.lower, line.clauses.tags
+    best: tuple[int, frozenset[CasualtyKind]] = (_NEAR + 1, frozenset())
+    for at in range(max(0, amount.at - _NEAR), min(len(lower), amount.at + _NEAR + 1)):
+        found = fates(lower[at])
+        between = tags[min(at, amount.at) : max(at, amount.at)]
+        distance = abs(at - amount.at) + 4 * (between.count(",") + between.count(";") + between.count("C"))
+        if found and distance < best[0]:
+            best = (distance, found)
+    return best[1]
+
+
 def _times_other(held: Held) -> bool:
     """Whether what is doubled here is tripled there."""
     mine = {_TIMES[word] for word in held.claim.lower if word in _TIMES}
@@ -112,6 +146,8 @@ def of_days(held: Held) -> dict[str, float]:
     near = _days(held.evidence.context)
     open_ended = any(not _is_known(each) and each.as_written for each in told)
     unmet = [pair for pair in mine if not any(_overlap(when, each) for when in pair for each in told)]
+    if not held.evidence.base.times:
+        unmet = [pair for pair in unmet if not any(_overlap(when, each) for when in pair for each in near)]
     known = any(_is_known(each) for each in told) and not open_ended
     written = held.evidence.page.written
     lacking = [

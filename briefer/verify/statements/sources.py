@@ -38,8 +38,9 @@ class Place:
 class Page:
     """One article, its sentences parsed when they are asked for."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, day: date | None = None) -> None:
         self.article = article
+        self._day = day
         self._told: dict[int, dict[int, list[Told]]] = {}
 
     @cached_property
@@ -53,8 +54,8 @@ class Page:
 
     @property
     def written(self) -> date | None:
-        """The day of the article."""
-        return self.article.published.date() if self.article.published is not None else None
+        """The day of the article; of one without a date, the day on which statements are told."""
+        return self.article.published.date() if self.article.published is not None else self._day
 
     def line(self, number: int) -> Line:
         """One sentence, read by itself."""
@@ -103,8 +104,8 @@ class Page:
 class Sources:
     """Articles, ready to be searched."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self.pages = [Page(article) for article in articles]
+    def __init__(self, articles: Sequence[Article], day: date | None = None) -> None:
+        self.pages = [Page(article, day) for article in articles]
         self.by_id = {article.id: at for at, article in enumerate(articles)}
         self._places: list[Place] = []
         self._lengths: list[int] = []

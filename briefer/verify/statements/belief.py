@@ -1,0 +1,104 @@
+"""What the signs weigh together: the belief that the sources carry a statement, and what speaks against it most.
+
+In: signs by name. Out: a belief from 0 to 1, and the reason from the closed list that weighs most. The weights are in
+data/weights.tsv, made from the labelled claims of evals/lies/build by scripts/fit_weights.py. No sign can speak for the
+other side than its own: a fault never helps a statement, however it fell out in the labelled claims.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from briefer.types import Reason
+
+FOR = frozenset(("words_held", "closeness", "copied"))
+"""The signs that speak for a statement; all others speak against it."""
+BASE = "base"
+"""The row of the weight that every statement has."""
+_NAMES = frozenset((Reason.WRONG_ACTOR, Reason.WRONG_PLACE))
+OF_PLACE = "of_place"
+"""A sign without weight: the name that is wrong is a place's."""
+
+REASONS: Mapping[Reason, str] = {
+    Reason.WRONG_ACTOR: "put_name moved_name doer_other sufferer_other other_voice name_not_near name_not_on_page "
+    "name_not_in_base name_not_in_lines left_name voice_added",
+    Reason.WRONG_DIRECTION: "swapped crossed exchanged deed_opposed put_opposed opposed_word",
+    Reason.WRONG_PLACE: "bearing_other",
+    Reason.WRONG_NUMBER: "number_lacking number_other number_of_another number_crossed bound_other bound_dropped "
+    "times_other fate_other put_number moved_number put_known number_derived",
+    Reason.WRONG_DATE: "day_other day_lacking part_other hour_other put_time moved_time",
+    Reason.PLANNED_AS_DONE: "unreal unreal_about left_modal attempted real",
+    Reason.CLAIM_AS_FACT: "bare bare_of_neutral bare_line bare_quote left_saying partisan counted_by",
+    Reason.DENIED_AS_FACT: "denied",
+    Reason.REVERSED_STALE: "undone taken_back",
+    Reason.CONFLATION: "from_other_line lines",
+    Reason.NEGATION: "not_differs not_about left_not put_not not_more not_less",
+    Reason.BACKGROUND_AS_NEW: "old old_page left_time",
+    Reason.EXAGGERATION: "stronger hedge_dropped left_hedge put_word",
+    Reason.FABRICATED: "words_nowhere name_nowhere put_in put_verb deed_lacking",
+    Reason.INJECTED: "ordered comment unserious",
+}
+"""The signs of each reason."""
+_REASON_OF = {sign: reason for reason, signs in REASONS.items() for sign in signs.split()}
+_ABSENT = frozenset((Reason.FABRICATED,))
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a sign adds to the log of the odds: at any time, and in the measure that the evidence is close."""
+
+    plain: float
+    close: float
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How likely a statement is carried, and what speaks most against it (None where nothing does)."""
+
+    score: float
+    reason: Reason | None
+    sign: str = ""
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether what speaks against it is told otherwise, and not only untold."""
+        return self.reason is not None and self.reason not in _ABSENT
+
+
+def believe(signs: Mapping[str, float]) -> Belief:
+    """The belief that some signs give."""
+    table = _weights()
+    closeness = near(signs)
+    total = table[BASE].plain
+    against: dict[Reason, float] = defaultdict(float)
+    by_sign: dict[str, float] = {}
+    for name, value in signs.items():
+        weight = table.get(name)
+        if not value or weight is None:
+            continue
+        added = value * (weight.plain + weight.close * closeness)
+        total += added
+        if added < 0:
+            by_sign[name] = added
+            against[_REASON_OF.get(name, Reason.FABRICATED)] += added
+    score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+    reason = min(against, key=lambda each: (against[each], each), default=None)
+    strongest = min(by_sign, key=lambda each: (by_sign[each], each), default="")
+    if reason in _NAMES and signs.get(OF_PLACE):
+        reason = Reason.WRONG_PLACE
+    return Belief(score, reason, strongest)
+
+
+def near(signs: Mapping[str, float]) -> float:
+    """How close the evidence is: what weighs a sign of a sentence that is surely about the same."""
+    return max(signs.get("closeness", 0.0), signs.get("copied", 0.0))
+
+
+@cache
+def _weights() -> Mapping[str, Weight]:
+    text = (resources.files("briefer.verify") / "data" / "weights.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: Weight(float(plain), float(close)) for name, plain, close in rows}
