@@ -156,7 +156,7 @@ def test_a_render_that_lacks_a_variable_or_loses_the_articles_is_refused(folder:
         mine.render("extract", articles="A.")
     with pytest.raises(PromptError, match="articles did not reach the prompt"):
         mine.render("extract", articles="A.", language="French")
-    with pytest.raises(PromptError, match="no prompt 'summary'; there are compose, extract, judge"):
+    with pytest.raises(PromptError, match="no prompt 'summary'; there are check, compose, extract, judge"):
         mine.render("summary")
     with pytest.raises(PromptError, match="over 4,000,000 characters"):
         mine.render("extract", articles="A" * 4_000_001, language="English")

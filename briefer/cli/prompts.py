@@ -29,7 +29,7 @@ app = typer.Typer(
 
 SHORTFALL = 1
 
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="extract, judge or compose.")]
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="extract, judge, compose or check.")]
 
 
 @app.command("list")

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, zip_longest
+from operator import attrgetter
 
 from briefer.prompts import Piece, numbered, one_line
 from briefer.protocols import Tokenizer
@@ -107,8 +108,8 @@ class Library:
         at = self._by_name.get(passage.article)
         if at is None or not self._articles[at].sentences:
             return None
-        starts = [span.start for span in self._articles[at].sentences]
-        return at, max(0, bisect_right(starts, passage.start) - 1)
+        spans = self._articles[at].sentences
+        return at, max(0, bisect_right(spans, passage.start, key=attrgetter("start")) - 1)
 
     def _found(self, finding: Finding, articles: tuple[int, ...]) -> list[tuple[int, int]]:
         keys = sorted(rough_keys(finding.statement.text))
