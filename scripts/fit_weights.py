@@ -53,7 +53,7 @@ def cases(days: Sequence[Day]) -> Iterator[Case]:
 
 
 def _case(day: Day, checker: Checker, statement: Statement, label: bool, counts: float) -> Iterator[Case]:
-    for found in checker.signs(statement)[:1]:
+    for found in checker.signs(statement):
         yield day.name, found, label, counts
 
 

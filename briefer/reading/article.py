@@ -53,6 +53,11 @@ class Told:
 def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
     """All that the article tells of events."""
     names = scene(article)
+    return names, tellings(article, names)
+
+
+def tellings(article: Article, names: Scene) -> tuple[Told, ...]:
+    """All that an article tells of events, read with the names of a scene that may know more than the article."""
     memory = Memory()
     told: list[Told] = []
     spoken = quoted(article)
@@ -67,7 +72,7 @@ def read(article: Article) -> tuple[Scene, tuple[Told, ...]]:
             memory.next_sentence()
         else:
             memory.pass_over()
-    return names, tuple(told)
+    return tuple(told)
 
 
 def _heading(sentence: str, names: Scene) -> str:

@@ -14,7 +14,7 @@ from importlib import resources
 
 from briefer.types import Reason
 
-FOR = frozenset(("words_held", "closeness", "copied"))
+FOR = frozenset(("words_held", "closeness", "copied", "war_carried"))
 """The signs that speak for a statement; all others speak against it."""
 BASE = "base"
 """The row of the weight that every statement has."""
@@ -24,20 +24,20 @@ OF_PLACE = "of_place"
 
 REASONS: Mapping[Reason, str] = {
     Reason.WRONG_ACTOR: "put_name moved_name doer_other sufferer_other other_voice name_not_near name_not_on_page "
-    "name_not_in_base name_not_in_lines left_name voice_added",
-    Reason.WRONG_DIRECTION: "swapped crossed exchanged deed_opposed put_opposed opposed_word",
-    Reason.WRONG_PLACE: "bearing_other",
+    "name_not_in_base name_not_in_lines left_name voice_added war_by_another",
+    Reason.WRONG_DIRECTION: "swapped crossed exchanged deed_opposed put_opposed opposed_word war_turned",
+    Reason.WRONG_PLACE: "bearing_other war_elsewhere",
     Reason.WRONG_NUMBER: "number_lacking number_other number_of_another number_crossed bound_other bound_dropped "
-    "times_other fate_other put_number moved_number put_known number_derived",
+    "times_other fate_other put_number moved_number put_known number_derived war_other_count",
     Reason.WRONG_DATE: "day_other day_lacking part_other hour_other put_time moved_time",
-    Reason.PLANNED_AS_DONE: "unreal unreal_about left_modal attempted real",
-    Reason.CLAIM_AS_FACT: "bare bare_of_neutral bare_line bare_quote left_saying partisan counted_by",
-    Reason.DENIED_AS_FACT: "denied",
+    Reason.PLANNED_AS_DONE: "unreal unreal_about left_modal attempted real war_not_done plan_near",
+    Reason.CLAIM_AS_FACT: "bare bare_of_neutral bare_line bare_quote left_saying partisan counted_by war_bare",
+    Reason.DENIED_AS_FACT: "denied war_denied denial_near",
     Reason.REVERSED_STALE: "undone taken_back",
     Reason.CONFLATION: "from_other_line lines",
-    Reason.NEGATION: "not_differs not_about left_not put_not not_more not_less",
-    Reason.BACKGROUND_AS_NEW: "old old_page left_time",
-    Reason.EXAGGERATION: "stronger hedge_dropped left_hedge put_word",
+    Reason.NEGATION: "not_differs not_about left_not put_not not_more not_less war_negated",
+    Reason.BACKGROUND_AS_NEW: "old old_page left_time war_background",
+    Reason.EXAGGERATION: "stronger hedge_dropped left_hedge put_word war_further",
     Reason.FABRICATED: "words_nowhere name_nowhere put_in put_verb deed_lacking",
     Reason.INJECTED: "ordered comment unserious",
 }

@@ -66,9 +66,8 @@ class Checker:
         found = []
         for text in _parts(statement.text):
             claim = line(text, self._day)
-            found += [
-                signs(Held(claim, each, self._sources, self._names)) for each in self._evidence(claim, statement)[:1]
-            ]
+            if (nearest := self._evidence(claim, statement)) is not None:
+                found.append(signs(Held(claim, nearest, self._sources, self._names)))
         return found
 
     def _unread(self, statement: Statement) -> str:
@@ -82,10 +81,10 @@ class Checker:
         return ""
 
     def _weigh(self, claim: Line, statement: Statement) -> "_Weighed | None":
-        weighed = [self._one(claim, each) for each in self._evidence(claim, statement)]
-        return max(weighed, key=lambda each: each.belief.score, default=None)
+        nearest = self._evidence(claim, statement)
+        return self._one(claim, nearest) if nearest is not None else None
 
-    def _evidence(self, claim: Line, statement: Statement) -> list[Evidence]:
+    def _evidence(self, claim: Line, statement: Statement) -> Evidence | None:
         within = frozenset(self._sources.by_id[each] for each in statement.articles if each in self._sources.by_id)
         cited = [
             Place(self._sources.by_id[each.article], each.sentence)

@@ -32,11 +32,11 @@ class Choosing:
 
     def evidence(
         self, claim: Line, within: frozenset[int] | None, cited: Sequence[Place] = (), before: Keys = frozenset()
-    ) -> list[Evidence]:
-        """The evidence by each of the nearest lines, the best first; `cited` lines are all of it where they are given."""
+    ) -> Evidence | None:
+        """The nearest line with what adds to it, None where no line is near; `cited` lines are all where they are given."""
         places = list(cited) or self._nearest(claim, within, before)
         ranked = sorted(places, key=lambda place: -self._weight(claim, [self._line(place)]))
-        return [self._around(claim, place, places) for place in ranked[:2]]
+        return self._around(claim, ranked[0], places) if ranked else None
 
     def _nearest(self, claim: Line, within: frozenset[int] | None, before: Keys) -> list[Place]:
         keys = set(claim.keys) | {other for key in claim.keys if key[0] == "=" for other in self._names.spellings(key)}

@@ -3,15 +3,19 @@ this name? In: a statement's `Line`, `Evidence` and `Names`. Out: `Held`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from functools import cached_property
 
+from briefer.reading.article import tellings
+from briefer.reading.assertions import Assertion, assertion
 from briefer.reading.names import fold
+from briefer.types import Article, Span
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.differing import Difference, Piece, differences, pieces
 from briefer.verify.statements.evidence import Evidence
-from briefer.verify.statements.keys import Keys
+from briefer.verify.statements.keys import PRONOUN, Keys
 from briefer.verify.statements.lines import Line, Name, Word
 from briefer.verify.statements.meanings import meanings, stance
 from briefer.verify.statements.names import Names, is_common
@@ -36,6 +40,22 @@ class Held:
     evidence: Evidence
     sources: Sources
     names: Names
+
+    @cached_property
+    def asserted(self) -> tuple[Assertion, ...]:
+        """What of war the statement asserts, read with the names of the sources."""
+        text = self.claim.text
+        written = datetime.combine(self.claim.written, time(12), UTC) if self.claim.written is not None else None
+        alone = Article("", "", text, (Span(0, len(text)),), published=written)
+        page = self.evidence.page.scene
+        names = replace(page, sorts=self.sources.sorts, full=self.sources.full, written=self.claim.written)
+        return tuple(assertion(told) for told in tellings(alone, names))
+
+    @cached_property
+    def told(self) -> tuple[Assertion, ...]:
+        """What of war the evidence asserts, with what its pronouns stand for."""
+        pages = self.sources.pages
+        return tuple(assertion(told) for place in self.evidence.places for told in pages[place.page].told(place.number))
 
     # ── words ──
 
@@ -117,7 +137,7 @@ class Held:
         return tuple(deed for deed in self.claim.deeds if not deed.reports and deed.lemma not in _PLAIN)
 
     def _nearest(self, deed: Deed) -> Deed | None:
-        alike = [each for each in self.evidence.deeds if is_same(deed, each)]
+        alike = [each for each in self.evidence.deeds if is_same(deed, each) and _may_be_one(deed, each)]
         return max(alike, key=lambda each: (len(deed.keys & each.keys), each.lemma == deed.lemma), default=None)
 
     # ── differences ──
@@ -144,6 +164,11 @@ class Held:
         if {one.sort, other.sort} <= {"word", "verb"}:
             return not meanings(one.text.lower()).isdisjoint(meanings(other.text.lower()))
         return one.key == other.key
+
+
+def _may_be_one(one: Deed, other: Deed) -> bool:
+    """Whether two deeds of one meaning share somebody or something, or one names nothing, or they have the same verb."""
+    return one.lemma == other.lemma or not one.keys or not other.keys or not (one.keys & other.keys) <= {PRONOUN}
 
 
 def is_same(one: Deed, other: Deed) -> bool:

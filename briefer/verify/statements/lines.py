@@ -127,7 +127,7 @@ class Line:
 
     def _amounts(self) -> Iterator[Amount]:
         starts, base = self.clauses.tokens.starts, self.clauses.tokens.starts[0] if len(self.clauses.tokens) else 0
-        taken = [(time.start, time.end) for time in (*self.times, *self.hours)]
+        taken = [(time.start, time.end) for time in self.times] + [(hour.start, hour.end) for hour in self.hours]
         for number in numbers.find(self.text):
             if any(start <= number.start < end for start, end in taken):
                 continue

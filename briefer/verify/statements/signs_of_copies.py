@@ -27,19 +27,15 @@ _FIRM, _LOOSE = 3, 2
 """Tokens common to both beside a change for it to be one in a copy."""
 
 
-NAMES = tuple(
-    """put_name put_number put_time put_verb put_word put_in put_opposed from_other_line moved_name moved_number
-    moved_time left_modal left_not put_not left_saying left_hedge left_time left_name
-    exchanged put_known""".split()
-)
-
-
 def of_copies(held: Held) -> dict[str, float]:
-    """What a near copy puts, leaves out and moves."""
+    """What a near copy puts, leaves out and moves; a statement in words of its own has no such signs."""
     if held.copied < _COPY:
-        return dict.fromkeys(NAMES, 0.0)
-    small = [each for each in held.differences if each.anchored >= _FIRM and _size(each) <= _SMALL]
-    tight = [each for each in held.differences if each.anchored >= _LOOSE and _size(each) <= _LARGE]
+        return {}
+    loose = [each for each in held.differences if each.anchored >= _LOOSE and _size(each) <= _LARGE]
+    return _changes([each for each in loose if each.anchored >= _FIRM and _size(each) <= _SMALL], loose, held)
+
+
+def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Held) -> dict[str, float]:
     put = [(each, piece) for each in small for piece in each.mine if not _is_known(piece, held)]
     found = {
         "put_name": any(piece.sort == "name" for _, piece in put),
@@ -59,9 +55,9 @@ def of_copies(held: Held) -> dict[str, float]:
         "left_saying": any(_left(each, _SAID) for each in tight),
         "left_hedge": any(_left(each, WEAK) for each in tight),
         "left_time": any(_has(each.theirs, "time") and not _has(each.mine, "time") for each in small),
-        "exchanged": _are_exchanged(held.differences),
-        "put_known": any(_is_put_beside_number(piece, held) for each in small for piece in each.mine),
         "left_name": any(_has(each.theirs, "name") and not _has(each.mine, "name") for each in small),
+        "exchanged": _are_exchanged(tight),
+        "put_known": any(_is_put_beside_number(piece, held) for each in small for piece in each.mine),
     }
     return {name: float(value) for name, value in found.items()}
 

@@ -4,6 +4,7 @@ In: `Held`. Out: signs by name, 0 to 1.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from briefer.reading.heads import is_a
@@ -12,6 +13,7 @@ from briefer.types import REAL, Claimant, Modality
 from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.held import SAYING, Held
 from briefer.verify.statements.keys import PRONOUN, Keys
+from briefer.verify.statements.lines import Line
 from briefer.verify.statements.meanings import are_opposed
 from briefer.verify.tokens import stem
 
@@ -45,8 +47,8 @@ def of_deeds(held: Held) -> dict[str, float]:
     }
 
 
-def _any(found: object) -> float:
-    return float(any(found))  # type: ignore[call-overload]
+def _any(found: Iterable[bool]) -> float:
+    return float(any(found))
 
 
 def _about(deed: Deed, held: Held) -> Deed | None:
@@ -166,12 +168,14 @@ def _kind(speaker: str) -> Claimant | None:
     return Claimant.WITNESS if any(is_a(word, "civil") for word in words) else None
 
 
-def _voiced(line: object) -> bool:
-    return (
-        any(deed.speaker or deed.hearsay or deed.reports for deed in line.deeds)
-        or "according" in line.lower
-        or '"' in line.text
-    )  # type: ignore[attr-defined]
+def _voiced(line: Line) -> bool:
+    """Whether somebody speaks in a line."""
+    if any(deed.speaker or deed.hearsay or deed.reports for deed in line.deeds):
+        return True
+    return "according" in line.lower or not line.lower.isdisjoint(_MARKS)
+
+
+_MARKS = frozenset('"“”«»')
 
 
 def _is_other_voice(mine: str, told: str) -> bool:

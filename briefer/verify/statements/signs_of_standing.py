@@ -19,6 +19,18 @@ _STRONG = frozenset(
     "all every entire whole entirely completely fully never only always none most total totally".split()
 )
 _NOT = frozenset("not no n't never neither nor without none nobody nothing cannot".split())
+_PLANS = frozenset(
+    """will would may might could plan plans planned planning expected expects due scheduled hope hopes hoped intend intends
+    intended propose proposes proposed draft if unless provided promised vowed vows pledged request requested
+    considering possible possibly likely would-be should 'll""".split()
+)
+_MORE_PLANS = frozenset(
+    "to must can shall next tomorrow ahead upcoming future set yet ready seek seeks want wants ask asks".split()
+)
+_DENIALS = frozenset(
+    """denied denies deny dismissed dismisses dismissing rejected rejects rejecting refuted refutes rumour rumours rumor
+    rumors invention fable false untrue hoax allegation allegations accused accuses charge charges denial""".split()
+)
 _OLD = timedelta(days=31)
 _AGO = re.compile(
     r"\b(?:a|one|two|three|four|five|ten|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b",
@@ -59,6 +71,8 @@ def of_scope(held: Held) -> dict[str, float]:
         "not_less": bool(base & _NOT) and not claim & _NOT,
         "bearing_other": bool(bearings - told) and bool(told - bearings),
         "opposed_word": _opposed_word(held),
+        "plan_near": bool(base & _PLANS) and not claim & (_PLANS | _MORE_PLANS),
+        "denial_near": bool(base & _DENIALS) and not claim & _DENIALS,
     }
     return {**{name: float(value) for name, value in found.items()}, "lines": (len(held.evidence.lines) - 1) / 2}
 
