@@ -1,7 +1,7 @@
 """What counting words makes of a claim: the measures that a checker must beat. A claim and sentences in, a score out.
 
-Of claims whose lies keep the words of their source and whose true ones do not, the plain ones know nothing and the
-reversed ones much: what these reach is owed to how claims are worded, not to what they say.
+Where lies keep more words of their source than true claims do, the plain ones know nothing and the reversed ones much:
+what these reach is owed to how claims are worded, not to what they say.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
