@@ -1,0 +1,96 @@
+"""Edits of how much and of since when: exaggeration, background told as new, a past state told as of now."""
+
+import re
+from collections.abc import Iterator
+
+from briefer.evals.making.lie import Draft, Draw
+from briefer.evals.making.line import Line, sentence, within
+from briefer.evals.making.page import Page
+from briefer.evals.making.tables import graver
+from briefer.reading.article import Told, read
+from briefer.reading.names import fold
+from briefer.types import REAL, Change
+
+_PAST_YEAR = re.compile(
+    r",? ?\b(?:in|back in|as early as)(?: (?:early|mid|late|the \w+ of))?(?: [A-Z][a-z]+)?,?"
+    r" (?P<year>(?:19|20)\d\d)\b,?"
+    r"|,? ?\bon [A-Z][a-z]+ \d{1,2},? (?P<other>(?:19|20)\d\d)\b,?"
+    r"|\b(?:last year|two years ago|a year ago)\b(?! ?['’]s)"
+)
+_TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD})
+_GONE = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
+
+
+def exaggerated(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
+    """More, graver or for good."""
+    for row in graver():
+        for found in row.pattern.finditer(line.text):
+            words = row.words if found[0].endswith(" ") or not row.words.endswith(" ") else row.words.rstrip()
+            yield Draft(line.swap([(*found.span(), words)]), f"{found[0]} → {words or 'nothing'}")
+
+
+def as_new(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
+    """A thing of a past year without its date, or on the day of writing."""
+    written = page.scene.written
+    for found in _PAST_YEAR.finditer(line.text):
+        year = found["year"] or found["other"]
+        if year is not None and not _is_past(int(year), page):
+            continue
+        if written is not None:
+            yield Draft(_on(line, found, f" on {written:%A} "), f"{found[0].strip(' ,')} → {written:%A}")
+        # In a subordinate clause a date that is dropped leaves what is told true.
+        if sum(verb.finite for verb in line.clauses.verbs) == 1:
+            yield Draft(_on(line, found, " "), f"dropped {found[0].strip(' ,')!r}")
+
+
+def _is_past(year: int, page: Page) -> bool:
+    """Whether a year is before the article's own; where nobody knows that, whether the article has a later one."""
+    if page.scene.written is not None:
+        return year < page.scene.written.year
+    return any(1900 < value < 2100 and value > year for value in page.values)
+
+
+def _on(line: Line, found: re.Match[str], words: str) -> str:
+    return line.swap([(*found.span(), words)])
+
+
+def still(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
+    """Who took a place and lost it again in the article holds it now."""
+    for taken, lost in stale(page):
+        actors, place = taken.frame.actors, _place(taken)
+        if not actors or place not in line.text or fold(place) == fold(actors[0].name):
+            continue
+        who = actors[0].name
+        who = who if who.lower().startswith("the ") or (who[:1].isupper() and " " not in who) else f"the {who}"
+        edit = f"{place}: taken in sentence {taken.sentence}, lost in {lost.sentence}"
+        yield Draft(sentence(f"{place} is now in the hands of {within(who)}"), edit)
+        yield Draft(sentence(f"{within(who)} were in control of {place} at the latest report"), edit)
+
+
+def stale(page: Page) -> list[tuple[Told, Told]]:
+    """A place taken, and later in the article lost by those who took it or taken by others."""
+    _, told = read(page.article)
+    real = [each for each in told if each.modality in REAL and not each.negated and _place(each)]
+    return [
+        (one, other)
+        for one in real
+        for other in real
+        if one.frame.change in _TAKEN
+        and other.frame.change in _GONE
+        and other.sentence > one.sentence
+        and fold(_place(one)) == fold(_place(other))
+        and _is_undone(one, other)
+    ]
+
+
+def _is_undone(one: Told, other: Told) -> bool:
+    mine = {fold(actor.canonical) for actor in one.frame.actors}
+    theirs = {fold(actor.canonical) for actor in other.frame.actors}
+    if not mine:
+        return False
+    gives = other.frame.change in (Change.WITHDREW, Change.LOST, Change.HANDED_OVER)
+    return (not mine.isdisjoint(theirs)) if gives else bool(theirs) and mine.isdisjoint(theirs)
+
+
+def _place(told: Told) -> str:
+    return told.frame.where.spot.name if told.frame.where is not None else ""
