@@ -276,6 +276,19 @@ def test_a_statement_is_held_against_its_own_articles_alone() -> None:
     assert held == mine
 
 
+def test_words_of_any_article_decide_and_a_kept_answer_decides_the_same() -> None:
+    """What was shown for the statements beside it, whoever is asked alone later."""
+    one, other = article(), article(OTHER, "two.txt")
+    far = [article(sentences(60, f"{{}} of province {number}"), f"far{number}.txt") for number in range(9)]
+    court = Court(every({"v": "unsupported", "r": "wrong_date", "q": "spoke of talks on Sunday"}))
+    findings = [finding("Rebels took Tal Hamra.", one), finding("Officials spoke.", other)]
+    first = court.judge(findings, [*far, one, other])
+    assert [each.against[0].article for each in first] == ["two.txt", "two.txt"]
+    assert " | articles " not in court.shown
+    assert court.judge(findings, [*far, one, other]) == first
+    assert len(court.asked) == 1
+
+
 def test_what_was_said_before_a_statement_stands_beside_it() -> None:
     one = article()
     it = replace(

@@ -6,7 +6,7 @@ statements nearest to one article are asked together, such groups together in a 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.prompts import Prompts, one_line
 from briefer.protocols import Asker, Tokenizer
@@ -20,6 +20,8 @@ _MOST = 20
 """Statements of a call: a careful reader of more begins to skim; a judgement takes up to 80 tokens."""
 _LONGEST, _LONGEST_BEFORE = 1200, 300
 """Characters of a statement, and of what was said before it. A longer statement is not asked: half of it is another."""
+
+_UNASKED = Prompt("check", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,14 @@ class StatementManner:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Statements that are asked together, by their places in the list; `alone` asks for them alone."""
+    """Statements that are asked together, by their places in the list; `alone` asks for them alone.
+
+    `against` are the articles that they are held against, `shown` is what of them is shown.
+    """
 
     findings: tuple[Finding, ...]
     places: tuple[int, ...]
+    against: tuple[int, ...]
     shown: Shown
     alone: Prompt
 
@@ -77,9 +83,9 @@ def judge_statements(
     ended = list(findings)
     for group, answered in answers(list(bench.groups(findings)), bench, asker):
         by_number = {weighed.n: weighed for weighed in reversed(answered.statements)}
-        pieces = library.pieces(group.shown)
+        shown, against = library.pieces(group.shown), library.named(group.against)
         for number, (place, finding) in enumerate(zip(group.places, group.findings, strict=True), start=1):
-            ended[place] = decided(finding, by_number.get(number), pieces)
+            ended[place] = decided(finding, by_number.get(number), shown, against)
     return ended
 
 
@@ -126,15 +132,14 @@ class _Bench:
                 asked = tuple(findings[place] for place in some)
                 shown = whole if whole is not None else self._windows(asked, articles)
                 if shown:
-                    yield self._group(asked, some, shown)
+                    yield self._group(_Group(asked, some, articles, shown, _UNASKED))
 
     def _windows(self, asked: Sequence[Finding], articles: tuple[int, ...]) -> Shown:
         room = min(self.manner.budget, len(asked) * self.manner.each)
         return self.library.windows(asked, articles, room)
 
-    def _group(self, asked: tuple[Finding, ...], places: tuple[int, ...], shown: Shown) -> _Group:
-        bare = _Group(asked, places, shown, Prompt("check", "", "", ""))
-        return _Group(asked, places, shown, self._rendered([bare]))
+    def _group(self, bare: _Group) -> _Group:
+        return replace(bare, alone=self._rendered([bare]))
 
     def _rendered(self, pack: Sequence[_Group]) -> Prompt:
         return self.prompts.render("check", statements=self._text(pack))
@@ -148,7 +153,7 @@ class _Bench:
         every = together(group.shown for group in pack)
         lines: list[str] = []
         for group in pack:
-            only = "" if group.shown.keys() == every.keys() else self.library.heads(every, group.shown)
+            only = self.library.heads(every, group.against) if every.keys() - set(group.against) else ""
             lines += [_line(len(lines) + number, each, only) for number, each in enumerate(group.findings, start=1)]
         return "\n".join([self.library.text(every), "", "<<<STATEMENTS", *lines, "STATEMENTS>>>"])
 

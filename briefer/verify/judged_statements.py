@@ -50,13 +50,13 @@ class Checked(Judgement):
         return self.model_copy(update={"statements": part_of(self.statements, part)})
 
 
-def decided(finding: Finding, weighed: Weighed | None, shown: Sequence[Piece]) -> Finding:
-    """The finding as it ends after a judge answered; `shown` is what the judge was told to go by.
+def decided(finding: Finding, weighed: Weighed | None, shown: Sequence[Piece], against: Sequence[Article]) -> Finding:
+    """The finding as it ends after a judge answered; `shown` is what was shown for it of the articles `against`.
 
-    The judge decides both ways, but only by words that stand in the articles shown, and against a statement only with
-    a reason from the list. Otherwise (no entry, a quotation of its own making, unclear) the finding stays as it was.
+    The judge decides both ways, but only by words that stand in those articles, and against a statement only with a
+    reason from the list. Otherwise (no entry, a quotation of its own making, unclear) the finding stays as it was.
     """
-    passage = quoted(weighed.q, shown) if weighed is not None else None
+    passage = quoted(weighed.q, shown, against) if weighed is not None else None
     if weighed is None or passage is None:
         return finding
     if weighed.v is Ruling.SUPPORTED:
@@ -66,12 +66,12 @@ def decided(finding: Finding, weighed: Weighed | None, shown: Sequence[Piece]) -
     return finding
 
 
-def quoted(quote: str, shown: Sequence[Piece]) -> Passage | None:
-    """Where a quotation stands, in the first of the articles that has it; None where it stands in none."""
+def quoted(quote: str, shown: Sequence[Piece], against: Sequence[Article]) -> Passage | None:
+    """Where a quotation stands, first in what was shown, then in the articles; None where it stands in none."""
     pattern = quotation(quote)
     if pattern is None:
         return None
-    for article in {piece.article.id: piece.article for piece in shown}.values():
+    for article in {each.id: each for each in (*(piece.article for piece in shown), *against)}.values():
         if found := pattern.search(article.text):
             return _passage(article, found.start(), found.end())
     for piece in shown:
