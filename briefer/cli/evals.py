@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -97,6 +97,8 @@ def lies(
     from briefer.evals.report import is_wrong, measure
 
     folder = days or labelled.shipped(part.value)
+    if as_json and as_markdown:
+        raise UsageError("--json and --markdown are two forms of one result; choose one")
     if lint:
         _lint(folder)
         return
@@ -199,9 +201,13 @@ def _drawn(found: "Iterable[Table]") -> str:
 
     console = Console(file=StringIO(), width=columns(), force_terminal=colorful(), highlight=False)
     for each in found:
-        table = Table(title=Text(line(each.title), style="bold"), title_justify="left", box=None, pad_edge=False)
-        for number, head in enumerate(each.columns):
-            table.add_column(Text(head, style="dim"), justify="right" if number else "left", overflow="fold")
+        console.print(Text(line(each.title), style="bold"))
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+        for number, (head, *cells) in enumerate(zip(each.columns, *each.rows, strict=True)):
+            longest = max(len(word) for cell in (head, *cells) for word in cell.split())
+            side: Literal["left", "right"] = "right" if number else "left"
+            width = longest if number else None  # the first alone gives way
+            table.add_column(Text(head, style="dim"), justify=side, overflow="fold", width=width)
         for row in each.rows:
             table.add_row(*(Text(line(cell)) for cell in row))
         console.print(table)

@@ -72,10 +72,10 @@ def _rouge(claim: Sequence[str], sentence: Sequence[str]) -> float:
 
 
 BASELINES: Mapping[str, Callable[[Bag, Sequence[Bag]], float]] = {
-    "content-word overlap": overlap,
+    "content words": overlap,
     "names and numbers": details,
     "ROUGE-L": rouge,
-    "content-word overlap, reversed": lambda claim, pool: 1 - overlap(claim, pool),
+    "content words, reversed": lambda claim, pool: 1 - overlap(claim, pool),
     "ROUGE-L, reversed": lambda claim, pool: 1 - rouge(claim, pool),
 }
 """Each by its name in the tables."""
@@ -93,7 +93,7 @@ def scored(days: Sequence[Day], setting: Setting, name: str) -> list[Scored]:
 
 def likeness(days: Sequence[Day], setting: Setting) -> list[Likeness]:
     """How much each claim of the days shares with its best sentences."""
-    pairs = zip(scored(days, setting, "ROUGE-L"), scored(days, setting, "content-word overlap"), strict=True)
+    pairs = zip(scored(days, setting, "ROUGE-L"), scored(days, setting, "content words"), strict=True)
     return [Likeness(longest.score, shared.score) for longest, shared in pairs]
 
 

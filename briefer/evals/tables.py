@@ -26,8 +26,8 @@ class Table:
 
 
 def tables(report: Report) -> Iterator[Table]:
-    """The tables of a report: all settings in one, then each setting's reasons, wordings, days and curve."""
-    yield _main(report)
+    """The tables of a report: one a setting, then reasons, wordings and days, then each setting's curve."""
+    yield from (_main(report, result) for result in report.results)
     yield _reasons(report.results)
     yield _hows(report.results)
     yield _days(report.results)
@@ -52,7 +52,7 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
-def _main(report: Report) -> Table:
+def _main(report: Report, result: Result) -> Table:
     heads = (
         "threshold",
         "balanced accuracy",
@@ -63,13 +63,9 @@ def _main(report: Report) -> Table:
         f"caught at ≤ {SMALL_LOSS:.2f} lost",
         "copies lost",
     )
-    rows = [(f"{result.setting}: {each.name}", *_figures(each)) for result in report.results for each in result.lines]
-    many = len(report.results[0].claims) if report.results else 0
-    title = f"{report.part}: {many} claims of {len(report.days)} days; 95 % intervals from resampled days"
-    meanings = "; ".join(f"{result.setting}: {MEANING[result.setting]}" for result in report.results)
-    return Table(
-        title, ("judged by", *heads), tuple(rows), "\n".join([f"{meanings}.", *map(_verdicts, report.results)])
-    )
+    rows = tuple((line.name, *_figures(line)) for line in result.lines)
+    many = f"{report.part}, {len(result.claims)} claims of {len(report.days)} days"
+    return Table(f"{many}; {result.setting}: {MEANING[result.setting]}", ("judged by", *heads), rows, _verdicts(result))
 
 
 def _figures(judge: Line) -> Iterator[str]:
@@ -86,15 +82,15 @@ def _figures(judge: Line) -> Iterator[str]:
 def _verdicts(result: Result) -> str:
     held = result.decided
     said = (
-        f"{result.setting}: {result.unclear:.0%} unclear; of the rest {_share(held.caught_share)} of lies caught, "
+        f"{result.unclear:.0%} unclear; of the rest {_share(held.caught_share)} of lies caught and "
         f"{_share(held.lost_share)} of true claims lost, by verdict. "
-        f"Reason fair for {_share(result.reason_fair)} of caught lies."
+        f"The reason is fair for {_share(result.reason_fair)} of caught lies."
     )
     if not result.cut:
         return said
     rules = Counter(rule for cut in result.cut.values() for rule in cut)
     named = ", ".join(f"{rule} {many}" for rule, many in sorted(rules.items()))
-    return f"{said} Quotations that no sentence of the clean article holds ({len(result.cut)} claims): {named}."
+    return f"{said} Quotations that cleaning cut ({len(result.cut)} claims), by rule: {named}."
 
 
 def _reasons(results: Sequence[Result]) -> Table:
@@ -150,7 +146,7 @@ def _curve(result: Result) -> Table:
 def _with_interval(value: float, interval: Interval) -> str:
     if math.isnan(interval.low):
         return _share(value)
-    return f"{_share(value)} [{_share(interval.low)}, {_share(interval.high)}]"
+    return f"{_share(value)} ({_share(interval.low)}–{_share(interval.high)})"
 
 
 def _share(value: float) -> str:
