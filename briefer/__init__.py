@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from briefer.checking import Checked
     from briefer.errors import BrieferError, ModelRejected, NothingToBrief, SettingsError, UsageError, WorkError
     from briefer.settings import Settings
     from briefer.settings import load as load_settings
@@ -21,18 +22,21 @@ if TYPE_CHECKING:
         Event,
         Evidence,
         Fate,
+        Finding,
         Front,
         Gap,
         Holding,
         Party,
+        Passage,
         Place,
         Reason,
         Ruling,
         SourceRecord,
+        Statement,
         Status,
         When,
     )
-    from briefer.wiring import brief
+    from briefer.wiring import brief, check
 
 __version__ = "0.1.0"
 
@@ -40,33 +44,39 @@ __all__ = [
     "Article",
     "BrieferError",
     "Briefing",
+    "Checked",
     "Claim",
     "Event",
     "Evidence",
     "Fate",
+    "Finding",
     "Front",
     "Gap",
     "Holding",
     "ModelRejected",
     "NothingToBrief",
     "Party",
+    "Passage",
     "Place",
     "Reason",
     "Ruling",
     "Settings",
     "SettingsError",
     "SourceRecord",
+    "Statement",
     "Status",
     "UsageError",
     "When",
     "WorkError",
     "__version__",
     "brief",
+    "check",
     "load_settings",
 ]
 
 _HOMES = {
     "BrieferError": "errors",
+    "Checked": "checking",
     "ModelRejected": "errors",
     "NothingToBrief": "errors",
     "Settings": "settings",
@@ -74,6 +84,7 @@ _HOMES = {
     "UsageError": "errors",
     "WorkError": "errors",
     "brief": "wiring",
+    "check": "wiring",
     "load_settings": "settings",
 }
 

@@ -7,6 +7,7 @@ from datetime import date as Date
 from typing import overload
 
 from briefer.checking.findings import Fault
+from briefer.checking.prose import Piece
 from briefer.types import Failure, Finding, MadeBy, Ruling
 
 
@@ -15,14 +16,16 @@ class Checked(Sequence[Finding]):
     """The findings of a check, to be walked over or taken by number.
 
     `date` is the day that what was checked counts as written on, None where nothing says one. `articles` is the number
-    of articles it was held against, `unread` the sources that could not be read. `faults` are the claims that
-    could not be checked, and why. `made_by` tells the model and its costs, where one was asked.
+    of articles it was held against, `unread` the sources that could not be read. `pieces` are all that prose consists
+    of, in order. `faults` are the claims that could not be checked, and why. `made_by` tells the model and its costs,
+    where one was asked.
     """
 
     findings: tuple[Finding, ...]
     date: Date | None
     articles: int
     unread: tuple[Failure, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     faults: tuple[Fault, ...] = ()
     made_by: MadeBy = MadeBy(extractor="rules")
 
@@ -39,10 +42,17 @@ class Checked(Sequence[Finding]):
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
 
+    def parts(self) -> Iterator[tuple[Piece, Finding | None]]:
+        """The pieces of prose in order, each with its finding, None where it was not checked."""
+        findings = iter(self.findings)
+        for piece in self.pieces:
+            yield piece, next(findings) if piece.checked else None
+
     def counts(self) -> dict[str, int]:
-        """How many findings there are of each verdict, how many of the unsupported are contradicted."""
+        """How many findings there are of each verdict, how many are contradicted, how many pieces were not checked."""
         verdicts = Counter(finding.verdict for finding in self.findings)
         return {
             **{ruling.value: verdicts[ruling] for ruling in Ruling},
             "contradicted": sum(finding.contradicted for finding in self.findings),
+            "not_checked": sum(not piece.checked for piece in self.pieces),
         }

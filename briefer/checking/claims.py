@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from briefer.collect.values import holdable
 from briefer.errors import UsageError
+from briefer.types import Statement
 
 _SHOWN = 60
 """Characters of a wrong value that an error shows."""
@@ -16,12 +17,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A claim as its file gives it: the number of its line from 1, and the names of sources it is held against."""
+    """A claim and the number of its line, from 1. The articles of the statement are names of sources, not ids yet."""
 
     line: int
-    id: str
-    text: str
-    articles: tuple[str, ...] = ()
+    statement: Statement
 
 
 def read_claims(data: bytes, name: str) -> list[Claimed]:
@@ -29,9 +28,10 @@ def read_claims(data: bytes, name: str) -> list[Claimed]:
     claims = list(_claims(data, name))
     first: dict[str, int] = {}
     for claim in claims:
-        if claim.id in first:
-            raise UsageError(f'{name}:{claim.line}: the id "{claim.id}" is that of line {first[claim.id]} already')
-        first[claim.id] = claim.line
+        id = claim.statement.id
+        if id in first:
+            raise UsageError(f'{name}:{claim.line}: the id "{id}" is that of line {first[id]} already')
+        first[id] = claim.line
     return claims
 
 
@@ -57,7 +57,7 @@ def _claim(entry: object, where: str, number: int) -> Claimed:
     if not isinstance(entry, dict):
         raise UsageError(f'{where}: not an object; write {{"id": "c1", "text": "…"}}')
     id, text = _text(entry, "id", where), _text(entry, "text", where)
-    return Claimed(number, id, holdable(text), _names(entry.get("articles"), where))
+    return Claimed(number, Statement(id, holdable(text), _names(entry.get("articles"), where)))
 
 
 def _text(entry: dict[str, object], key: str, where: str) -> str:

@@ -22,10 +22,10 @@ class Collection:
     failures: tuple[Failure, ...]
     names: Names
 
-    def latest(self, zone: tzinfo) -> Date | None:
-        """The latest day of an article, None where no article says its day."""
-        days = [article.published.astimezone(zone).date() for article in self.articles if article.published]
-        return max(days, default=None)
+    def latest(self, zone: tzinfo | None) -> Date | None:
+        """The latest day of an article in a timezone, or in its own; None where no article says its day."""
+        published = [article.published for article in self.articles if article.published]
+        return max(((each.astimezone(zone) if zone else each).date() for each in published), default=None)
 
 
 def gather(

@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from briefer.checking.claims import Claimed
 from briefer.checking.names import Names, Unnamed
 from briefer.types import Finding, Passage, Ruling, Statement
-
-EMPTY = "empty claim"
 
 
 class Finds(Protocol):
@@ -21,14 +18,14 @@ class Finds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A statement to be checked; `fault` says why it cannot be ("" where it can).
+    """A statement to be checked, its articles by id; `fault` says why it cannot be ("" where it can).
 
-    `line` is that of its claim, 0 outside of claims files. `called` are the names of the articles that it gave, by id.
+    `line` is that of its claim, 0 outside of claims files. `called` are how the sources it names are shown, by id.
     """
 
     statement: Statement
-    fault: str = ""
     line: int = 0
+    fault: str = ""
     called: tuple[tuple[str, str], ...] = ()
 
 
@@ -41,40 +38,36 @@ class Fault:
     why: str
 
 
-def asked_of(claim: Claimed, names: Names) -> Asked:
-    """A claim with the sources that it names found, or with the fault that they are not."""
-    statement = Statement(claim.id, claim.text)
+def asked_of(statement: Statement, names: Names, *, line: int = 0) -> Asked:
+    """A statement whose articles are names of sources, with these found, or with the fault that they are not."""
     called: dict[str, str] = {}
+    articles: dict[str, None] = {}
     try:
-        for name in claim.articles:
-            called = {**names.shown(name), **called}
-            statement = replace(statement, articles=(*statement.articles, *names.ids(name)))
+        for name in statement.articles:
+            articles |= dict.fromkeys(names.ids(name))
+            called = names.shown(name) | called
     except Unnamed as fault:
-        return Asked(Statement(claim.id, claim.text), str(fault), claim.line)
-    articles = tuple(dict.fromkeys(statement.articles))
-    return Asked(replace(statement, articles=articles), "", claim.line, tuple(called.items()))
+        return Asked(replace(statement, articles=()), line, str(fault))
+    return Asked(replace(statement, articles=tuple(articles)), line, called=tuple(called.items()))
 
 
-def find_all(
-    asked: Sequence[Asked], checker: Finds, names: dict[str, str], *, progress: Callable[[str, int, int], None]
-) -> Iterator[Finding]:
-    """A finding for each, in their order. `names` are those that articles are shown by, by id."""
+def find_all(asked: Sequence[Asked], checker: Finds, *, progress: Callable[[str, int, int], None]) -> Iterator[Finding]:
+    """A finding for each, in their order; what has a fault is unclear."""
     for number, each in enumerate(asked, start=1):
-        yield _finding(each, checker, names)
+        if each.fault:
+            yield Finding(each.statement, Ruling.UNCLEAR, None, 0.0, why=each.fault)
+        else:
+            yield checker.find(each.statement)
         progress("checking", number, len(asked))
 
 
-def _finding(asked: Asked, checker: Finds, names: dict[str, str]) -> Finding:
-    fault = asked.fault or ("" if asked.statement.text.strip() else EMPTY)
-    if fault:
-        return Finding(asked.statement, Ruling.UNCLEAR, None, 0.0, why=fault)
-    found = checker.find(asked.statement)
+def as_called(finding: Finding, asked: Asked, names: dict[str, str]) -> Finding:
+    """A finding under the names that its claim gave to sources, where a copy has another; `names` are theirs by id."""
     renamed = {names[id]: shown for id, shown in asked.called if names[id] != shown}
     if not renamed:
-        return found
-    return replace(found, evidence=_by(renamed, found.evidence), against=_by(renamed, found.against))
+        return finding
+    return replace(finding, evidence=_by(renamed, finding.evidence), against=_by(renamed, finding.against))
 
 
 def _by(renamed: dict[str, str], passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Passages under the names that the claim gave their sources, where a copy has another."""
     return tuple(replace(passage, article=renamed.get(passage.article, passage.article)) for passage in passages)
