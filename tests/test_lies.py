@@ -251,6 +251,12 @@ def test_a_file_of_no_json_and_one_of_no_utf8_are_named(tmp_path):
     assert "wire.txt: it is not UTF-8" in said
 
 
+def test_a_file_without_an_article_is_named(tmp_path):
+    folder = write_day(tmp_path / "one", courier="Share\n")
+    with pytest.raises(UsageError, match=r"courier\.txt: no article"):
+        labelled.load(folder)
+
+
 @pytest.mark.parametrize("part", ["build", "measured"])
 def test_the_shipped_days_have_no_fault(part, capsys):
     main_ends_with(0, "eval", "lies", "--part", part, "--lint")

@@ -77,7 +77,7 @@ class Labelled(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One labelled day: its clean articles by file name, its claims. A file that cleaning leaves empty is absent."""
+    """One labelled day: its clean articles by file name, and its claims."""
 
     name: str
     articles: Mapping[str, Article]
@@ -200,7 +200,9 @@ class _Reader:
         for name in texts:
             for thing in collect.read([str(self._folder / "articles" / name)]):
                 article = clean(thing) if isinstance(thing, Raw) else thing
-                if not isinstance(article, Failure):
+                if isinstance(article, Failure):
+                    self._fault(self._folder / "articles" / name, f"no article: {article.why}")
+                else:
                     yield name, replace(article, name=name)
 
     def _claims(self, texts: Mapping[str, str]) -> Iterator[Labelled]:

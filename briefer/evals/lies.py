@@ -85,9 +85,9 @@ def judge(days: Sequence[Day], setting: Setting, opening: Opening) -> Iterator[J
 
 
 def questions(day: Day, setting: Setting) -> Iterator[Question]:
-    """The claims of a day as Statements. An article that cleaning left empty is held against nothing."""
+    """The claims of a day as Statements."""
     for claim in day.claims:
-        articles = tuple(day.articles[file] for file in claim.files if file in day.articles)
+        articles = tuple(day.articles[file] for file in claim.files)
         held = () if setting is Setting.OPEN else tuple(dict.fromkeys(article.id for article in articles))
         located = [locate(sentence, articles) for sentence in claim.evidence] if setting is Setting.CITED else []
         statement = Statement(claim.id, claim.text, held, cited=_cited(located))
