@@ -80,6 +80,17 @@ class Court:
         return question.prompt.user
 
 
+@dataclass
+class Counting:
+    """A Tokenizer that tells how often it was asked."""
+
+    texts: int = 0
+
+    def count(self, text: str) -> int:
+        self.texts += 1
+        return TOKENS.count(text)
+
+
 def article(text: str = TEXT, name: str = "one.txt") -> Article:
     return Article(
         identifier(text, prefix="a"),
@@ -124,6 +135,12 @@ def test_what_the_judge_supports_with_words_that_stand_is_supported_by_them() ->
     assert len(ended.evidence) == 2
 
 
+def test_what_the_judge_supports_has_nothing_against_it() -> None:
+    one = article()
+    before = replace(finding("Rebels took Tal Hamra.", one), against=(Passage("one.txt", 0, 6, "Rebels"),))
+    assert not Court(every(SUPPORTS)).judge([before], [one])[0].against
+
+
 def test_what_the_judge_refutes_with_words_that_stand_is_contradicted_by_them() -> None:
     one = article()
     [ended] = Court(every(REFUTES)).judge([finding("Rebels took Tal Hamra.", one)], [one])
@@ -143,6 +160,7 @@ def test_words_that_are_merely_the_nearest_contradict_nothing(reason: str) -> No
 
 STAYS = [
     ("unclear", {"v": "unclear", "q": "the army said"}),
+    ("unclear, with a reason", {"v": "unclear", "r": "negation", "q": "the army said"}),
     ("supported, with words of its own", {"v": "supported", "q": "they signed a truce"}),
     ("supported, with half a word", {"v": "supported", "q": "ebels took Tal Ham"}),
     ("supported, with a word that is everywhere", {"v": "supported", "q": "on"}),
@@ -263,6 +281,25 @@ def test_of_large_sources_what_is_nearest_is_shown_within_the_tokens_of_a_statem
     assert TOKENS.count(court.shown) < 1_100
 
 
+def test_what_was_found_is_shown_with_two_sentences_on_either_side_whatever_its_words() -> None:
+    long = article(sentences(80, "Sar{}"))
+    span = long.sentences[40]
+    found = replace(
+        finding("An alias was seized."), evidence=(Passage(long.name, span.start, span.end, long.sentence(40)),)
+    )
+    court = Court(every(SUPPORTS))
+    court.judge([found], [long])
+    shown = [number for number in range(80) if f"Sar{number} " in court.shown]
+    assert shown == [38, 39, 40, 41, 42]
+
+
+def test_however_much_is_near_a_statement_has_its_tokens_and_no_more() -> None:
+    near = [article(sentences(40, f"Tal Hamra {{}} of province {number}"), f"{number}.txt") for number in range(9)]
+    court = Court(every(SUPPORTS))
+    court.judge([finding("Tal Hamra of province fell to the rebels on Monday.", *near)], near)
+    assert 500 < TOKENS.count(court.shown) < 1_100
+
+
 def test_a_statement_is_held_against_its_own_articles_alone() -> None:
     one, other = article(), article(OTHER, "two.txt")
     mine = replace(finding("Rebels took Tal Hamra.", one), statement=Statement("s1", "Rebels took it.", (one.id,)))
@@ -364,7 +401,10 @@ def test_a_check_that_is_stopped_stops() -> None:
 
 def test_an_archive_of_fifty_thousand_sentences_is_not_counted_through() -> None:
     archive = article(sentences(50_000))
-    court = Court(every(SUPPORTS))
-    court.judge([finding("Village 40000 fell.", archive)], [archive])
+    court, counted = Court(every(SUPPORTS)), Counting()
+    judge_statements(
+        [finding("Village 40000 fell.", archive)], [archive], asker=court, prompts=PROMPTS, tokenizer=counted
+    )
     assert "Village 40000 fell to the rebels" in court.shown
     assert TOKENS.count(court.shown) < 1_100
+    assert counted.texts < 1_000
