@@ -18,7 +18,7 @@ import numpy as np
 from briefer.evals.labelled import Day, load_all, shipped
 from briefer.evals.lies import Setting, questions
 from briefer.types import Statement
-from briefer.verify.statements.belief import BASE, FOR, OF_PLACE, near
+from briefer.verify.statements.belief import BASE, FOR, OF_PLACE
 from briefer.verify.statements.checker import Checker
 
 OUT = Path(__file__).parents[1] / "briefer" / "verify" / "data" / "weights.tsv"
@@ -29,6 +29,16 @@ STRANGE = 12
 """Claims of the next day that are held against a day."""
 HALF = 0.5
 """What a case that nobody labelled counts, beside one of a labelled claim."""
+
+PLAIN_FAULTS = frozenset(
+    """put_number moved_number number_crossed put_name moved_name put_time moved_time exchanged put_opposed swapped crossed
+    left_not put_not bound_other times_other fate_other ordered taken_back denied unreal attempted bearing_other comment
+    doer_other other_voice bare not_differs left_modal day_other hour_other deed_opposed put_word borrowed old old_page
+    number_other left_hedge war_turned war_not_done war_denied war_elsewhere war_by_another war_other_count partisan""".split()
+)
+"""Signs that are a fault by what they say. They are too rare for labelled claims to weigh each of them well."""
+PRIOR = -2.0
+"""What such a sign weighs before any claim is seen; the others weigh nothing."""
 
 Case = tuple[str, dict[str, float], bool, float]
 """A day, the signs, whether it is true, and how much it counts."""
@@ -58,21 +68,19 @@ def _case(day: Day, checker: Checker, statement: Statement, label: bool, counts:
 
 
 def table(found: Sequence[Case], names: Sequence[str]) -> np.ndarray:
-    """A row a case: each sign plain, and each sign by how close the evidence is."""
-    plain = np.array([[signs.get(name, 0.0) for name in names] for _, signs, _, _ in found])
-    close = np.array([[near(signs)] for _, signs, _, _ in found])
-    return np.hstack([plain, plain * close])
+    """A row a case, its signs in the order of the names."""
+    return np.array([[signs.get(name, 0.0) for name in names] for _, signs, _, _ in found])
 
 
 def fit(rows: np.ndarray, labels: np.ndarray, counts: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, float]:
     """Weights and the one that every statement has."""
-    sides = np.array([1.0 if name in FOR else -1.0 for name in names] * 2)
-    sides[[len(names) + at for at, name in enumerate(names) if name in FOR]] = 0.0
-    weights, base = np.zeros(rows.shape[1]), 0.0
+    sides = np.array([1.0 if name in FOR else -1.0 for name in names])
+    prior = np.array([PRIOR if name in PLAIN_FAULTS else 0.0 for name in names])
+    weights, base = prior.copy(), 0.0
     share = counts / counts.sum()
     for _ in range(STEPS):
         wrong = 1 / (1 + np.exp(-(rows @ weights + base))) - labels
-        weights = weights - RATE * (rows.T @ (wrong * share) + L2 * weights / counts.sum())
+        weights = weights - RATE * (rows.T @ (wrong * share) + L2 * (weights - prior) / counts.sum())
         base -= RATE * float((wrong * share).sum())
         weights = np.where(weights * sides > 0, weights, 0.0)
     return weights, base
@@ -96,15 +104,15 @@ def main(arguments: Sequence[str]) -> None:
     folders = [Path(each) for each in arguments if not each.startswith("--")]
     days = load_all(folders[0] if folders else shipped("build"))
     found = list(cases(days))
-    names = sorted(set(chain.from_iterable(signs for _, signs, _, _ in found)) - {OF_PLACE})
+    names = sorted(set(chain.from_iterable(signs for _, signs, _, _ in found)) - {OF_PLACE, "lines", "bare_quote"})
     if "--hold-out" in arguments:
         held_out(found, names)
         return
     labels, counts = np.array([float(case[2]) for case in found]), np.array([case[3] for case in found])
     weights, base = fit(table(found, names), labels, counts, names)
-    head = "# Made by scripts/fit_weights.py from evals/lies/build: sign <TAB> weight <TAB> weight by how close the evidence is.\n"
-    lines = [f"{BASE}\t{base:.3f}\t0\n"]
-    lines += [f"{name}\t{weights[at]:.3f}\t{weights[at + len(names)]:.3f}\n" for at, name in enumerate(names)]
+    head = "# Made by scripts/fit_weights.py from evals/lies/build: sign <TAB> weight.\n"
+    lines = [f"{BASE}\t{base:.3f}\n"]
+    lines += [f"{name}\t{weights[at]:.3f}\n" for at, name in enumerate(names)]
     OUT.write_text(head + "".join(lines), "utf-8")
 
 

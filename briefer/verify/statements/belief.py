@@ -23,18 +23,18 @@ OF_PLACE = "of_place"
 """A sign without weight: the name that is wrong is a place's."""
 
 REASONS: Mapping[Reason, str] = {
-    Reason.WRONG_ACTOR: "put_name moved_name doer_other sufferer_other other_voice name_not_near name_not_on_page "
+    Reason.WRONG_ACTOR: "put_name added_name moved_name doer_other sufferer_other other_voice name_not_near name_not_on_page "
     "name_not_in_base name_not_in_lines left_name voice_added war_by_another",
     Reason.WRONG_DIRECTION: "swapped crossed exchanged deed_opposed put_opposed opposed_word war_turned",
     Reason.WRONG_PLACE: "bearing_other war_elsewhere",
     Reason.WRONG_NUMBER: "number_lacking number_other number_of_another number_crossed bound_other bound_dropped "
-    "times_other fate_other put_number moved_number put_known number_derived war_other_count",
-    Reason.WRONG_DATE: "day_other day_lacking part_other hour_other put_time moved_time",
+    "times_other fate_other put_number added_number moved_number put_known number_derived war_other_count",
+    Reason.WRONG_DATE: "day_other day_lacking part_other hour_other put_time added_time moved_time",
     Reason.PLANNED_AS_DONE: "unreal unreal_about left_modal attempted real war_not_done plan_near",
     Reason.CLAIM_AS_FACT: "bare bare_of_neutral bare_line bare_quote left_saying partisan counted_by war_bare",
     Reason.DENIED_AS_FACT: "denied war_denied denial_near",
     Reason.REVERSED_STALE: "undone taken_back",
-    Reason.CONFLATION: "from_other_line lines",
+    Reason.CONFLATION: "from_other_line borrowed lines",
     Reason.NEGATION: "not_differs not_about left_not put_not not_more not_less war_negated",
     Reason.BACKGROUND_AS_NEW: "old old_page left_time war_background",
     Reason.EXAGGERATION: "stronger hedge_dropped left_hedge put_word war_further",
@@ -44,14 +44,6 @@ REASONS: Mapping[Reason, str] = {
 """The signs of each reason."""
 _REASON_OF = {sign: reason for reason, signs in REASONS.items() for sign in signs.split()}
 _ABSENT = frozenset((Reason.FABRICATED,))
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a sign adds to the log of the odds: at any time, and in the measure that the evidence is close."""
-
-    plain: float
-    close: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +63,14 @@ class Belief:
 def believe(signs: Mapping[str, float]) -> Belief:
     """The belief that some signs give."""
     table = _weights()
-    closeness = near(signs)
-    total = table[BASE].plain
+    total = table[BASE]
     against: dict[Reason, float] = defaultdict(float)
     by_sign: dict[str, float] = {}
     for name, value in signs.items():
         weight = table.get(name)
         if not value or weight is None:
             continue
-        added = value * (weight.plain + weight.close * closeness)
+        added = value * weight
         total += added
         if added < 0:
             by_sign[name] = added
@@ -92,13 +83,9 @@ def believe(signs: Mapping[str, float]) -> Belief:
     return Belief(score, reason, strongest)
 
 
-def near(signs: Mapping[str, float]) -> float:
-    """How close the evidence is: what weighs a sign of a sentence that is surely about the same."""
-    return max(signs.get("closeness", 0.0), signs.get("copied", 0.0))
-
-
 @cache
-def _weights() -> Mapping[str, Weight]:
+def _weights() -> Mapping[str, float]:
+    """What each sign adds to the log of the odds."""
     text = (resources.files("briefer.verify") / "data" / "weights.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: Weight(float(plain), float(close)) for name, plain, close in rows}
+    return {name: float(weight) for name, weight in rows}

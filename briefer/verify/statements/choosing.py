@@ -17,6 +17,7 @@ from briefer.verify.statements.sources import Place, Sources
 
 _LOOKED_AT = 8
 _ADDED = 2
+_FOREIGN = 0.06
 _WHOLE = 40
 """Sentences of an article that are all looked at: a paraphrase shares no rare word with its evidence."""
 _ENOUGH = 0.12
@@ -60,16 +61,7 @@ class Choosing:
         pool = [place for place in (*places, *self._beside(base)) if place != base]
         for _ in range(_ADDED):
             have = self._weight(claim, [self._line(place) for place in chosen])
-            gains = [
-                (
-                    self._weight(claim, [self._line(each) for each in (*chosen, place)])
-                    - have
-                    + (0.02 if place.page == base.page else 0),
-                    place,
-                )
-                for place in pool
-                if place not in chosen
-            ]
+            gains = [(self._gain(claim, chosen, place) - have, place) for place in pool if place not in chosen]
             gain, best = max(gains, key=lambda pair: pair[0], default=(0.0, base))
             if gain < _ENOUGH:
                 break
@@ -80,6 +72,11 @@ class Choosing:
             for earlier in self._sources.pages[place.page].before(place.number)
         }
         return Evidence(page, tuple(chosen), tuple(self._line(place) for place in chosen), tuple(context.values()))
+
+    def _gain(self, claim: Line, chosen: Sequence[Place], place: Place) -> float:
+        """What the chosen lines and one more hold; one of another article counts less, for it may be about another thing."""
+        held = self._weight(claim, [self._line(each) for each in (*chosen, place)])
+        return held if place.page == chosen[0].page else held - _FOREIGN
 
     def _beside(self, place: Place) -> Iterator[Place]:
         last = len(self._sources.pages[place.page].article.sentences)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from briefer.types import When
 from briefer.verify.statements.keys import key
 from briefer.verify.statements.lines import Line
 
@@ -27,6 +28,7 @@ class Piece:
     sort: str
     text: str
     at: int
+    days: tuple[When, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,11 @@ def _pieces(line: Line) -> Iterator[Piece]:
     tokens, tags = line.clauses.tokens, line.clauses.tags
     base = tokens.starts[0] if len(tokens) else 0
     spans: dict[int, tuple[int, Piece]] = {}
-    for time, when in zip(line.times, line.days, strict=True):
+    for time, when, ahead in zip(line.times, line.days, line.days_ahead, strict=True):
         inside = [i for i, start in enumerate(tokens.starts) if time.start <= start - base < time.end]
         if inside:
             known = f"@{when.start}/{when.end}/{when.part}" if when.start or when.end else f"@{time.as_written.lower()}"
-            spans[inside[0]] = (inside[-1] + 1, Piece(known, "time", time.as_written, inside[0]))
+            spans[inside[0]] = (inside[-1] + 1, Piece(known, "time", time.as_written, inside[0], (when, ahead)))
     for amount in line.amounts:
         number = amount.number
         inside = [i for i, start in enumerate(tokens.starts) if number.start <= start - base < number.end]

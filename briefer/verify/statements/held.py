@@ -10,7 +10,7 @@ from functools import cached_property
 from briefer.reading.article import tellings
 from briefer.reading.assertions import Assertion, assertion
 from briefer.reading.names import fold
-from briefer.types import Article, Span
+from briefer.types import Article, Span, When
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.differing import Difference, Piece, differences, pieces
@@ -163,12 +163,29 @@ class Held:
             return one.sort == other.sort and self.names.are_one((one.text,), (other.text,))
         if {one.sort, other.sort} <= {"word", "verb"}:
             return not meanings(one.text.lower()).isdisjoint(meanings(other.text.lower()))
+        if one.sort == "time" == other.sort:
+            return one.key == other.key or any(overlap(a, b) for a in one.days for b in other.days)
         return one.key == other.key
 
 
 def _may_be_one(one: Deed, other: Deed) -> bool:
-    """Whether two deeds of one meaning share somebody or something, or one names nothing, or they have the same verb."""
-    return one.lemma == other.lemma or not one.keys or not other.keys or not (one.keys & other.keys) <= {PRONOUN}
+    """Whether two deeds of one meaning share somebody or something, or one of them names nothing."""
+    if not one.keys or not other.keys or PRONOUN in other.keys:
+        return True
+    return not (one.keys & other.keys) <= {PRONOUN}
+
+
+def is_known(when: When) -> bool:
+    """Whether a time has a day."""
+    return bool(when.start or when.end)
+
+
+def overlap(one: When, other: When) -> bool:
+    """Whether two times have a day in common."""
+    (start, end), (first, last) = ((each.start or each.end, each.end or each.start) for each in (one, other))
+    if start is None or end is None or first is None or last is None:
+        return False
+    return start <= last and first <= end
 
 
 def is_same(one: Deed, other: Deed) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.differing import Difference, Piece, pieces
-from briefer.verify.statements.held import Held
-from briefer.verify.statements.meanings import are_opposed, meanings
+from briefer.verify.statements.held import Held, is_known
+from briefer.verify.statements.meanings import are_alike, are_opposed, meanings
 
 _MODAL = frozenset(
     "will would may might could can should must shall to plan plans planned expected set due if unless hopes hope".split()
@@ -13,7 +13,11 @@ _MODAL = frozenset(
 _SAID = frozenset(
     "said says say told according claimed claims reported alleged allegedly reportedly asserted insisted added".split()
 )
-_NOT = frozenset("not no n't never neither nor without none nobody nothing cannot".split())
+_NOT = frozenset("not no n't never neither nor cannot".split())
+_LIKE_NOT = _NOT | frozenset(
+    """without none nobody nothing only except fail fails failed refuse refused refuses lack lacks lacked unable yet
+    hardly""".split()
+)
 WEAK = frozenset(
     """some part parts several partly partially half outskirts edge edges few may might could reportedly allegedly alleged
     unconfirmed possibly perhaps nearly almost apparently suspected initial preliminary least""".split()
@@ -38,28 +42,45 @@ def of_copies(held: Held) -> dict[str, float]:
 def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Held) -> dict[str, float]:
     put = [(each, piece) for each in small for piece in each.mine if not _is_known(piece, held)]
     found = {
-        "put_name": any(piece.sort == "name" for _, piece in put),
-        "put_number": any(piece.sort == "number" for _, piece in put),
-        "put_time": any(piece.sort == "time" for _, piece in put),
+        "put_name": any(piece.sort == "name" and _has(each.theirs, "name") for each, piece in put),
+        "added_name": any(piece.sort == "name" and not _has(each.theirs, "name") for each, piece in put),
+        "put_number": any(piece.sort == "number" and _has(each.theirs, "number") for each, piece in put),
+        "added_number": any(piece.sort == "number" and not _has(each.theirs, "number") for each, piece in put),
+        "put_time": any(piece.sort == "time" and _has(each.theirs, "time") for each, piece in put),
+        "added_time": any(piece.sort == "time" and not _has(each.theirs, "time") for each, piece in put),
         "put_verb": any(piece.sort == "verb" and _has(each.theirs, "verb") for each, piece in put),
         "put_word": any(piece.sort == "word" and _has(each.theirs, "word") for each, piece in put),
         "put_in": any(piece.sort in ("word", "verb") and not _has(each.theirs, "word", "verb") for each, piece in put),
         "put_opposed": any(_is_opposed(each) for each in tight),
-        "from_other_line": any(_is_borrowed(piece, held) for each in small for piece in each.mine),
+        "borrowed": any(
+            _is_borrowed(piece, held) and _has(each.theirs, piece.sort) for each in small for piece in each.mine
+        ),
+        "from_other_line": any(
+            _is_borrowed(piece, held) and not _has(each.theirs, piece.sort) for each in small for piece in each.mine
+        ),
         "moved_name": any(_is_moved(each, "name", held) for each in tight),
         "moved_number": any(_is_moved(each, "number", held) for each in tight),
         "moved_time": any(_is_moved(each, "time", held) for each in tight),
         "left_modal": any(_left(each, _MODAL) for each in tight),
-        "left_not": any(_left(each, _NOT) for each in tight),
-        "put_not": any(_put(each, _NOT) for each in tight),
+        "left_not": any(_left(each, _NOT) for each in tight) and held.claim.lower.isdisjoint(_LIKE_NOT),
+        "put_not": any(_put(each, _NOT) for each in tight) and held.evidence.base.lower.isdisjoint(_LIKE_NOT),
         "left_saying": any(_left(each, _SAID) for each in tight),
-        "left_hedge": any(_left(each, WEAK) for each in tight),
-        "left_time": any(_has(each.theirs, "time") and not _has(each.mine, "time") for each in small),
+        "left_hedge": any(_left(each, WEAK) for each in tight) and not _hedges(held),
+        "left_time": any(
+            any(t.sort == "time" and _is_dated(t) for t in each.theirs) and not _has(each.mine, "time")
+            for each in small
+        ),
         "left_name": any(_has(each.theirs, "name") and not _has(each.mine, "name") for each in small),
         "exchanged": _are_exchanged(tight),
         "put_known": any(_is_put_beside_number(piece, held) for each in small for piece in each.mine),
     }
     return {name: float(value) for name, value in found.items()}
+
+
+def _hedges(held: Held) -> bool:
+    """Whether the statement has a careful word of its own ("a section of")."""
+    left = [word for word in held.evidence.base.lower & WEAK if meanings(word)]
+    return any(are_alike(word, other.text.lower()) for word in left for other in held.claim.words)
 
 
 def _size(each: Difference) -> int:
@@ -70,14 +91,19 @@ def _has(side: tuple[Piece, ...], *sorts: str) -> bool:
     return any(piece.sort in sorts for piece in side)
 
 
+def _is_dated(piece: Piece) -> bool:
+    """Whether a time has a day: "ten weeks later" may be any."""
+    return piece.sort != "time" or any(is_known(when) for when in piece.days)
+
+
 def _is_known(piece: Piece, held: Held) -> bool:
     """Whether the evidence has it elsewhere."""
-    if piece.sort == "other":
+    if piece.sort == "other" or not _is_dated(piece):
         return True
     if piece.sort == "number" and held.is_worked_out(piece.at):
         return True
     if piece.sort in ("number", "time"):
-        return any(piece.key == each.key for line in held.evidence.lines for each in pieces(line))
+        return any(held.alike(piece, each) for line in held.evidence.lines for each in pieces(line))
     if piece.key in held.evidence.keys:
         return True
     return piece.sort != "name" and not meanings(piece.text.lower()).isdisjoint(held.evidence.meanings)
@@ -98,8 +124,10 @@ def _is_opposed(each: Difference) -> bool:
 
 def _is_moved(each: Difference, sort: str, held: Held) -> bool:
     """Whether another of its sort stands in its place."""
-    mine = [piece for piece in each.mine if piece.sort == sort and not held.is_worked_out(piece.at)]
-    theirs = [piece for piece in each.theirs if piece.sort == sort]
+    mine = [
+        piece for piece in each.mine if piece.sort == sort and not held.is_worked_out(piece.at) and _is_dated(piece)
+    ]
+    theirs = [piece for piece in each.theirs if piece.sort == sort and _is_dated(piece)]
     return bool(mine and theirs) and not any(held.alike(a, b) for a in mine for b in theirs)
 
 

@@ -103,7 +103,9 @@ def of_voices(held: Held) -> dict[str, float]:
     """Who is said to say it."""
     mine, told = _voiced(held.claim), _voiced(held.evidence.base)
     speaks = bool(mine) or not SAYING.isdisjoint(held.claim.keys)
-    pairs = [(one, other) for one, other in held.matched if one.speaker and other.speaker]
+    pairs = [
+        (one, other) for one, other in held.matched if one.speaker and other.speaker and _share(one.keys, other.keys)
+    ]
     return {
         "bare": _any(_is_partys(told) and not speaks for _, told in held.matched),
         "bare_of_neutral": _any(bool(told.speaker) and not _is_partys(told) and not speaks for _, told in held.matched),
@@ -159,13 +161,21 @@ _NEUTRAL = (Claimant.MONITOR, Claimant.WITNESS, Claimant.OUTLET, Claimant.FOOTAG
 @lru_cache(maxsize=4096)
 def _kind(speaker: str) -> Claimant | None:
     """The kind of the longest known claimant among the words for a speaker."""
-    words = fold(speaker).split()
+    words = [word.removesuffix("'s").removesuffix("’s") for word in speaker.lower().split()]
+    words = fold(" ".join(words)).split()
     for size in range(min(4, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             known = claimants().get(" ".join(words[start : start + size]))
             if known is not None:
                 return known.kind
-    return Claimant.WITNESS if any(is_a(word, "civil") for word in words) else None
+    return Claimant.WITNESS if any(is_a(word, "civil") or word in _BYSTANDERS for word in words) else None
+
+
+_BYSTANDERS = frozenset(
+    """hospital clinic doctor surgeon nurse medic paramedic monitor monitors observatory mission observer observers witness
+    resident residents villager villagers reporter reporters correspondent correspondents court judge police coroner
+    parish priest bishop teacher mayor university institute study survey poll audit engineer""".split()
+)
 
 
 def _voiced(line: Line) -> bool:
@@ -179,5 +189,10 @@ _MARKS = frozenset('"“”«»')
 
 
 def _is_other_voice(mine: str, told: str) -> bool:
+    if told.lower() in _PRONOUNS or mine.lower() in _PRONOUNS:
+        return False
     one, other = ({stem(word) for word in speaker.split()} for speaker in (mine, told))
     return one.isdisjoint(other)
+
+
+_PRONOUNS = frozenset("he she they it we i who".split())

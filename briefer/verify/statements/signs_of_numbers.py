@@ -7,7 +7,7 @@ from briefer.reading.numbers import Number
 from briefer.types import CasualtyKind, DayPart, When
 from briefer.verify.cues import fates
 from briefer.verify.statements.amounts import Carried, carried
-from briefer.verify.statements.held import Held
+from briefer.verify.statements.held import Held, is_known, overlap
 from briefer.verify.statements.keys import Keys
 from briefer.verify.statements.lines import Amount, Line
 from briefer.verify.statements.meanings import are_alike, stance
@@ -141,19 +141,19 @@ def _times_other(held: Held) -> bool:
 
 def of_days(held: Held) -> dict[str, float]:
     """Which days, parts of the day and hours are told otherwise, or not at all."""
-    mine = [pair for pair in zip(held.claim.days, held.claim.days_ahead, strict=True) if _is_known(pair[0])]
+    mine = [pair for pair in zip(held.claim.days, held.claim.days_ahead, strict=True) if is_known(pair[0])]
     told = _days(held.evidence.lines)
     near = _days(held.evidence.context)
-    open_ended = any(not _is_known(each) and each.as_written for each in told)
-    unmet = [pair for pair in mine if not any(_overlap(when, each) for when in pair for each in told)]
+    open_ended = any(not is_known(each) and each.as_written for each in told)
+    unmet = [pair for pair in mine if not any(overlap(when, each) for when in pair for each in told)]
     if not held.evidence.base.times:
-        unmet = [pair for pair in unmet if not any(_overlap(when, each) for when in pair for each in near)]
-    known = any(_is_known(each) for each in told) and not open_ended
+        unmet = [pair for pair in unmet if not any(overlap(when, each) for when in pair for each in near)]
+    known = any(is_known(each) for each in told) and not open_ended
     written = held.evidence.page.written
     lacking = [
         pair
         for pair in unmet
-        if not any(_overlap(when, each) for when in pair for each in near) and not (written and _holds(pair, written))
+        if not any(overlap(when, each) for when in pair for each in near) and not (written and _holds(pair, written))
     ]
     return {
         "day_other": float(bool(unmet) and known),
@@ -180,23 +180,5 @@ def _hour_other(held: Held) -> bool:
     return bool(told) and any(hour.minutes.isdisjoint(told) for hour in held.claim.hours)
 
 
-def _is_known(when: When) -> bool:
-    return bool(when.start or when.end)
-
-
-def _overlap(one: When, other: When) -> bool:
-    if not _is_known(one) or not _is_known(other):
-        return False
-    (start, end), (first, last) = ((each.start or each.end, each.end or each.start) for each in (one, other))
-    return (
-        start is not None
-        and end is not None
-        and first is not None
-        and last is not None
-        and start <= last
-        and first <= end
-    )
-
-
 def _holds(pair: tuple[When, ...], day: date) -> bool:
-    return any(_overlap(when, When(start=day, end=day)) for when in pair)
+    return any(overlap(when, When(start=day, end=day)) for when in pair)

@@ -38,7 +38,7 @@ _AGO = re.compile(
 )
 _TAKEN_BACK = re.compile(
     r"\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)?|withdr(?:aws|ew|awn) (?:that|the|its|this|our) (?:report|story|claim|article|dispatch|statement)"
-    r"|erroneous(?:ly)?|in error|wrongly|was not true|were not true|no longer stands)\b",
+    r"|erroneous(?:ly)?|in error|wrongly|was (?:not true|false|wrong|untrue)|were (?:not true|false|wrong|untrue)|no longer stands)\b",
     re.IGNORECASE,
 )
 _UNDOING = frozenset(
@@ -55,6 +55,13 @@ _UNSERIOUS = re.compile(
     r"\b(?:satir|humou?r|parod|joke|opinion|column|letters? (?:to|from)|fiction|editorial|horoscope|advert|sponsored|cartoon)",
     re.I,
 )
+_REACH = 3
+"""Tokens behind a bearing in which stands what it is said of."""
+_ENOUGH = 3
+"""Words that a denial has in common with a statement that it denies."""
+_RARE = 2.0
+_SHORT = 6
+"""Words of a line that takes back the one before it ("That was false.") at most."""
 _BACK = 12
 """Sentences between the head of the comments and a comment at most."""
 
@@ -62,19 +69,42 @@ _BACK = 12
 def of_scope(held: Held) -> dict[str, float]:
     """How far the statement reaches, beside the evidence."""
     claim, base, lines = held.claim.lower, held.evidence.base.lower, held.evidence.lower
-    bearings = {word for word in claim if is_bearing(word)}
-    told = {word for word in lines if is_bearing(word)}
     found = {
         "stronger": bool((claim & _STRONG) - lines),
         "hedge_dropped": bool((base & WEAK) - claim),
         "not_more": bool(claim & _NOT) and not lines & _NOT,
         "not_less": bool(base & _NOT) and not claim & _NOT,
-        "bearing_other": bool(bearings - told) and bool(told - bearings),
+        "bearing_other": _bearing_other(held),
         "opposed_word": _opposed_word(held),
         "plan_near": bool(base & _PLANS) and not claim & (_PLANS | _MORE_PLANS),
-        "denial_near": bool(base & _DENIALS) and not claim & _DENIALS,
+        "denial_near": _is_denied(held) and not claim & _DENIALS,
     }
     return {**{name: float(value) for name, value in found.items()}, "lines": (len(held.evidence.lines) - 1) / 2}
+
+
+def _bearing_other(held: Held) -> bool:
+    """Whether another side of the same thing is told: the northern edge for the southern, north of it for south."""
+    mine, told = dict(_bearings(held.claim)), [pair for line in held.evidence.lines for pair in _bearings(line)]
+    same = {thing for thing, bearing in told if mine.get(thing) == bearing}
+    return any(thing in mine and thing not in same for thing, _ in told)
+
+
+def _bearings(line: Line) -> Iterator[tuple[str, str]]:
+    """Each word that follows a bearing, with the bearing."""
+    lower = line.clauses.tokens.lower
+    for at, word in enumerate(lower):
+        if is_bearing(word):
+            behind = next((each.key for each in line.words if at < each.at <= at + _REACH), "")
+            if behind:
+                yield behind, word.removesuffix("ern")
+
+
+def _is_denied(held: Held) -> bool:
+    """Whether what stands behind a word of denial in the nearest line is what the statement tells."""
+    base = held.evidence.base
+    at = next((at for at, word in enumerate(base.clauses.tokens.lower) if word in _DENIALS), -1)
+    behind = {word.key for word in base.words if word.at > at}
+    return at >= 0 and len(behind & held.claim.keys) >= _ENOUGH
 
 
 def _opposed_word(held: Held) -> bool:
@@ -125,7 +155,7 @@ def _is_undone(held: Held) -> bool:
     """Whether what follows in the article undoes it, and the statement sets itself no end."""
     if not _BOUNDED.isdisjoint(held.claim.lower):
         return False
-    rare = {key for key in held.claim.keys if held.sources.weight(key) > 2}
+    rare = {key for key in held.claim.keys if held.sources.weight(key) > _RARE}
     return any(not _UNDOING.isdisjoint(line.lower) and len(rare & line.keys) >= 1 for line in _behind(held))
 
 
@@ -139,8 +169,13 @@ def _behind(held: Held) -> Iterator[Line]:
 
 
 def _is_taken_back(held: Held) -> bool:
-    near = (*held.evidence.lines[:1], *_behind(held))
-    return any(_TAKEN_BACK.search(line.text) for line in near) and not _TAKEN_BACK.search(held.claim.text)
+    if _TAKEN_BACK.search(held.claim.text):
+        return False
+    if _TAKEN_BACK.search(held.evidence.base.text):
+        return True
+    rare = {key for key in held.claim.keys if held.sources.weight(key) > _RARE}
+    behind = [line for line in _behind(held) if _TAKEN_BACK.search(line.text)]
+    return any(len(rare & line.keys) >= 2 or len(line.words) <= _SHORT for line in behind)
 
 
 def _is_comment(held: Held) -> bool:

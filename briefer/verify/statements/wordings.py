@@ -4,6 +4,10 @@ _SURE = 0.75
 
 _AGAINST = {
     "put_name": "the source has another name in this place",
+    "added_name": "the source lacks a name",
+    "added_number": "the source lacks a number",
+    "added_time": "the source gives no such time",
+    "borrowed": "a detail belongs to something else in the source",
     "moved_name": "the source has another name in this place",
     "doer_other": "the source names somebody else as who did it",
     "sufferer_other": "the source names something else as what it was done to",
