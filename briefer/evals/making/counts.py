@@ -96,8 +96,13 @@ def other_fate(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
         here, there = re.search(rf"\b{one}\b", line.text), re.search(rf"\b{other}\b", line.text)
         if here is not None and there is not None:
             yield Draft(line.swap([(*here.span(), other), (*there.span(), one)]), f"{one} ↔ {other}")
-        elif here is not None and numbers.find(line.text):
-            yield Draft(line.swap([(*here.span(), other)]), f"{one} → {other}")
+        elif here is not None and (counted := numbers.find(line.text)):
+            values = "|".join(re.escape(number.as_written.split()[-1]) for number in counted)
+            if (
+                re.search(rf"\b(?:{values})\b(?:(?!\b(?:{one}|and)\b)[^.,;]){{0,40}}\b{other}\b", page.article.text)
+                is None
+            ):
+                yield Draft(line.swap([(*here.span(), other)]), f"{one} → {other}", sure=True)
 
 
 def other_bound(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:

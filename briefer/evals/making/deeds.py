@@ -9,7 +9,8 @@ from briefer.evals.making.lie import Draft, Draw
 from briefer.evals.making.line import Line
 from briefer.evals.making.page import Page
 from briefer.evals.making.tables import Turn, turns
-from briefer.reading.phrases import Link, Verb
+from briefer.reading.heads import is_a
+from briefer.reading.phrases import Link, Verb, patients
 from briefer.reading.verbs import past
 
 _NEAR = 60
@@ -22,7 +23,12 @@ def turned(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
         for turn in turns().get(verb.lemma, ()):
             last = _past_prepositions(line, verb, turn)
             bare = not turn.over and not verb.objects and not verb.passive
-            if last is None or (verb.passive and turn.preposition) or (bare and not _stands_alone(line, verb)):
+            if (
+                _is_figure_of_speech(line, verb)
+                or last is None
+                or (verb.passive and turn.preposition)
+                or (bare and not _stands_alone(line, verb))
+            ):
                 continue
             yield Draft(_turned(line, verb, turn, last), f"{verb.lemma} → {turn.opposite}")
 
@@ -66,6 +72,19 @@ def _stands_alone(line: Line, verb: Verb) -> bool:
 
 
 _PARTICLES = frozenset("back to under into behind out off over apart on down up through with short".split())
+
+
+def _is_figure_of_speech(line: Line, verb: Verb) -> bool:
+    """ "Took part", "lost their lives", "won back": what is no place is not turned with the verbs of control."""
+    behind = line.clauses.tokens.lower[verb.head + 1 : verb.head + 2]
+    if behind == ("back",) or verb.lemma not in _OF_CONTROL:
+        return behind == ("back",)
+    things = [line.clauses.tokens.lower[noun.head] for noun in patients(verb)]
+    named = any(line.clauses.tags[noun.head] == "E" for noun in patients(verb))
+    return not named and not any(is_a(thing, group) for thing in things for group in ("place", "strong_place"))
+
+
+_OF_CONTROL = frozenset("take lose hold gain regain enter retain".split())
 _ALONE = frozenset(
     "rise fall increase decrease grow shrink climb drop open close begin start end resume improve worsen".split()
 )
@@ -85,7 +104,9 @@ def _past_prepositions(line: Line, verb: Verb, turn: Turn) -> int | None:
 
 def _turned(line: Line, verb: Verb, turn: Turn, last: int) -> str:
     base, _, particle = turn.opposite.partition(" ")
-    words = f"{inflect(base, line.clauses.tags[verb.head])} {particle} {turn.preposition}".strip()
+    tag = line.clauses.tags[verb.head]
+    tag = "d" if tag == "p" and not verb.auxiliaries and verb.finite else tag  # "three fell outside"
+    words = f"{inflect(base, tag)} {particle} {turn.preposition}".strip()
     changes = [(line.start(verb.head), line.end(last - 1), words)]
     before, after = turn.later
     behind = line.end(last - 1)
@@ -141,7 +162,7 @@ def affirmed(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
 _INTENDS = (
     r"(?:(?:is|are|was|were) )?(?:(?:planning|plans|planned|preparing|prepares|intends|intend|intending|hopes|hoping|"
     r"hope|due|expected|set|ready|scheduled|poised|likely|about|wants|want|promised|promises|threatened|threatens|"
-    r"vowed|vows|pledged|tried|trying|attempted|aims|needs|need) to|will|would|may|might|could|is to|are to)"
+    r"vowed|vows|pledged|tried|trying|attempted|aims|needs|need) to|will|would|may|might|is to|are to)"
 )
 _PLAN = re.compile(
     rf"\b{_INTENDS} (?:(?P<be>be) (?P<done>[a-z]*(?:ed|en|wn|one|ld|nt|pt|ut|ght|ade))"
@@ -155,7 +176,7 @@ _CONDITION = re.compile(r"\b(?:if|whether|unless|provided)\b")
 def done(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
     """What is planned, expected or tried told as done."""
     for found in _PLAN.finditer(line.text):
-        if _CONDITION.search(line.text):
+        if _CONDITION.search(line.text) or '"' in line.text or "“" in line.text:
             return
         if (
             found["have"]
@@ -174,7 +195,8 @@ def done(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
 def _is_verb(line: Line, end: int) -> bool:
     """Whether the word that ends here is read as a verb's base form."""
     tokens = line.clauses.tokens
-    return any(tokens.ends[verb.head] == end and participle(verb.lemma) for verb in line.clauses.verbs)
+    tags = line.clauses.tags
+    return any(tokens.ends[verb.head] == end and tags[verb.head] == "v" for verb in line.clauses.verbs)
 
 
 def _many(line: Line, before: int) -> bool:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from briefer.evals.making.lie import Draft, Draw
-from briefer.evals.making.line import Line, sentence, within
-from briefer.evals.making.page import Page
+from briefer.evals.making.line import Line, is_plural, sentence, within
+from briefer.evals.making.page import Page, keys
 from briefer.evals.making.tables import graver
 from briefer.reading.article import Told, read
 from briefer.reading.names import fold
@@ -17,12 +17,15 @@ _PAST_YEAR = re.compile(
     r"|,? ?\bon [A-Z][a-z]+ \d{1,2},? (?P<other>(?:19|20)\d\d)\b,?"
     r"|\b(?:last year|two years ago|a year ago)\b(?! ?['’]s)"
 )
+_NOT = re.compile(r"\b(?:no|none|not|neither|nor|never|nobody|over half)\b", re.IGNORECASE)
 _TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD})
 _GONE = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
 
 
 def exaggerated(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
-    """More, graver or for good."""
+    """More, graver or for good; of what did not happen, more is no lie."""
+    if _NOT.search(line.text):
+        return
     for row in graver():
         for found in row.pattern.finditer(line.text):
             words = row.words if found[0].endswith(" ") or not row.words.endswith(" ") else row.words.rstrip()
@@ -37,7 +40,7 @@ def as_new(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
         if year is not None and not _is_past(int(year), page):
             continue
         if written is not None:
-            yield Draft(_on(line, found, f" on {written:%A} "), f"{found[0].strip(' ,')} → {written:%A}")
+            yield Draft(_on(line, found, f" on {written:%A}"), f"{found[0].strip(' ,')} → {written:%A}")
         # In a subordinate clause a date that is dropped leaves what is told true.
         if sum(verb.finite for verb in line.clauses.verbs) == 1:
             yield Draft(_on(line, found, " "), f"dropped {found[0].strip(' ,')!r}")
@@ -51,7 +54,8 @@ def _is_past(year: int, page: Page) -> bool:
 
 
 def _on(line: Line, found: re.Match[str], words: str) -> str:
-    return line.swap([(*found.span(), words)])
+    closed = "," if found[0].endswith(",") and not found[0].startswith(",") else ""
+    return line.swap([(*found.span(), f"{words.rstrip()}{closed} ")])
 
 
 def still(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
@@ -65,6 +69,42 @@ def still(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
         edit = f"{place}: taken in sentence {taken.sentence}, lost in {lost.sentence}"
         yield Draft(sentence(f"{place} is now in the hands of {within(who)}"), edit)
         yield Draft(sentence(f"{within(who)} were in control of {place} at the latest report"), edit)
+
+    for number, subject, thing in undone(page):
+        if not keys(subject).isdisjoint(keys(line.text)) or not keys(thing).isdisjoint(keys(line.text)):
+            be = "are" if is_plural(subject.split(" of ")[0].split()[-1].lower()) else "is"
+            yield Draft(sentence(f"{subject} {be} in control of {thing}"), f"what sentence {number} tells is undone")
+
+
+_TAKES = frozenset("capture seize take retake overrun enter occupy recapture regain storm reoccupy".split())
+_LOST = re.compile(
+    r"\b(?:retook|retaken|recaptured|regained|withdrew|withdrawn|driven out|drove [^.]{0,50} out|fell back|fled"
+    r"|lost (?:it|them|control|[^.]{0,30}again)|(?:pushed|forced|pulled) (?:out|back)|won [^.]{0,30} back)\b"
+)
+
+
+def undone(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Who took what, by the words of a sentence, where that sentence or one near it tells how it was lost."""
+    for number, text in enumerate(page.sentences[:-1]):
+        line = Line(text)
+        for verb in line.clauses.verbs:
+            if verb.lemma in _TAKES and verb.subject and verb.objects and not verb.passive and not verb.negated:
+                thing = line.words(verb.objects[0].first, verb.objects[-1].last)
+                subject = line.words(verb.subject[0].first, verb.subject[-1].last)
+                had = verb.auxiliaries == ("had",)
+                plain = not verb.auxiliaries and line.clauses.tags[verb.head] == "d" and verb.finite
+                if (had or plain) and _is_lost(page, number, text[line.end(verb.head) :], thing, had=had):
+                    yield number, subject, thing
+                break
+
+
+def _is_lost(page: Page, number: int, behind: str, thing: str, *, had: bool) -> bool:
+    if _LOST.search(behind):
+        return True
+    first = max(0, number - 3) if had else number + 1
+    near = page.sentences[first : min(number + 4, len(page.sentences) - 1)]
+    own = keys(thing)
+    return any(_LOST.search(each) and not own.isdisjoint(keys(each)) for each in near if each != page.sentences[number])
 
 
 def stale(page: Page) -> list[tuple[Told, Told]]:

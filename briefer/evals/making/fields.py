@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefer.evals.making.degrees import stale
+from briefer.evals.making.degrees import stale, undone
 from briefer.evals.making.lie import Draw
 from briefer.evals.making.names import BEARINGS
 from briefer.evals.making.page import Page, Party
@@ -288,14 +288,10 @@ def as_new(claim: Claim, page: Page, draw: Draw) -> Changed:
 
 def still(claim: Claim, page: Page, draw: Draw) -> Changed:
     """Who took the place and lost it again holds it."""
-    for taken, lost in stale(page):
-        cited = {evidence.sentence for evidence in claim.evidence}
-        if (
-            taken.sentence in cited
-            and claim.kind is Kind.TERRITORY
-            and claim.change in (Change.CAPTURED, Change.RECAPTURED)
-        ):
-            yield replace(claim, change=Change.HELD, when=When()), f"lost again in sentence {lost.sentence}"
+    cited = {evidence.sentence for evidence in claim.evidence}
+    over = {taken.sentence for taken, _ in stale(page)} | {number for number, _, _ in undone(page)}
+    if not cited.isdisjoint(over) and claim.change in (Change.CAPTURED, Change.RECAPTURED, Change.ENTERED):
+        yield replace(claim, change=Change.HELD, when=When()), f"{claim.change} and lost again → held"
 
 
 # ── what is of another event, or of none ──

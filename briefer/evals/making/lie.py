@@ -27,12 +27,16 @@ class Lie(Generic[Told]):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A false sentence before it is looked at again, and the edit that made it; `old` and `new` are a name's."""
+    """A false sentence before it is looked at again, and the edit that made it; `old` and `new` are a name's.
+
+    `sure` tells that the edit itself has made sure that the article does not say it.
+    """
 
     text: str
     edit: str
     old: str = ""
     new: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

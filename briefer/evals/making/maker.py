@@ -4,7 +4,7 @@ A draft is let go where it says nothing new, where the article itself says it, o
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -41,15 +41,16 @@ EDITS: dict[Reason, tuple[Edit, ...]] = {
 }  # fmt: skip
 """The edits of a sentence, by the reason for which what they make is false."""
 
-_OF_EVIDENCE = frozenset(
-    {Reason.PLANNED_AS_DONE, Reason.CLAIM_AS_FACT, Reason.DENIED_AS_FACT, Reason.BACKGROUND_AS_NEW}
-)
-"""Reasons that need words which a true claim may have paraphrased away: its evidence is edited in its place."""
+_OF_ARTICLE = frozenset({Reason.PLANNED_AS_DONE, Reason.CLAIM_AS_FACT, Reason.DENIED_AS_FACT, Reason.BACKGROUND_AS_NEW})
+"""Reasons that need words which a true claim may have paraphrased away: its article is edited in its place."""
 _LEANS = re.compile(
-    r"\A(?:[\"“”'‘(•–—-]|(?:it|they|he|she|his|her|their|its|this|that|these|those|but|and|there|such)\b)", re.I
+    r"\A(?:\w*_\w*:|[\"“”'‘(•–—-]|(?:it|they|he|she|his|her|their|its|this|that|these|those|but|and|there|such)\b)",
+    re.I,
 )
 TOLD = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK})
 """Kinds whose sentence a model writes: it is edited as free text, and the fields follow it."""
+_SHORTEST = 4
+"""Words of a sentence whose speaker was dropped; a shorter one tells nothing."""
 _EACH = 2
 """Lies of one edit of one claim at most."""
 _LONGEST = 600
@@ -65,28 +66,33 @@ def page_of(article: Article) -> Page:
 # ── free text ──
 
 
-def of_statement(statement: Statement, article: Article) -> tuple[Lie[Statement], ...]:
-    """The lies that come of a true sentence about this article, numbered within it; none of one that is no English."""
+def of_statement(
+    statement: Statement, article: Article, *, beside: Sequence[Article] = ()
+) -> tuple[Lie[Statement], ...]:
+    """The lies that come of a true English sentence about this article; what one `beside` it says is none either."""
     page, draw = page_of(article), Draw(statement.text)
+    others = [page_of(each) for each in beside]
     found: list[Lie[Statement]] = []
     for reason, edits in EDITS.items():
         drafts = _drafts(edits, statement.text, page, draw, reason)
-        if not drafts and reason in _OF_EVIDENCE:
-            drafts = _of_evidence(edits, statement, page, draw, reason)
+        if not drafts and reason in _OF_ARTICLE:
+            drafts = _of_article(edits, statement, page, draw, reason)
         if not drafts and reason is Reason.INJECTED:
             found += _planted(statement, page, draw)
         found += [Lie(_stated(statement, draft, reason), reason, draft.edit, statement.id, article) for draft in drafts]
-    return tuple(_once(found, statement.text))
+    lies = (lie for lie in found if not any(page.says(lie.told.text, statement.text) for page in others))
+    return tuple(_once(lies, statement.text))
 
 
 def _drafts(edits: Iterable[Edit], text: str, page: Page, draw: Draw, reason: Reason) -> list[Draft]:
     if not text.strip() or len(text) > _LONGEST:
         return []
     line = Line(text)
+    most = 1 if reason is Reason.FABRICATED else _EACH
     return [
         draft
         for edit in edits
-        for draft in islice((each for each in edit(line, page, draw) if _is_lie(each, text, page, reason)), _EACH)
+        for draft in islice((each for each in edit(line, page, draw) if _is_lie(each, text, page, reason)), most)
     ]
 
 
@@ -96,16 +102,18 @@ def _is_lie(draft: Draft, truth: str, page: Page, reason: Reason) -> bool:
     if reason is Reason.INJECTED:
         return True
     if reason in (Reason.CLAIM_AS_FACT, Reason.DENIED_AS_FACT):
-        return not page.tells_bare(draft.text)
-    return not page.says(draft.text, truth)
+        return len(draft.text.split()) > _SHORTEST and not page.tells_bare(draft.text)
+    return draft.sure or not page.says(draft.text, truth)
 
 
-def _of_evidence(edits: Iterable[Edit], statement: Statement, page: Page, draw: Draw, reason: Reason) -> list[Draft]:
-    for cited in statement.cited:
-        if cited.article == page.article.id and 0 <= cited.sentence < len(page.article.sentences):
-            text = page.article.sentence(cited.sentence)
-            if not _LEANS.match(text) and (drafts := _drafts(edits, text, page, draw, reason)):
-                return drafts
+def _of_article(edits: Iterable[Edit], statement: Statement, page: Page, draw: Draw, reason: Reason) -> list[Draft]:
+    """What the edits make of a cited sentence, or else one lie of another sentence that stands by itself."""
+    cited = [each.sentence for each in statement.cited if each.article == page.article.id]
+    others = [number for number in draw.order(range(len(page.article.sentences)), reason) if number not in cited]
+    for number in (*cited, *others):
+        text = page.article.sentence(number) if 0 <= number < len(page.article.sentences) else ""
+        if not _LEANS.match(text) and (drafts := _drafts(edits, text, page, draw, reason)):
+            return drafts[: _EACH if number in cited else 1]
     return []
 
 

@@ -36,9 +36,13 @@ def number_of_another(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
             there, place = keys(text), digits(text, other)
             words = text[slice(*place)].lower() if place is not None else ""
             apart = other.unit is number.unit and 3 * len(mine & there) <= len(mine)
-            like = number.best is not None and other.best is not None and 0.1 < other.best / max(1, number.best) < 10
-            if apart and like and (other.best or 0) > 1 and words and words not in line.text.lower():
+            like = 0.1 < _value(other) / max(1, _value(number)) < 10
+            if apart and like and _value(other) > 1 and words and words not in line.text.lower():
                 yield Draft(line.swap([(*span, words)]), f"{line.text[slice(*span)]} → {words} of {text[:40]!r}")
+
+
+def _value(number: numbers.Number) -> int:
+    return number.best or number.low or number.high or 0
 
 
 def _numbers_elsewhere(line: Line, page: Page) -> Iterator[tuple[numbers.Number, str]]:

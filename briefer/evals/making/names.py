@@ -8,6 +8,8 @@ from typing import NamedTuple
 from briefer.evals.making.lie import Draft, Draw
 from briefer.evals.making.line import Line, agreeing, sentence
 from briefer.evals.making.page import Page, Party
+from briefer.reading.phrases import Noun
+from briefer.reading.scene import NAME
 
 _MUTUAL = frozenset(
     "clash fight meet battle exchange swap sign negotiate talk agree trade share marry play draw".split()
@@ -21,7 +23,7 @@ BEARINGS = _OPPOSED | {other: one for one, other in _OPPOSED.items()}
 _BEARING = re.compile(rf"\b(?:{'|'.join(sorted(BEARINGS, key=len, reverse=True))})\b", re.IGNORECASE)
 _NO_BEARING = re.compile(r"(?:\b(?:has|have|had|was|were|be|been|who|they|he|she|it) |\b[A-Z]\w+ )\Z")
 _BESIDE = re.compile(r"\b(?:at|in|to)? ?(?P<relation>north|south|east|west)(?:east|west)? of (?=[A-Z])")
-_CITY = re.compile(r"\bthe (?:city|town|village|port) of (?P<name>[A-Z][\w'’-]+)")
+_CITY = re.compile(r"\bthe (?:city|town|village|port) of (?P<name>" + NAME.pattern + ")")
 _PROVINCE = re.compile(r"\b(?!The |An? )(?P<name>[A-Z][\w'’-]+) (?:province|region|district|county)\b")
 
 
@@ -51,8 +53,30 @@ def sides_swapped(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
         return
     for one, other in combinations(_mentions(line, page), 2):
         between = line.text[one.end : other.start].strip(" ,")
-        if page.are_others(one.party, other.party) and between not in _IN_A_ROW:
+        apart = page.are_others(one.party, other.party) or _are_opposed(line, one, other)
+        if apart and between not in _IN_A_ROW:
             yield Draft(_exchanged(line, one, other), f"{one.party.words} ↔ {other.party.words}")
+
+
+def _are_opposed(line: Line, one: Mention, other: Mention) -> bool:
+    """Whether one is the subject of a verb and the other what it is done to, from or by: nobody is both."""
+    if one.party.person or other.party.person or _share(one.party, other.party):
+        return False
+    for verb in line.clauses.verbs:
+        against = [
+            *verb.objects,
+            *(noun for phrase in verb.phrases if phrase.word in _AGAINST for noun in phrase.group),
+        ]
+        if any(_is_at(line, noun, one) for noun in verb.subject) and any(_is_at(line, noun, other) for noun in against):
+            return True
+    return False
+
+
+_AGAINST = ("from", "by", "against", "to")
+
+
+def _is_at(line: Line, noun: Noun, mention: Mention) -> bool:
+    return line.start(noun.first) <= mention.start < line.end(noun.last - 1)
 
 
 _IN_A_ROW = ("and", "or", "", "and the", "between", "or the", "(", "and by", "and its ally")

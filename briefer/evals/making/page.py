@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from briefer.evals.making.line import Line, is_plural, within
 from briefer.reading import countries, numbers
+from briefer.reading.article import read
 from briefer.reading.entities import Entities
 from briefer.reading.heads import heads
 from briefer.reading.names import fold, initials
@@ -84,16 +85,23 @@ class Page:
         return frozenset(v for number in found for v in (number.low, number.best, number.high) if v is not None)
 
     @cached_property
+    def spots(self) -> tuple[str, ...]:
+        """Names of places where the reader finds something told to have happened."""
+        where = (each.frame.where for each in read(self.article)[1])
+        return tuple(dict.fromkeys(each.spot.name for each in where if each is not None and each.spot.name))
+
+    @cached_property
     def places(self) -> tuple[str, ...]:
         """Names of spots, without those of provinces and countries, which may hold one another."""
         text = self.article.text
         wide = {fold(found["one"] or found["other"]) for found in _WIDE.finditer(text)}
         people = {fold(each) for party in self.parties for each in (party.words, party.name)}
-        named = dict.fromkeys(found["name"].removesuffix("'s") for found in _AT.finditer(text))
+        named = dict.fromkeys([*(found["name"].removesuffix("'s") for found in _AT.finditer(text)), *self.spots])
         return tuple(
             name
             for name in named
-            if fold(name) not in wide | people
+            if name[:1].isupper()
+            and fold(name) not in wide | people
             and not any(word.lower() in _CALENDAR for word in name.split())
             and not countries.country_code(name)
             and re.search(rf"\b{re.escape(name)}(?:(?:n|an|ian|ese|i|ni|ish)s?\b| [A-Z])", text) is None
@@ -104,8 +112,11 @@ class Page:
     def parties(self) -> tuple[Party, ...]:
         """Those who act in it, each under each of its names."""
         found: dict[str, Party] = {}
+        spots = {fold(each) for each in self.spots}
         for each in self.sentences[:-1]:
             for party in (*_parties(Line(each), self.scene), *_named(each, self.scene)):
+                if fold(party.words) in spots:
+                    continue
                 if party.actor.kind is not ActorKind.UNKNOWN or not _stands_at(party.words, self.article.text):
                     found.setdefault(fold(party.words), party)
         return tuple(found.values())
@@ -171,6 +182,8 @@ def _parties(line: Line, names: Scene) -> Iterator[Party]:
     for noun in line.clauses.nouns:
         entity = entities.of(noun)
         named = line.clauses.tags[noun.head] == "E"
+        if line.clauses.tokens.lower[noun.first] in _OWNERS:
+            continue  # "its gunners" are whose the sentence says
         if (
             entity.sort is Sort.PRONOUN
             or line.clauses.tags[noun.head] in "UDQW"
@@ -204,6 +217,9 @@ def _named(text: str, names: Scene) -> Iterator[Party]:
 
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|of|toward|towards|from|to|outside|around|the|a|an) \Z")
 _OF_CALENDAR = re.compile(rf"\b(?:{'|'.join(_CALENDAR)})\b", re.IGNORECASE)
+
+
+_OWNERS = frozenset("its his her their our my".split())
 
 
 def _stands_at(name: str, text: str) -> bool:
