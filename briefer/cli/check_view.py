@@ -83,8 +83,11 @@ def _prose(checked: "Checked", evidence: int, width: int) -> Iterator[Renderable
 
 
 def _passed(piece: "Piece") -> RenderableType:
-    words = Text(_short(piece.words), style="bold" if piece.sort == "heading" else "dim")
-    return _beside(Text(PASSED, style="dim"), words.append(f"  not checked: {piece.sort.value}", style="dim not bold"))
+    """What asserts nothing: a heading as one, all else with the reason why it was not checked."""
+    if piece.sort == "heading":
+        return Text(_short(piece.words), style="bold")
+    words = Text.assemble(_short(piece.words), f"  not checked: {piece.sort.value}", style="dim")
+    return _beside(Text(PASSED, style="dim"), words)
 
 
 def _finding(finding: Finding, id: str, evidence: int, width: int, words: str = "") -> RenderableType:
