@@ -31,6 +31,8 @@ _MARK = rf"\\?\[(?:\^[^\]\n]{{1,40}}|{_DIGITS})\\?\]"
 """A mark of a footnote or source, as "[3]", "[1, 2]", "[^note]", or escaped."""
 _INLINE: Sequence[tuple[re.Pattern[str], int | None, str]] = (
     (re.compile(r"!\[[^\[\]\n]{0,500}\]\([^)\n]{0,1000}\)"), None, ""),
+    # before the marks: what follows its words is the name of an address, not a footnote
+    (re.compile(r"\[(?!\^)(?=[^\[\]\n]{0,500}[^\W\d_])([^\[\]\n]{1,500})\]\[[^\]\n]{0,100}\]"), 1, ""),
     (re.compile(r"<sup>[^<]{0,40}</sup>", re.IGNORECASE), None, ""),
     (
         re.compile(rf"(?<![ \t\xa0])[ \t\xa0]*+(?:(?:{_MARK}|\[{_MARK}\])(?:\([^)\n]{{0,1000}}\))?)+(?:\+\d{{1,3}})?"),
@@ -39,7 +41,6 @@ _INLINE: Sequence[tuple[re.Pattern[str], int | None, str]] = (
     ),
     (re.compile(r"(?<=[^\W\d])(?<!m)[⁰¹²³⁴-⁹]+|(?<=[.,;:!?\"”’)])[⁰¹²³⁴-⁹]+"), None, ""),
     (re.compile(r"\[([^\[\]\n]{1,500})\]\([^)\n]{0,1000}\)"), 1, ""),
-    (re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\]\n]{0,100}\]"), 1, ""),
     (re.compile(r"<(https?://[^>\s]{1,1000})>"), 1, ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), None, " "),
     (re.compile(r"</?[A-Za-z][^<>]{0,500}>"), None, ""),
