@@ -11,7 +11,7 @@ from briefer.evals.making.page import Page
 from briefer.evals.making.tables import Turn, turns
 from briefer.reading.heads import is_a
 from briefer.reading.phrases import Link, Verb, patients
-from briefer.reading.verbs import past
+from briefer.reading.verbs import is_participle, past
 
 _NEAR = 60
 """Characters behind a verb within which "from" is its own."""
@@ -19,6 +19,8 @@ _NEAR = 60
 
 def turned(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
     """The opposite happening."""
+    if _NO.search(line.text):
+        return  # "lost no street": what is turned may be true
     for verb in _main_verbs(line):
         for turn in turns().get(verb.lemma, ()):
             last = _past_prepositions(line, verb, turn)
@@ -31,6 +33,9 @@ def turned(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
             ):
                 continue
             yield Draft(_turned(line, verb, turn, last), f"{verb.lemma} → {turn.opposite}")
+
+
+_NO = re.compile(r"\b(?:no|nothing|not|neither|nobody|none|never)\b", re.IGNORECASE)
 
 
 def _main_verbs(line: Line) -> list[Verb]:
@@ -85,6 +90,7 @@ def _is_figure_of_speech(line: Line, verb: Verb) -> bool:
 
 
 _OF_CONTROL = frozenset("take lose hold gain regain enter retain".split())
+_MOVES = frozenset("rise fall climb drop grow shrink".split())
 _ALONE = frozenset(
     "rise fall increase decrease grow shrink climb drop open close begin start end resume improve worsen".split()
 )
@@ -95,6 +101,8 @@ def _past_prepositions(line: Line, verb: Verb, turn: Turn) -> int | None:
     if not turn.over:
         return verb.head + 1
     lower = line.clauses.tokens.lower
+    if verb.lemma == "fall" and any(tag in "Q" for tag in line.clauses.tags[verb.head + 2 : verb.head + 3]):
+        return None  # "fell to 3.7 tonnes"
     for over in turn.over:
         words = over.split()
         if list(lower[verb.head + 1 : verb.head + 1 + len(words)]) == words:
@@ -131,9 +139,21 @@ def denied(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
             yield Draft(line.put(verb.first, verb.first + 1, f"{words[verb.first]} not"), f"{verb.lemma}: not")
         elif words[verb.head] in ("was", "were", "is", "are"):
             yield Draft(line.put(verb.head, verb.head + 1, f"{words[verb.head]} not"), "be: not")
-        elif line.clauses.tags[verb.head] == "d" and verb.lemma not in ("be", "have", words[verb.head].lower()):
+        elif _is_plain_past(line, verb):
             helper = draw.order(("did not", "failed to"), verb.lemma)[0]
             yield Draft(line.put(verb.head, verb.head + 1, f"{helper} {verb.lemma}"), f"{verb.lemma}: {helper}")
+
+
+def _is_plain_past(line: Line, verb: Verb) -> bool:
+    """Whether it is a past tense and surely no participle ("occupied by")."""
+    tokens = line.clauses.tokens
+    word = tokens.lower[verb.head]
+    behind = tokens.lower[verb.head + 1 : verb.head + 2]
+    return (
+        line.clauses.tags[verb.head] == "d"
+        and verb.lemma not in ("be", "have", word)
+        and (behind != ("by",) or not is_participle(word))
+    )
 
 
 _DID_NOT = re.compile(r"\b(?:did not|didn['’]t|never|failed to|refused to|declined to) (?P<verb>[a-z]+)\b")

@@ -67,13 +67,16 @@ def still(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
         who = actors[0].name
         who = who if who.lower().startswith("the ") or (who[:1].isupper() and " " not in who) else f"the {who}"
         edit = f"{place}: taken in sentence {taken.sentence}, lost in {lost.sentence}"
-        yield Draft(sentence(f"{place} is now in the hands of {within(who)}"), edit)
-        yield Draft(sentence(f"{within(who)} were in control of {place} at the latest report"), edit)
+        yield Draft(sentence(f"{place} is now in the hands of {within(who)}"), edit, sentence=taken.sentence)
 
     for number, subject, thing in undone(page):
         if not keys(subject).isdisjoint(keys(line.text)) or not keys(thing).isdisjoint(keys(line.text)):
             be = "are" if is_plural(subject.split(" of ")[0].split()[-1].lower()) else "is"
-            yield Draft(sentence(f"{subject} {be} in control of {thing}"), f"what sentence {number} tells is undone")
+            yield Draft(
+                sentence(f"{subject} {be} in control of {thing}"),
+                f"what sentence {number} tells is undone",
+                sentence=number,
+            )
 
 
 _TAKES = frozenset("capture seize take retake overrun enter occupy recapture regain storm reoccupy".split())

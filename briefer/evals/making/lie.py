@@ -29,7 +29,8 @@ class Lie(Generic[Told]):
 class Draft:
     """A false sentence before it is looked at again, and the edit that made it; `old` and `new` are a name's.
 
-    `sure` tells that the edit itself has made sure that the article does not say it.
+    `sure` tells that the edit itself has made sure that the article does not say it. `sentence` is the one of the
+    article that a liar would cite for it, where that is none of those of the true claim.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Draft:
     old: str = ""
     new: str = ""
     sure: bool = False
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from briefer.evals.making.line import Line
 from briefer.evals.making.page import Page, keys
 from briefer.evals.making.told import following
 from briefer.extract.telling import telling
-from briefer.types import Article, Claim, Evidence, Kind, Reason, Ruling, Statement, identifier
+from briefer.types import Article, Cited, Claim, Evidence, Kind, Reason, Ruling, Statement, identifier
 
 Edit = Callable[[Line, Page, Draw], Iterator[Draft]]
 
@@ -40,13 +40,19 @@ EDITS: dict[Reason, tuple[Edit, ...]] = {
     Reason.INJECTED: (mixing.ordered,),
 }  # fmt: skip
 """The edits of a sentence, by the reason for which what they make is false."""
-
-_OF_ARTICLE = frozenset({Reason.PLANNED_AS_DONE, Reason.CLAIM_AS_FACT, Reason.DENIED_AS_FACT, Reason.BACKGROUND_AS_NEW})
+_OF_ARTICLE = frozenset(
+    {
+        Reason.WRONG_DIRECTION, Reason.EXAGGERATION, Reason.PLANNED_AS_DONE, Reason.CLAIM_AS_FACT,
+        Reason.DENIED_AS_FACT, Reason.BACKGROUND_AS_NEW,
+    }
+)  # fmt: skip
 """Reasons that need words which a true claim may have paraphrased away: its article is edited in its place."""
 _LEANS = re.compile(
-    r"\A(?:\w*_\w*:|[\"“”'‘(•–—-]|(?:it|they|he|she|his|her|their|its|this|that|these|those|but|and|there|such)\b)",
-    re.I,
+    r"\A(?:\w*_\w*:|corrections?\b|clarification\b|an earlier version|[\"“”'‘(•–—-]"
+    r"|(?:it|they|he|she|his|her|their|its|this|that|these|those|but|and|there|such)\b)",
+    re.IGNORECASE,
 )
+"""How a sentence opens that does not stand by itself, or that takes back what was reported."""
 TOLD = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK})
 """Kinds whose sentence a model writes: it is edited as free text, and the fields follow it."""
 _SHORTEST = 4
@@ -79,7 +85,10 @@ def of_statement(
             drafts = _of_article(edits, statement, page, draw, reason)
         if not drafts and reason is Reason.INJECTED:
             found += _planted(statement, page, draw)
-        found += [Lie(_stated(statement, draft, reason), reason, draft.edit, statement.id, article) for draft in drafts]
+        found += [
+            Lie(_stated(statement, draft, reason, article), reason, draft.edit, statement.id, article)
+            for draft in drafts
+        ]
     lies = (lie for lie in found if not any(page.says(lie.told.text, statement.text) for page in others))
     return tuple(_once(lies, statement.text))
 
@@ -113,7 +122,7 @@ def _of_article(edits: Iterable[Edit], statement: Statement, page: Page, draw: D
     for number in (*cited, *others):
         text = page.article.sentence(number) if 0 <= number < len(page.article.sentences) else ""
         if not _LEANS.match(text) and (drafts := _drafts(edits, text, page, draw, reason)):
-            return drafts[: _EACH if number in cited else 1]
+            return [replace(draft, sentence=number) for draft in drafts[: _EACH if number in cited else 1]]
     return []
 
 
@@ -121,14 +130,18 @@ def _planted(statement: Statement, page: Page, draw: Draw) -> Iterator[Lie[State
     planted = mixing.planted(page, draw)
     if planted is not None:
         copy, made = planted
-        told = _stated(statement, Draft(made, ""), Reason.INJECTED)
-        told = replace(told, articles=tuple(copy.id if each == page.article.id else each for each in told.articles))
-        yield Lie(told, Reason.INJECTED, "an order was planted in the article", statement.id, copy)
+        articles = tuple(copy.id if each == page.article.id else each for each in statement.articles)
+        draft = Draft(made, "an order was planted in the article", sentence=len(copy.sentences) - 1)
+        told = _stated(replace(statement, articles=articles), draft, Reason.INJECTED, copy)
+        yield Lie(told, Reason.INJECTED, draft.edit, statement.id, copy)
 
 
-def _stated(statement: Statement, draft: Draft, reason: Reason) -> Statement:
+def _stated(statement: Statement, draft: Draft, reason: Reason, article: Article) -> Statement:
+    """The lie as a statement; where it is told of one sentence, it cites that, if the true one cites any."""
     name = identifier(statement.id, reason, draft.text, prefix="l")
-    return replace(statement, id=name, text=draft.text, cited=() if reason is Reason.INJECTED else statement.cited)
+    own = draft.sentence is not None and bool(statement.cited)
+    cited = (Cited(article.id, draft.sentence),) if own and draft.sentence is not None else statement.cited
+    return replace(statement, id=name, text=draft.text, cited=cited)
 
 
 def _once(lies: Iterable[Lie[Statement]], truth: str) -> Iterator[Lie[Statement]]:

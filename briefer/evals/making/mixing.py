@@ -61,6 +61,8 @@ def with_another(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
         found = re.search(
             r" (?:after|before|because|when|while|following|in exchange for) [^,;:\"“”]{12,90}(?=[.,])", text
         )
+        if found is not None and not Line(found[0]).clauses.verbs:
+            continue
         if found is None or _LEANS.search(found[0]) or len(keys(text) & keys(line.text)) > len(keys(line.text)) // 4:
             continue
         yield Draft(sentence(f"{line.text.rstrip('. ')}{found[0]}"), f"joined {found[0].strip()!r}")
@@ -101,12 +103,12 @@ def _filled(template: str, page: Page, draw: Draw) -> str:
 
 def ordered(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
     """What a sentence or comment of the article wants to be reported, as a fact."""
-    for text in page.sentences[:-1]:
+    for number, text in enumerate(page.sentences[:-1]):
         if len(text) > 2 * _LONGEST:
             continue
         found = (_ORDERED.search(text) if is_order(text) else None) or _COMMENT.match(text)
         if found is not None and keys(found["what"]):
-            yield Draft(sentence(found["what"].strip(" !")), f"told what {text[:40]!r} orders")
+            yield Draft(sentence(found["what"].strip(" !")), f"told what {text[:40]!r} orders", sentence=number)
 
 
 def planted(page: Page, draw: Draw) -> tuple[Article, str] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from briefer.evals.making.line import Line, is_plural, within
-from briefer.reading import countries, numbers
+from briefer.reading import countries, lexicon, numbers
 from briefer.reading.article import read
 from briefer.reading.entities import Entities
 from briefer.reading.heads import heads
@@ -194,7 +194,12 @@ def _parties(line: Line, names: Scene) -> Iterator[Party]:
             continue
         if entity.sort in (Sort.ACTOR, Sort.PERSON) and entity.actors:
             yield _party(line, noun, entity.actors[0], person=entity.sort is Sort.PERSON)
-        elif named and (noun in subjects or entity.sort is Sort.PERSON) and entity.spot is None:
+        elif (
+            named
+            and not _is_word(line.clauses.text(noun))
+            and (noun in subjects or entity.sort is Sort.PERSON)
+            and entity.spot is None
+        ):
             text = line.clauses.text(noun)
             the = text.lower().startswith(("the ", "a "))
             yield _party(line, noun, Actor(text, text), person=not the and " " in text)
@@ -217,6 +222,11 @@ def _named(text: str, names: Scene) -> Iterator[Party]:
 
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|of|toward|towards|from|to|outside|around|the|a|an) \Z")
 _OF_CALENDAR = re.compile(rf"\b(?:{'|'.join(_CALENDAR)})\b", re.IGNORECASE)
+
+
+def _is_word(text: str) -> bool:
+    """Whether what looks like a name is a single common word that has a capital for another reason."""
+    return " " not in text and text.lower() in lexicon.words()
 
 
 _OWNERS = frozenset("its his her their our my".split())
