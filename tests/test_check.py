@@ -397,6 +397,28 @@ def test_a_judge_decides_what_stays_in_doubt_and_its_costs_are_told(cli, folder)
     assert "model: small" in err
 
 
+def test_a_judged_check_is_recorded_and_replayed_without_a_server(cli, folder):
+    folder.joinpath("draft.md").write_text(FALSE)
+    with Stub(answer=ruling) as stub:
+        judge = ["draft.md", "-s", "articles", "--json", "--judge", "--model", "small", "--base-url", stub.url]
+        _, recorded, _ = cli(*judge, "--record", "tape.json")
+    code, replayed, _ = cli(*judge, "--replay", "tape.json")
+    first, again = json.loads(recorded), json.loads(replayed)
+    assert (code, first["made_by"]["model"], first["sentences"][0]["judged"]) == (0, "small", True)
+    assert {**first, "made_by": None} == {**again, "made_by": None}
+
+
+def test_a_judge_that_does_not_answer_leaves_the_findings_as_they_are(cli, folder):
+    folder.joinpath("draft.md").write_text(FALSE)
+    with Stub(answer=lambda request: "no JSON") as stub:
+        code, out, _ = cli(
+            "draft.md", "-s", "articles", "--json", "--judge", "--model", "small", "--base-url", stub.url
+        )
+    [found] = json.loads(out)["sentences"]
+    _, alone, _ = cli("draft.md", "-s", "articles", "--json")
+    assert (code, [found]) == (0, json.loads(alone)["sentences"])
+
+
 # ── Python ──
 
 

@@ -85,12 +85,10 @@ class Names:
 
 
 def _table(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, dict[Entry, None]] = defaultdict(dict)
     for key, entry in pairs:
-        plain = _plain(key)
-        if entry not in found[plain]:
-            found[plain].append(entry)
-    return dict(found)
+        found[_plain(key)][entry] = None
+    return {key: list(entries) for key, entries in found.items()}
 
 
 def _tails_of(path: str) -> Iterator[str]:
