@@ -142,6 +142,24 @@ def test_what_an_article_beside_it_tells_is_no_lie() -> None:
     }
 
 
+def test_what_is_told_of_a_row_of_places_is_no_lie_of_either() -> None:
+    article = article_of(
+        "The rebels captured Tal Hamra and Tal Sawda on Tuesday, then entered Lusk and withdrew from Lusk."
+    )
+    lies = {(lie.reason, lie.told.text) for true in claims_of(article) for lie in of_claim(true, article)}
+    assert (Reason.WRONG_PLACE, "Rebels captured Tal Sawda.") not in lies
+    assert (Reason.WRONG_PLACE, "Rebels captured Tal Hamra.") not in lies
+    assert (Reason.WRONG_DIRECTION, "Rebels withdrew from Lusk.") not in lies
+    assert (Reason.WRONG_DIRECTION, "Rebels lost Tal Hamra.") in lies
+
+
+def test_a_lie_of_a_sentence_that_nobody_cited_cites_it() -> None:
+    [lie] = [each for each in of_statement(stated(TRUE[0]), ARTICLE) if each.reason is Reason.INJECTED]
+    assert lie.told.cited == (Cited(ARTICLE.id, len(ARTICLE.sentences) - 1),)
+    bare = replace(stated(TRUE[0]), cited=())
+    assert not any(each.told.cited for each in of_statement(bare, ARTICLE))
+
+
 def test_an_article_without_an_order_is_copied_with_one() -> None:
     article = article_of("Rebels captured the town of Tal Hamra from the army on Tuesday.")
     true = Statement("c1", "Rebels captured the town of Tal Hamra.", (article.id,))

@@ -107,7 +107,8 @@ def another_speaker(claim: Claim, page: Page, draw: Draw) -> Changed:
 def turned(claim: Claim, page: Page, draw: Draw) -> Changed:
     """The change of control turned round; whom it was told against stays the other side."""
     for other in _TURNED.get(claim.change, ()) if claim.change is not None else ():
-        yield replace(claim, change=other, extent=Extent.UNSPECIFIED), f"{claim.change} → {other}"
+        if claim.place is None or not page.tells_change(other, claim.place.name):
+            yield replace(claim, change=other, extent=Extent.UNSPECIFIED), f"{claim.change} → {other}"
 
 
 def exaggerated(claim: Claim, page: Page, draw: Draw) -> Changed:
@@ -139,6 +140,8 @@ def another_place(claim: Claim, page: Page, draw: Draw) -> Changed:
     for other in draw.order(page.places, "place") if place is not None else ():
         if place is None or other in place.name or place.name in other or place.name[0].islower():
             continue  # "the village" may be the other one
+        if page.are_in_a_row(place.name, other) or page.tells_change(claim.change, other):
+            continue
         if not page.says_near(other, claim.text.replace(place.canonical, "").replace(place.name, "")):
             yield replace(claim, place=Place(other, other, place.relation, place.precision)), f"{place.name} → {other}"
 

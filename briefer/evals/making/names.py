@@ -143,6 +143,8 @@ def another_place(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
                 or page.says_near(other, line.text.replace(name, ""))
             ):
                 continue
+            if page.are_in_a_row(name, other):
+                continue
             text = re.sub(rf"\b{re.escape(name)}\b", other, line.text)
             yield Draft(sentence(text), f"{name} → {other}", name, other)
 

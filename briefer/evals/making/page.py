@@ -18,7 +18,7 @@ from briefer.reading.names import fold, initials
 from briefer.reading.phrases import Noun
 from briefer.reading.scene import NAME, NameSort, Scene, scene
 from briefer.reading.things import Memory, Sort
-from briefer.types import Actor, ActorKind, Article
+from briefer.types import Actor, ActorKind, Article, Change
 from briefer.verify.tokens import is_empty, parts, stem
 
 _AT = re.compile(rf"\b(?:in|at|near|toward|towards|outside|around|reached|left|from) (?P<name>{NAME.pattern})")
@@ -146,6 +146,22 @@ class Page:
         mine = keys(text)
         bare = (there for there, each in zip(self.keys, self.sentences, strict=True) if not _SPOKEN.search(each))
         return any(len(mine & there) >= _TOLD * len(mine) for there in bare)
+
+    def are_in_a_row(self, one: str, other: str) -> bool:
+        """Whether a sentence names two places as one list: what is told of one is told of the other."""
+        names = [re.escape(each) for each in (one, other)]
+        pattern = r"{}(?:,| and| or| as well as)[^.;:]{{0,30}}{}"
+        rows = (pattern.format(*names), pattern.format(*names[::-1]))
+        return any(re.search(row, text) for row in rows for text in self.sentences)
+
+    def tells_change(self, change: Change | None, place: str) -> bool:
+        """Whether the reader finds this change of control told of a place anywhere."""
+        told = (each.frame for each in read(self.article)[1])
+        return any(
+            frame.change is change and frame.where is not None and fold(frame.where.spot.name) == fold(place)
+            for frame in told
+            if change is not None
+        )
 
     def says_near(self, words: str, truth: str) -> bool:
         """Whether a sentence that holds some words shares a name or number with the claim beside them."""
