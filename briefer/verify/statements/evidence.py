@@ -21,6 +21,11 @@ class Evidence:
     """The few lines before them, in which their pronouns' names stand."""
 
     @property
+    def before(self) -> tuple[Line, ...]:
+        """The few lines right before the nearest one, the nearest first, and the title."""
+        return tuple(self.page.before(self.places[0].number))
+
+    @property
     def base(self) -> Line:
         """The nearest line."""
         return self.lines[0]

@@ -146,7 +146,7 @@ class Line:
                     found.append((known, self.clauses.tokens.lower[at]))
                 if tags[at] == "N" and tags[at + 1 : at + 2] not in ("N", "E"):
                     break
-            elif self.clauses.tokens.lower[at] not in _BETWEEN:
+            elif self.clauses.tokens.lower[at] not in _BETWEEN and tags[at] != "B":
                 break
         return found
 

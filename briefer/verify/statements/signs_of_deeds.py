@@ -4,17 +4,19 @@ In: `Held`. Out: signs by name, 0 to 1.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from briefer.reading.heads import is_a
 from briefer.reading.lexicon import claimants, fold
+from briefer.reading.scene import NameSort
 from briefer.types import REAL, Claimant, Modality
 from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.held import SAYING, Held
 from briefer.verify.statements.keys import PRONOUN, Keys
-from briefer.verify.statements.lines import Line
+from briefer.verify.statements.lines import Line, Name
 from briefer.verify.statements.meanings import are_opposed
+from briefer.verify.statements.names import is_title
 from briefer.verify.tokens import stem
 
 _UNREAL = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL})
@@ -23,28 +25,42 @@ _ABOUT = 2
 
 
 def of_deeds(held: Held) -> dict[str, float]:
-    """How the deeds of the statement differ from the same deeds of the evidence."""
+    """How the deeds of the statement differ from the same deeds of the evidence.
+
+    Under "alike_…" stands what differs from a deed told by another verb of that meaning, which may be another deed.
+    """
     matched = held.matched
-    lacking = len(held.deeds) - len(matched)
     unmatched = [deed for deed in held.deeds if all(deed is not mine for mine, _ in matched)]
     about = [(deed, other) for deed in unmatched if (other := _about(deed, held)) is not None]
+    same = [(mine, told) for mine, told in matched if stem(mine.lemma) == stem(told.lemma)]
+    alike = [pair for pair in matched if pair not in same]
     return {
-        "deed_lacking": lacking / max(1, len(held.deeds)),
+        "deed_lacking": len(unmatched) / max(1, len(held.deeds)),
         "deed_opposed": float(any(are_opposed(d.lemma, o.lemma) for d in unmatched for o in held.evidence.base.deeds)),
-        "swapped": _any(_is_swapped(mine, told) for mine, told in matched),
-        "crossed": _any(_is_crossed(mine, told, held) for mine, told in matched),
-        "not_differs": _any(mine.negated is not told.negated for mine, told in matched),
         "not_about": _any(mine.negated is not told.negated for mine, told in about),
-        "unreal": _any(_is_less_real(mine, told) for mine, told in matched),
         "unreal_about": _any(_is_less_real(mine, told) for mine, told in about),
-        "real": _any(_is_less_real(told, mine) for mine, told in matched),
-        "attempted": _any(
-            told.modality is Modality.ATTEMPTED and mine.modality in REAL and not mine.negated for mine, told in matched
-        ),
         "denied": _any(_is_denied(mine, told) for mine, told in (*matched, *about)),
-        "doer_other": _any(_is_other(mine.doers, told.doers, held) for mine, told in matched),
-        "sufferer_other": _any(_is_other(mine.sufferers, told.sufferers, held) for mine, told in matched),
+        **_between(same, held),
+        **{f"alike_{name}": value for name, value in _between(alike, held).items()},
     }
+
+
+def _between(pairs: Sequence[tuple[Deed, Deed]], held: Held) -> dict[str, float]:
+    """How each deed differs from the one that it is."""
+    return {
+        "swapped": _any(_is_swapped(mine, told) for mine, told in pairs),
+        "crossed": _any(_is_crossed(mine, told, held) for mine, told in pairs),
+        "not_differs": _any(mine.negated is not told.negated for mine, told in pairs),
+        "unreal": _any(_is_less_real(mine, told) for mine, told in pairs),
+        "real": _any(_is_less_real(told, mine) for mine, told in pairs),
+        "attempted": _any(_is_only_tried(mine, told) for mine, told in pairs),
+        "doer_other": _any(_is_other(mine.doers, told.doers, held) for mine, told in pairs),
+        "sufferer_other": _any(_is_other(mine.sufferers, told.sufferers, held) for mine, told in pairs),
+    }
+
+
+def _is_only_tried(mine: Deed, told: Deed) -> bool:
+    return told.modality is Modality.ATTEMPTED and mine.modality in REAL and not mine.negated
 
 
 def _any(found: Iterable[bool]) -> float:
@@ -116,6 +132,7 @@ def of_voices(held: Held) -> dict[str, float]:
         "counted_by": float(not speaks and _is_counted_by_somebody(held)),
         "bare_quote": float(told and not speaks),
         "other_voice": _any(_is_other_voice(one.speaker, other.speaker) for one, other in pairs),
+        "another_person": float(_is_another_person(held)),
         "voice_added": float(
             mine and not any(_voiced(line) for line in (*held.evidence.lines, *held.evidence.context))
         ),
@@ -186,6 +203,22 @@ def _voiced(line: Line) -> bool:
 
 
 _MARKS = frozenset('"“”«»')
+
+
+def _is_another_person(held: Held) -> bool:
+    """Whether "he" of the nearest line is somebody else than the person whom the statement names."""
+    base = held.evidence.base
+    if base.clauses.tokens.lower[:1] not in (("he",), ("she",)):
+        return False
+    mine = [name for name in held.claim.names if _is_person(name, held)]
+    meant = next(
+        (name for line in held.evidence.before for name in reversed(line.names) if _is_person(name, held)), None
+    )
+    return meant is not None and bool(mine) and not any(held.names.are_one(meant.words, name.words) for name in mine)
+
+
+def _is_person(name: Name, held: Held) -> bool:
+    return held.sources.sorts.get(fold(name.text)) is NameSort.PERSON or any(is_title(word) for word in name.words[:-1])
 
 
 def _is_other_voice(mine: str, told: str) -> bool:

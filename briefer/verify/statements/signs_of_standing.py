@@ -11,18 +11,21 @@ from briefer.reading.orders import orders
 from briefer.reading.phrases import is_bearing
 from briefer.types import DatePrecision
 from briefer.verify.statements.held import Held
+from briefer.verify.statements.keys import PRONOUN
 from briefer.verify.statements.lines import Line
 from briefer.verify.statements.meanings import are_opposed
 from briefer.verify.statements.signs_of_copies import WEAK
 
-_STRONG = frozenset(
-    "all every entire whole entirely completely fully never only always none most total totally".split()
+_WHOLE = frozenset("all every entire whole entirely completely fully most majority".split())
+_PART = frozenset(
+    """half some part parts several partly third quarter outskirts edge few one two section portion fraction northern
+    southern eastern western""".split()
 )
 _NOT = frozenset("not no n't never neither nor without none nobody nothing cannot".split())
 _PLANS = frozenset(
     """will would may might could plan plans planned planning expected expects due scheduled hope hopes hoped intend intends
     intended propose proposes proposed draft if unless provided promised vowed vows pledged request requested
-    considering possible possibly likely would-be should 'll""".split()
+    considering possible possibly likely would-be should believe believes believed suspect suspects suspected""".split()
 )
 _MORE_PLANS = frozenset(
     "to must can shall next tomorrow ahead upcoming future set yet ready seek seeks want wants ask asks".split()
@@ -41,10 +44,6 @@ _TAKEN_BACK = re.compile(
     r"|erroneous(?:ly)?|in error|wrongly|was (?:not true|false|wrong|untrue)|were (?:not true|false|wrong|untrue)|no longer stands)\b",
     re.IGNORECASE,
 )
-_UNDOING = frozenset(
-    """again back retook retaken recaptured regained reversed cancelled canceled withdrew withdrawn left lost retreated
-    abandoned driven pushed expelled reopened revoked overturned suspended resumed collapsed however but until""".split()
-)
 _BOUNDED = frozenset("until before initially briefly earlier first had once temporarily then later had been".split())
 _NAMED = re.compile(r"^\s*(?:[a-z][\w.-]{2,24}|[\w.-]*[_\d][\w.-]*)(?: \([^)]{0,24}\))?:\s", re.ASCII)
 _COMMENTS = re.compile(
@@ -59,6 +58,9 @@ _REACH = 3
 """Tokens behind a bearing in which stands what it is said of."""
 _ENOUGH = 3
 """Words that a denial has in common with a statement that it denies."""
+_TURNS = frozenset("but until before however although though".split())
+_LITTLE = 0.25
+"""The share of a half of a line that a statement has at most where it leaves that half out."""
 _RARE = 2.0
 _SHORT = 6
 """Words of a line that takes back the one before it ("That was false.") at most."""
@@ -70,12 +72,14 @@ def of_scope(held: Held) -> dict[str, float]:
     """How far the statement reaches, beside the evidence."""
     claim, base, lines = held.claim.lower, held.evidence.base.lower, held.evidence.lower
     found = {
-        "stronger": bool((claim & _STRONG) - lines),
+        "stretched": bool((claim & _WHOLE) - lines) and bool(base & _PART),
+        "half_told": _is_half_told(held),
         "hedge_dropped": bool((base & WEAK) - claim),
         "not_more": bool(claim & _NOT) and not lines & _NOT,
         "not_less": bool(base & _NOT) and not claim & _NOT,
         "bearing_other": _bearing_other(held),
         "opposed_word": _opposed_word(held),
+        "opposed_near": _opposed_word(held, near=True),
         "plan_near": bool(base & _PLANS) and not claim & (_PLANS | _MORE_PLANS),
         "denial_near": _is_denied(held) and not claim & _DENIALS,
     }
@@ -107,9 +111,11 @@ def _is_denied(held: Held) -> bool:
     return at >= 0 and len(behind & held.claim.keys) >= _ENOUGH
 
 
-def _opposed_word(held: Held) -> bool:
+def _opposed_word(held: Held, *, near: bool = False) -> bool:
+    """Whether a word that the evidence lacks is the opposite of one that the nearest line has, or any with `near`."""
     left = [word for word in held.telling if held.holds(word) == 0]
-    told = [word for word in held.evidence.base.words if not word.proper and word.key not in held.claim.keys]
+    lines = held.evidence.lines if near else held.evidence.lines[:1]
+    told = [word for line in lines for word in line.words if not word.proper and word.key not in held.claim.keys]
     return any(are_opposed(one.text.lower(), other.text.lower()) for one in left for other in told)
 
 
@@ -152,11 +158,31 @@ def _is_of_old_page(held: Held) -> bool:
 
 
 def _is_undone(held: Held) -> bool:
-    """Whether what follows in the article undoes it, and the statement sets itself no end."""
+    """Whether what follows in the article undoes what is told, and the statement sets itself no end."""
     if not _BOUNDED.isdisjoint(held.claim.lower):
         return False
+    lemmas = {deed.lemma for deed in held.claim.deeds if not deed.reports}
     rare = {key for key in held.claim.keys if held.sources.weight(key) > _RARE}
-    return any(not _UNDOING.isdisjoint(line.lower) and len(rare & line.keys) >= 1 for line in _behind(held))
+    for line in _behind(held):
+        near = rare & line.keys or PRONOUN in frozenset().union(*(deed.keys for deed in line.deeds))
+        if near and any(are_opposed(lemma, deed.lemma) for lemma in lemmas for deed in line.deeds):
+            return True
+    return False
+
+
+def _is_half_told(held: Held) -> bool:
+    """Whether the nearest line goes on with a "but" or an "until", of which the statement has nothing."""
+    base = held.evidence.base
+    at = next((at for at, word in enumerate(base.clauses.tokens.lower) if word in _TURNS), -1)
+    before = [word.key for word in base.words if word.at < at]
+    behind = [word.key for word in base.words if word.at > at]
+    if at < 0 or len(before) < _ENOUGH or len(behind) < _ENOUGH or not _BOUNDED.isdisjoint(held.claim.lower):
+        return False
+    return _share(before, held) >= 2 * _LITTLE and _share(behind, held) <= _LITTLE
+
+
+def _share(keys: list[str], held: Held) -> float:
+    return sum(key in held.claim.keys for key in keys) / len(keys)
 
 
 def _behind(held: Held) -> Iterator[Line]:
@@ -171,11 +197,13 @@ def _behind(held: Held) -> Iterator[Line]:
 def _is_taken_back(held: Held) -> bool:
     if _TAKEN_BACK.search(held.claim.text):
         return False
-    if _TAKEN_BACK.search(held.evidence.base.text):
+    if _TAKEN_BACK.search(held.evidence.base.text) and not held.claim.lower & _OF_RECORD:
         return True
-    rare = {key for key in held.claim.keys if held.sources.weight(key) > _RARE}
-    behind = [line for line in _behind(held) if _TAKEN_BACK.search(line.text)]
-    return any(len(rare & line.keys) >= 2 or len(line.words) <= _SHORT for line in behind)
+    behind = next(_behind(held), None)
+    return behind is not None and len(behind.words) <= _SHORT and _TAKEN_BACK.search(behind.text) is not None
+
+
+_OF_RECORD = frozenset("earlier report reported agency version page edition".split())
 
 
 def _is_comment(held: Held) -> bool:

@@ -8,6 +8,13 @@ _AGAINST = {
     "added_number": "the source lacks a number",
     "added_time": "the source gives no such time",
     "borrowed": "a detail belongs to something else in the source",
+    "number_paired": "the number goes with something else in the source",
+    "time_paired": "the time goes with something else in the source",
+    "name_paired": "the name goes with something else in the source",
+    "name_strange": "the source has another name in this place",
+    "stitched": "it joins what the source tells of different things",
+    "untold": "a part of it stands in no source",
+    "opposed_near": "the source says the opposite",
     "moved_name": "the source has another name in this place",
     "doer_other": "the source names somebody else as who did it",
     "sufferer_other": "the source names something else as what it was done to",
@@ -69,7 +76,9 @@ _AGAINST = {
     "old": "the source tells it of a time long past",
     "old_page": "the article is an old one",
     "left_time": "the source tells it of another time",
-    "stronger": "the source does not go so far",
+    "stretched": "the source does not go so far",
+    "half_told": "the source goes on to say otherwise",
+    "another_person": "the source says it of somebody else",
     "hedge_dropped": "the source is more careful",
     "left_hedge": "the source is more careful",
     "put_word": "the source has another word in this place",
@@ -102,4 +111,4 @@ def supported(score: float) -> str:
 
 def against(sign: str) -> str:
     """What speaks most against a statement."""
-    return _AGAINST.get(sign, "no source says it in words that could be followed")
+    return _AGAINST.get(sign.removeprefix("alike_"), "no source says it in words that could be followed")
