@@ -281,6 +281,8 @@ def test_a_threshold_moves_the_verdict_and_not_the_score(checked):
         (["--sources", "articles"], "name what to check"),
         (["draft.md", "--claims", "c.jsonl", "--sources", "articles"], "name what to check"),
         (["draft.md"], "--sources"),
+        (["c.jsonl", "--sources", "articles"], "--claims"),
+        (["-", "-", "--sources", "articles"], "only once"),
         (["absent.md", "--sources", "articles"], "absent.md"),
         (["articles", "--sources", "articles"], "articles"),
         (["draft.md", "--sources", "articles", "--judge"], "--model"),
@@ -339,6 +341,13 @@ def test_prose_is_checked_sentence_by_sentence_with_offsets(cli, folder):
     assert {each["summary"] for each in found["sentences"]} == {"draft.md"}
     counts = {"supported": 2, "unsupported": 1, "unclear": 0, "not_checked": 2}
     assert found["counts"] == {**counts, "contradicted": found["sentences"][2]["contradicted"]}
+
+
+def test_an_empty_summary_has_no_sentences(cli, folder):
+    folder.joinpath("draft.md").write_text("")
+    code, out, err = cli("draft.md", "--sources", "articles", "--json")
+    assert (code, json.loads(out)["sentences"]) == (0, [])
+    assert "nothing was checked" in err
 
 
 def test_several_summaries_and_standard_input(cli, folder, monkeypatch):

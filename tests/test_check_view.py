@@ -71,7 +71,7 @@ def test_as_many_quotes_are_shown_as_are_asked_for(evidence, quotes):
 
 def test_prose_stands_in_order_with_what_was_not_checked():
     found = pieces(Summary("draft.md", "# Marisal falls\n\nThe brigade took Marisal.\n\n- Grain silos"))
-    text = words(shown(Checked(FINDINGS[:1], None, 3, pieces=tuple(found))))
+    text = words(shown(Checked(FINDINGS[:1], None, 3, prose=True, pieces=tuple(found))))
     assert "draft.md Marisal falls ✓ The brigade took Marisal. supported" in text
     assert "– Grain silos not checked: fragment" in text
     assert "1 sentence checked · 1 supported · 0 unsupported · 0 unclear · 2 not checked" in text

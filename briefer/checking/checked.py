@@ -16,15 +16,16 @@ class Checked(Sequence[Finding]):
     """The findings of a check, to be walked over or taken by number.
 
     `date` is the day that what was checked counts as written on, None where nothing says one. `articles` is the number
-    of articles it was held against, `unread` the sources that could not be read. `pieces` are all that prose consists
-    of, in order. `faults` are the claims that could not be checked, and why. `made_by` tells the model and its costs,
-    where one was asked.
+    of articles it was held against, `unread` the sources that could not be read. `prose` tells that summaries were
+    checked; `pieces` are all that they consist of, in order. `faults` are the claims that could not be checked, and
+    why. `made_by` tells the model and its costs, where one was asked.
     """
 
     findings: tuple[Finding, ...]
     date: Date | None
     articles: int
     unread: tuple[Failure, ...] = ()
+    prose: bool = False
     pieces: tuple[Piece, ...] = ()
     faults: tuple[Fault, ...] = ()
     made_by: MadeBy = MadeBy(extractor="rules")

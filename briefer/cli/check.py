@@ -140,6 +140,8 @@ def check(
 def _hold_to_one_kind(summaries: Sequence[str], claims: str | None) -> None:
     if bool(summaries) == (claims is not None):
         raise UsageError("name what to check: a summary, or a file of claims with --claims; see briefer check --help")
+    if listed := [name for name in summaries if name.lower().endswith((".jsonl", ".ndjson"))]:
+        raise UsageError(f"{listed[0]}: claims, not a summary; name it with --claims")
     if list(summaries).count("-") > 1:
         raise UsageError("standard input can be read only once; name - once")
 

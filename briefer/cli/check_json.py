@@ -31,13 +31,13 @@ def whole(checked: "Checked") -> Iterator[str]:
         "articles": checked.articles,
         "unread": [{"name": failure.name, "why": failure.why} for failure in checked.unread],
     }
-    rows = {"sentences" if checked.pieces else "claims": list(_rows(checked))}
+    rows = {"sentences" if checked.prose else "claims": list(_rows(checked))}
     account = {"made_by": checked.made_by.model_dump(mode="json", by_alias=True)} if checked.made_by.model else {}
     yield json.dumps({**head, **rows, "counts": checked.counts(), **account}, indent=2) + "\n"
 
 
 def _rows(checked: "Checked") -> Iterator[Mapping[str, object]]:
-    if not checked.pieces:
+    if not checked.prose:
         yield from ({"id": finding.statement.id, **_found(finding)} for finding in checked)
     for number, (piece, finding) in enumerate(checked.parts(), start=1):
         yield {"id": str(number), **_stands(piece), **(_found(finding) if finding else _passed(piece))}

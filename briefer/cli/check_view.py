@@ -51,7 +51,7 @@ def render(checked: "Checked", *, width: int, color: bool, evidence: int) -> Ite
 
 def _parts(checked: "Checked", evidence: int, width: int) -> Iterator[RenderableType]:
     yield _head(checked)
-    if checked.pieces:
+    if checked.prose:
         yield from _prose(checked, evidence, width)
     else:
         for finding in checked:
@@ -136,7 +136,7 @@ def _beside(mark: Text, body: RenderableType, *, room: int = 2) -> RenderableTyp
 
 def _summary(checked: "Checked") -> Text:
     counts = checked.counts()
-    what = "sentence" if checked.pieces else "claim"
+    what = "sentence" if checked.prose else "claim"
     contradicted = f" ({counts['contradicted']} contradicted)" if counts["contradicted"] else ""
     parts = [
         f"{len(checked):,} {what}{'' if len(checked) == 1 else 's'} checked",
@@ -144,7 +144,7 @@ def _summary(checked: "Checked") -> Text:
         f"{counts['unsupported']:,} unsupported{contradicted}",
         f"{counts['unclear']:,} unclear",
     ]
-    parts += [f"{counts['not_checked']:,} not checked"] if checked.pieces else []
+    parts += [f"{counts['not_checked']:,} not checked"] if checked.prose else []
     return Text(" · ".join(parts), style="bold")
 
 

@@ -1,7 +1,7 @@
 """One check: what is held against which sources, by which settings; and `check`, the same from Python."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +12,6 @@ from briefer.checking import (
     Checked,
     Collection,
     Fault,
-    Piece,
     Summary,
     as_called,
     asked_of,
@@ -71,7 +70,8 @@ class Check:
             for number, piece in enumerate(found, start=1)
             if piece.checked
         ]
-        return self._checked(asked, self._collection(), found)
+        checked = self._checked(asked, self._collection())
+        return replace(checked, prose=True, pieces=tuple(found))
 
     def statements(self, statements: Iterable[Statement]) -> Checked:
         """The findings of statements, whose `articles` are names of sources. Raises NothingToBrief without any."""
@@ -94,7 +94,7 @@ class Check:
         if self.judge and not model_named(self.settings):
             raise UsageError("--judge asks a model; name one with --model")
 
-    def _checked(self, asked: Sequence[Asked], collection: Collection, prose: Sequence[Piece] = ()) -> Checked:
+    def _checked(self, asked: Sequence[Asked], collection: Collection) -> Checked:
         written = self.edition.date or collection.latest(_zone(self.edition.timezone))
         checker = Checker(collection.articles, threshold=self.threshold, day=written)
         findings = list(find_all(asked, checker, progress=self.progress))
@@ -111,7 +111,6 @@ class Check:
             date=written,
             articles=len(collection.articles),
             unread=collection.failures,
-            pieces=tuple(prose),
             faults=tuple(Fault(each.line, each.statement.id, each.fault) for each in asked if each.fault),
             made_by=made_by,
         )
