@@ -3,9 +3,12 @@
 In: a statement's `Line`, the sources and where to look. Out: `Evidence` by the nearest lines, the best first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from briefer.reading.names import fold
+from briefer.reading.numbers import Number
+from briefer.types import When
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.evidence import Evidence
 from briefer.verify.statements.held import ALIKE
@@ -18,6 +21,9 @@ from briefer.verify.statements.sources import Place, Sources
 _LOOKED_AT = 8
 _ADDED = 2
 _FOREIGN = 0.06
+"""The share that one of another article must add beyond that: it may be about another thing."""
+_OF_NUMBER, _OF_DAY = 4.0, 1.0
+"""What a number and a day weigh beside words, whose weight is their inverse document frequency."""
 _WHOLE = 40
 """Sentences of an article that are all looked at: a paraphrase shares no rare word with its evidence."""
 _ENOUGH = 0.12
@@ -36,8 +42,14 @@ class Choosing:
     ) -> Evidence | None:
         """The nearest line with what adds to it, None where no line is near; `cited` lines are all where they are given."""
         places = list(cited) or self._nearest(claim, within, before)
-        ranked = sorted(places, key=lambda place: -self._weight(claim, [self._line(place)]))
-        return self._around(claim, ranked[0], places) if ranked else None
+        units = list(self._units(claim))
+        held = {place: self._held(units, self._line(place)) for place in places}
+        ranked = sorted(places, key=lambda place: -sum(held[place]))
+        if not ranked:
+            return None
+        for place in self._beside(ranked[0]):
+            held.setdefault(place, self._held(units, self._line(place)))
+        return self._around(ranked[0], held, sum(unit.weight for unit in units))
 
     def _nearest(self, claim: Line, within: frozenset[int] | None, before: Keys) -> list[Place]:
         keys = set(claim.keys) | {other for key in claim.keys if key[0] == "=" for other in self._names.spellings(key)}
@@ -55,28 +67,24 @@ class Choosing:
     def _line(self, place: Place) -> Line:
         return self._sources.pages[place.page].line(place.number)
 
-    def _around(self, claim: Line, base: Place, places: Sequence[Place]) -> Evidence:
-        chosen = [base]
-        page = self._sources.pages[base.page]
-        pool = [place for place in (*places, *self._beside(base)) if place != base]
+    def _around(self, base: Place, held: Mapping[Place, Sequence[float]], total: float) -> Evidence:
+        """The base with the few lines that add most to it; one of another article counts less."""
+        chosen, have = [base], list(held[base])
         for _ in range(_ADDED):
-            have = self._weight(claim, [self._line(place) for place in chosen])
-            gains = [(self._gain(claim, chosen, place) - have, place) for place in pool if place not in chosen]
+            gains = [
+                (_gain(have, more) - (0.0 if place.page == base.page else _FOREIGN * total), place)
+                for place, more in held.items()
+                if place not in chosen
+            ]
             gain, best = max(gains, key=lambda pair: pair[0], default=(0.0, base))
-            if gain < _ENOUGH:
+            if gain < _ENOUGH * total or not total:
                 break
             chosen.append(best)
-        context = {
-            earlier.text: earlier
-            for place in chosen
-            for earlier in self._sources.pages[place.page].before(place.number)
-        }
-        return Evidence(page, tuple(chosen), tuple(self._line(place) for place in chosen), tuple(context.values()))
-
-    def _gain(self, claim: Line, chosen: Sequence[Place], place: Place) -> float:
-        """What the chosen lines and one more hold; one of another article counts less, for it may be about another thing."""
-        held = self._weight(claim, [self._line(each) for each in (*chosen, place)])
-        return held if place.page == chosen[0].page else held - _FOREIGN
+            have = list(map(max, have, held[best]))
+        pages = self._sources.pages
+        context = {each.text: each for place in chosen for each in pages[place.page].before(place.number)}
+        lines = tuple(self._line(place) for place in chosen)
+        return Evidence(pages[base.page], tuple(chosen), lines, tuple(context.values()))
 
     def _beside(self, place: Place) -> Iterator[Place]:
         last = len(self._sources.pages[place.page].article.sentences)
@@ -84,24 +92,42 @@ class Choosing:
             if 0 <= number < last:
                 yield Place(place.page, number)
 
-    def _weight(self, claim: Line, lines: Sequence[Line]) -> float:
-        """The share of what the statement says that the lines hold, by the weight of its words and numbers."""
-        total = held = 0.0
+    def _units(self, claim: Line) -> Iterator["_Unit"]:
+        """What a statement says, each with its weight."""
         for word in claim.words:
-            weight = self._sources.weight(word.key)
-            total += weight
-            if any(word.key in line.keys for line in lines):
-                held += weight
-            elif word.proper:
-                held += weight * any(each in line.keys for line in lines for each in self._names.spellings(word.key))
-            elif any(not meanings(word.text.lower()).isdisjoint(line.meanings) for line in lines):
-                held += ALIKE * weight
-        told = [amount.number for line in lines for amount in line.amounts]
+            keys = {word.key, *(self._names.spellings(word.key) if word.proper else ())}
+            meant = frozenset() if word.proper else meanings(word.text.lower())
+            yield _Unit(self._sources.weight(word.key), frozenset(keys), meant)
         for amount in claim.amounts:
-            total += 4
-            held += 4 * (carried(amount.number, told) >= Carried.LOOSELY)
-        days = [(when.start, when.end) for line in lines for when in line.days]
+            yield _Unit(_OF_NUMBER, number=amount.number)
         for when in claim.days:
-            total += 1
-            held += (when.start, when.end) in days
-        return held / total if total else 0.0
+            yield _Unit(_OF_DAY, day=when)
+
+    def _held(self, units: Sequence["_Unit"], line: Line) -> list[float]:
+        """How much of the weight of each unit a line holds."""
+        return [unit.weight * _holds(unit, line) for unit in units]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A word under all its keys, a number, or a day of a statement."""
+
+    weight: float
+    keys: Keys = frozenset()
+    meant: frozenset[str] = frozenset()
+    number: Number | None = None
+    day: When | None = None
+
+
+def _holds(unit: _Unit, line: Line) -> float:
+    if unit.number is not None:
+        return float(carried(unit.number, [amount.number for amount in line.amounts]) >= Carried.LOOSELY)
+    if unit.day is not None:
+        return float(any((when.start, when.end) == (unit.day.start, unit.day.end) for when in line.days))
+    if not unit.keys.isdisjoint(line.keys):
+        return 1.0
+    return ALIKE if not unit.meant.isdisjoint(line.meanings) else 0.0
+
+
+def _gain(have: Sequence[float], more: Sequence[float]) -> float:
+    return sum(max(0.0, new - old) for old, new in zip(have, more, strict=True))

@@ -7,6 +7,7 @@ other words shares no such stretches, and has none; one that copies its source a
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from briefer.types import When
 from briefer.verify.statements.keys import key
@@ -43,6 +44,7 @@ class Difference:
     anchored: int
 
 
+@lru_cache(maxsize=4096)
 def pieces(line: Line) -> tuple[Piece, ...]:
     """A line as it is compared."""
     return tuple(_pieces(line))

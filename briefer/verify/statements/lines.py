@@ -66,7 +66,7 @@ class Amount:
     at: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """A sentence, parsed. `written` is the day it was written, None where that is not known."""
 

@@ -24,6 +24,7 @@ class Names:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
+        self._spellings: dict[str, tuple[str, ...]] = {}
 
     def are_one(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         """Whether two names, given by their words, may be of the same thing."""
@@ -74,9 +75,12 @@ class Names:
 
     def spellings(self, key: str) -> tuple[str, ...]:
         """The keys of the sources' names that may be another spelling of one."""
-        word = key.removeprefix("=")
-        found = [each for each in self._by_letter.get(word[:1], ()) if each != word and self._spelt_alike(word, each)]
-        return tuple(f"={each}" for each in found[:_MOST_SPELLINGS])
+        if key not in self._spellings:
+            word = key.removeprefix("=")
+            others = (each for each in self._by_letter.get(word[:1], ()) if each != word)
+            found = [f"={each}" for each in others if self._spelt_alike(word, each)]
+            self._spellings[key] = tuple(found[:_MOST_SPELLINGS])
+        return self._spellings[key]
 
     @cached_property
     def _by_letter(self) -> dict[str, list[str]]:

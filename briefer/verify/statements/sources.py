@@ -20,6 +20,8 @@ from briefer.verify.tokens import is_empty, stem, words
 
 _SATURATION, _LENGTH = 1.2, 0.6
 """The usual constants of BM25, k1 and b; sentences differ little in length, so b is below the 0.75 of documents."""
+_LOOKED_UP = 20_000
+"""Places that are scored for one statement; the commonest words come last, and tell least."""
 _LONGEST = 600
 """Sentences of an article that is read as a whole; around a hit in a longer one only what stands near is read."""
 _NEAR = 8
@@ -113,6 +115,7 @@ class Sources:
         for at, page in enumerate(self.pages):
             for number in range(len(page.article.sentences)):
                 self._add(Place(at, number), page.article.sentence(number))
+        self._weights = {key: self._weight(len(held)) for key, held in self._postings.items()}
         self._mean = sum(self._lengths) / len(self._lengths) if self._lengths else 1.0
 
     def _add(self, place: Place, text: str) -> None:
@@ -123,8 +126,11 @@ class Sources:
             self._postings[key].append((len(self._places) - 1, many))
 
     def weight(self, key: str) -> float:
-        """How much a key tells: its inverse document frequency over the sentences, in [0.2, 7]."""
-        many, held = len(self._places), len(self._postings.get(key.removeprefix("="), ()))
+        """How much a key tells: its inverse document frequency over the sentences, at least 0.2."""
+        return self._weights.get(key.removeprefix("="), self._weight(0))
+
+    def _weight(self, held: int) -> float:
+        many = len(self._places)
         return max(0.2, math.log(1 + (many - held + 0.5) / (held + 0.5))) if many else 1.0
 
     def nearest(
@@ -132,9 +138,13 @@ class Sources:
     ) -> list[tuple[Place, float]]:
         """The sentences that share most with some keys, the nearest first; `within` are the pages that count."""
         scores: dict[int, float] = defaultdict(float)
-        for key in keys:
+        looked = 0
+        for key in sorted(keys, key=lambda each: (-self.weight(each), each)):
             postings = self._postings.get(key.removeprefix("="), ())
             weight = self.weight(key)
+            looked += len(postings)
+            if looked > _LOOKED_UP and scores:
+                break
             for at, many in postings:
                 if within is not None and self._places[at].page not in within:
                     continue
