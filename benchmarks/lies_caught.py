@@ -33,20 +33,24 @@ TESTS = Path(__file__).parent.parent / "tests"
 
 @dataclass(frozen=True)
 class Outcome:
-    """One judged sentence: `reason` is that of a lie, None of a true claim; `of` is the true claim."""
+    """One judged sentence: `reason` is that of a lie, None of a true claim; `of` is the true claim.
+
+    Lies of one `key` are one: two claims of an article may be given the same lie of a third sentence.
+    """
 
     reason: Reason | None
     verdict: Ruling
     text: str
     of: str
+    key: str
 
 
 def of_run(claims: Iterable[tuple[Claim, Article]]) -> Iterator[Outcome]:
     """The claims of a run and the lies of them, by `verify`."""
     for claim, article in claims:
-        yield Outcome(None, verify(claim, article).verdict, claim.text, claim.text)
+        yield Outcome(None, verify(claim, article).verdict, claim.text, claim.text, claim.id)
         for lie in of_claim(claim, article):
-            yield Outcome(lie.reason, verify(lie.told, lie.article).verdict, lie.told.text, claim.text)
+            yield Outcome(lie.reason, verify(lie.told, lie.article).verdict, lie.told.text, claim.text, lie.told.id)
 
 
 def careful() -> list[tuple[Claim, Article]]:
@@ -74,14 +78,15 @@ def of_days(folder: Path, setting: Setting) -> Iterator[Outcome]:
         for question in questions(day, setting):
             if not question.claim.is_true or question.claim.article not in day.articles:
                 continue
-            yield Outcome(None, checker.find(question.statement).verdict, question.claim.text, question.claim.text)
+            yield Outcome(None, checker.find(question.statement).verdict, *[question.claim.text] * 2, question.key)
             article = day.articles[question.claim.article]
             true = replace(question.statement, cited=cited[question.claim.id])
             for lie in of_statement(
                 true, article, beside=[each for each in day.articles.values() if each is not article]
             ):
                 told = lie.told if setting is Setting.CITED else replace(lie.told, cited=())
-                yield Outcome(lie.reason, _found(checker, told, lie.article, article), told.text, question.claim.text)
+                verdict = _found(checker, told, lie.article, article)
+                yield Outcome(lie.reason, verdict, told.text, question.claim.text, told.text)
 
 
 def _found(checker: Checker, told: Statement, held: Article, true: Article) -> Ruling:
@@ -98,7 +103,7 @@ def _alone(article: Article) -> Checker:
 def table(title: str, outcomes: Sequence[Outcome]) -> str:
     """The shares of one source."""
     made, withheld, unsure = Counter[Reason | None](), Counter[Reason | None](), Counter[Reason | None]()
-    for each in outcomes:
+    for each in {(each.reason, each.key): each for each in outcomes}.values():
         made[each.reason] += 1
         withheld[each.reason] += each.verdict is Ruling.UNSUPPORTED
         unsure[each.reason] += each.verdict is not Ruling.SUPPORTED

@@ -55,8 +55,10 @@ _LEANS = re.compile(
 """How a sentence opens that does not stand by itself, or that takes back what was reported."""
 TOLD = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK})
 """Kinds whose sentence a model writes: it is edited as free text, and the fields follow it."""
-_SHORTEST = 4
+_SHORTEST = 3
 """Words of a sentence whose speaker was dropped; a shorter one tells nothing."""
+_BARE = (Reason.CLAIM_AS_FACT, Reason.DENIED_AS_FACT)
+"""Reasons whose edits drop the speaker, with whom a sentence may have leant on the one before."""
 _EACH = 2
 """Lies of one edit of one claim at most."""
 _LONGEST = 600
@@ -110,7 +112,7 @@ def _is_lie(draft: Draft, truth: str, page: Page, reason: Reason) -> bool:
         return False
     if reason is Reason.INJECTED:
         return True
-    if reason in (Reason.CLAIM_AS_FACT, Reason.DENIED_AS_FACT):
+    if reason in _BARE:
         return len(draft.text.split()) > _SHORTEST and not page.tells_bare(draft.text)
     return draft.sure or not page.says(draft.text, truth)
 
@@ -121,8 +123,10 @@ def _of_article(edits: Iterable[Edit], statement: Statement, page: Page, draw: D
     others = [number for number in draw.order(range(len(page.article.sentences)), reason) if number not in cited]
     for number in (*cited, *others):
         text = page.article.sentence(number) if 0 <= number < len(page.article.sentences) else ""
-        if not _LEANS.match(text) and (drafts := _drafts(edits, text, page, draw, reason)):
-            return [replace(draft, sentence=number) for draft in drafts[: _EACH if number in cited else 1]]
+        drafts = [] if _LEANS.match(text) and reason not in _BARE else _drafts(edits, text, page, draw, reason)
+        alone = [replace(draft, sentence=number) for draft in drafts if not _LEANS.match(draft.text)]
+        if alone:
+            return alone[: _EACH if number in cited else 1]
     return []
 
 

@@ -40,7 +40,7 @@ _SAID_WITH = 0.5
 _TOLD = 0.75
 """The share of a claim that a sentence must hold for it to tell the claim itself."""
 _SPOKEN = re.compile(
-    r"\b(?:said|says|told|claim|claims|claimed|according|announced|reported|alleged|denied|quot\w+)\b|[“\"]"
+    r"\b(?:said|says|told|claim|claims|claimed|according|announced|reported|alleged|denie[sd]|rejects?|quot\w+)\b|[“\"]"
 )
 
 

@@ -26,11 +26,13 @@ _THAT = re.compile(
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|apparently|supposedly) |, reportedly,|, allegedly,", re.IGNORECASE)
 _ASIDE = re.compile(rf", {_WHO} {_SAID},")
 _DENIED = re.compile(
-    r"\A(?P<who>[^,;.]{2,70}?) (?:has |have |had )?(?:denied|rejected|dismissed|disputed|refuted) (?P<rest>.+)\Z",
+    r"\A(?P<who>[^;.]{2,90}?),? (?:has |have |had |also )?"
+    r"(?:denie[sd]|deny|reject(?:ed|s)|dismiss(?:ed|es)|disput(?:ed|es)|refut(?:ed|es)) (?P<rest>.+)\Z",
     re.DOTALL,
 )
 _THAT_IS_DENIED = re.compile(
-    r"(?:(?:reports?|claims?|allegations?|accusations?|a report|a claim)(?: by [^,]{2,50}?)? )?that (?P<what>.+)\Z",
+    r"(?:(?:the |a |any )?(?:reports?|claims?|charges?|allegations?|accusations?|suggestions?|rumours?)"
+    r"(?: by [^,]{2,50}?|, made [^,]{2,40},)? )?that (?P<what>.+)\Z",
     re.DOTALL,
 )
 _HAVING = re.compile(r"(?:having )?(?P<verb>[a-z]+(?:ed|ing|n|d|t|k|g|p))\b(?P<rest> .+)\Z", re.DOTALL)
