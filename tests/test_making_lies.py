@@ -153,6 +153,22 @@ def test_what_is_told_of_a_row_of_places_is_no_lie_of_either() -> None:
     assert (Reason.WRONG_DIRECTION, "Rebels lost Tal Hamra.") in lies
 
 
+STILL_HELD = [
+    ("an attempt to win it back", "The army tried to win the station back on Tuesday and failed."),
+    ("those who lost it withdrew", "The army withdrew from the station to Lusk."),
+    ("another place was lost", "The army retook the market of Kidira on Tuesday."),
+]
+
+
+@pytest.mark.parametrize("then", named(STILL_HELD))
+def test_what_was_not_lost_again_is_no_past_state(then: str) -> None:
+    article = article_of(f"The Orta Front took the station from the army on Monday. {then}")
+    true = Statement("c1", "The Orta Front took the station.", (article.id,))
+    assert Reason.REVERSED_STALE not in {lie.reason for lie in of_statement(true, article)}
+    lost = article_of("The Orta Front took the station on Monday. The army retook the station on Tuesday.")
+    assert Reason.REVERSED_STALE in {lie.reason for lie in of_statement(replace(true, articles=(lost.id,)), lost)}
+
+
 def test_a_lie_of_a_sentence_that_nobody_cited_cites_it() -> None:
     [lie] = [each for each in of_statement(stated(TRUE[0]), ARTICLE) if each.reason is Reason.INJECTED]
     assert lie.told.cited == (Cited(ARTICLE.id, len(ARTICLE.sentences) - 1),)

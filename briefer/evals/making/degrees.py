@@ -81,9 +81,11 @@ def still(line: Line, page: Page, draw: Draw) -> Iterator[Draft]:
 
 _TAKES = frozenset("capture seize take retake overrun enter occupy recapture regain storm reoccupy".split())
 _LOST = re.compile(
-    r"\b(?:retook|retaken|recaptured|regained|withdrew|withdrawn|driven out|drove [^.]{0,50} out|fell back|fled"
-    r"|lost (?:it|them|control|[^.]{0,30}again)|(?:pushed|forced|pulled) (?:out|back)|won [^.]{0,30} back)\b"
+    r"\b(?:driven out|drove [^.]{0,50} out|lost (?:it|them|control|[^.]{0,30}again)|(?:pushed|forced|pulled) out)\b"
 )
+_RETAKEN = re.compile(r"\b(?:retook|retaken|recaptured|regained|won [^.]{0,30} back|took [^.]{0,30} back)\b")
+_IN_VAIN = re.compile(r"\b(?:fail\w*|tried|try|attempt\w*|vain|not|unable|no|never|if|will|would)\b")
+_TURNS = re.compile(r"\b(?:but|before|until|only to|and then|and(?= lost))\b")
 
 
 def undone(page: Page) -> Iterator[tuple[int, str, str]]:
@@ -102,12 +104,18 @@ def undone(page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _is_lost(page: Page, number: int, behind: str, thing: str, *, had: bool) -> bool:
-    if _LOST.search(behind):
+    """Whether the rest of the sentence or one near it tells that the thing was lost again, and not only tried."""
+    turn = _TURNS.search(behind)
+    if turn is not None and _is_told_lost(behind[turn.end() :]):
         return True
     first = max(0, number - 3) if had else number + 1
     near = page.sentences[first : min(number + 4, len(page.sentences) - 1)]
     own = keys(thing)
-    return any(_LOST.search(each) and not own.isdisjoint(keys(each)) for each in near if each != page.sentences[number])
+    return any(_is_told_lost(each) and own <= keys(each) for each in near if each != page.sentences[number])
+
+
+def _is_told_lost(text: str) -> bool:
+    return (_LOST.search(text) or _RETAKEN.search(text)) is not None and _IN_VAIN.search(text) is None
 
 
 def stale(page: Page) -> list[tuple[Told, Told]]:
