@@ -11,7 +11,7 @@ from briefer.reading.numbers import Number, Unit
 
 _ROUND = 0.1
 """How far, as a share, a rounded number may be from what it stands for."""
-_DERIVED = 6
+_DERIVED = 4
 """Numbers of the evidence that are added up or set against each other at most."""
 _WIDE = 10
 """Times that what is counted may exceed "dozens" or "more than", and still be told so."""
@@ -26,10 +26,12 @@ class Carried(IntEnum):
     EXACTLY = 3
 
 
-def carried(mine: Number, told: Sequence[Number]) -> Carried:
-    """How far the numbers of the evidence carry one of a statement."""
+def carried(mine: Number, told: Sequence[Number], parts: Sequence[Number] | None = None) -> Carried:
+    """How far the numbers of the evidence carry one of a statement; `parts` are those that it may be worked out of."""
     best = max((_by_one(mine, each) for each in told), default=Carried.NO)
-    return best if best is not Carried.NO or not _is_derived(mine, told) else Carried.DERIVED
+    if best is not Carried.NO:
+        return best
+    return Carried.DERIVED if _is_derived(mine, told if parts is None else parts) else Carried.NO
 
 
 def _by_one(mine: Number, told: Number) -> Carried:
@@ -90,7 +92,7 @@ def _value(number: Number) -> int | None:
 
 
 def _made(values: Sequence[int]) -> Iterable[int]:
-    """Sums of some of the values, differences of two, and one more: "a teacher died as well"."""
+    """Sums of some of the values, differences and ratios of two."""
     for one, other in combinations(values, 2):
         yield one + other
         yield abs(one - other)
@@ -99,4 +101,3 @@ def _made(values: Sequence[int]) -> Iterable[int]:
     for size in (3, 4):
         for some in combinations(values, size):
             yield sum(some)
-    yield from (value + 1 for value in values)

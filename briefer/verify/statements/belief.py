@@ -76,11 +76,22 @@ def believe(signs: Mapping[str, float]) -> Belief:
             by_sign[name] = added
             against[_REASON_OF.get(name.removeprefix("alike_"), Reason.FABRICATED)] += added
     score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+    if _is_of_something_else(signs):
+        return Belief(score, Reason.FABRICATED, "words_nowhere")
     reason = min(against, key=lambda each: (against[each], each), default=None)
     strongest = min(by_sign, key=lambda each: (by_sign[each], each), default="")
     if reason in _NAMES and signs.get(OF_PLACE):
         reason = Reason.WRONG_PLACE
     return Belief(score, reason, strongest)
+
+
+def _is_of_something_else(signs: Mapping[str, float]) -> bool:
+    """Whether the evidence is so far from a statement that what differs proves nothing: it is told nowhere."""
+    return max(signs.get("closeness", 0.0), signs.get("copied", 0.0)) < _FAR and signs.get("words_held", 0.0) < _LITTLE
+
+
+_FAR, _LITTLE = 0.3, 0.4
+"""Below both, no sentence of the sources is about what the statement says, as labelled claims of other days tell."""
 
 
 @cache

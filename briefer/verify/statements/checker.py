@@ -28,8 +28,8 @@ _LONGEST = 700
 """Characters of a sentence that is read in one; longer ones are read in parts, for no sentence of a source is so long."""
 _MOST = 40
 """Sentences of one statement that are read; what is longer is a document and not a claim."""
-_KNOWN = 0.3
-"""The share of English words below which a statement is in another language."""
+_KNOWN = 0.5
+"""The share of English words below which a statement without any small English word is in another language."""
 _FEW = 4
 
 
@@ -140,12 +140,25 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether most words of a text, its names apart, are no English ones."""
+    """Whether a text is in no English: in another script, or with the small words of another language."""
     letters = [letter for letter in text if letter.isalpha()]
     if 2 * sum(letter < "\u0250" for letter in letters) < len(letters):
         return True
     plain = [word.lower() for word in words(text) if word[0].islower()]
-    if len(plain) < _FEW:
-        return False
+    english, foreign = (sum(word in known for word in plain) for known in (_ENGLISH, _FOREIGN))
+    if foreign > english:
+        return True
     known = sum(word in closed() or word in known_words() for word in plain)
-    return known < _KNOWN * len(plain)
+    return len(plain) >= _FEW and not english and known < _KNOWN * len(plain)
+
+
+_ENGLISH = frozenset(
+    """the of and to was were by from with that has had have is are it its their after said for not which who been this
+    but they he she as at on than into over would will could near""".split()
+)
+_FOREIGN = frozenset(
+    """les des du une aux est ont sur dans pour que qui pas avec par der die das und ist den dem von mit nicht ein eine
+    auf wurde el los las del por para una con se al il lo gli della di che nel sono os dos da em nao não que ve bir bu
+    na nie jest sie się och att som av het een op van zijn og til av w z i je su za od""".split()
+)
+"""Small words of ten languages that English has not, or hardly has in lower case."""

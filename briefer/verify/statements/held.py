@@ -16,7 +16,7 @@ from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.differing import Difference, Piece, differences, pieces
 from briefer.verify.statements.evidence import Evidence
 from briefer.verify.statements.keys import PRONOUN, Keys
-from briefer.verify.statements.lines import Line, Name, Word
+from briefer.verify.statements.lines import Amount, Line, Name, Word, fates
 from briefer.verify.statements.meanings import meanings, stance
 from briefer.verify.statements.names import Names, is_common
 from briefer.verify.statements.sources import Sources
@@ -117,11 +117,25 @@ class Held:
 
     # ── numbers ──
 
+    def carries(self, amount: Amount) -> Carried:
+        """How far the evidence carries a number of the statement.
+
+        It may be worked out of those that count nothing else than it does: the dead and the wounded make no sum of dead.
+        """
+        told = [each.number for each in self.evidence.amounts]
+        mine = fates(amount, self.claim)
+        parts = [
+            each.number
+            for line in self.evidence.lines
+            for each in line.amounts
+            if not mine or not (other := fates(each, line)) or not mine.isdisjoint(other)
+        ]
+        return carried(amount.number, told, parts)
+
     def is_worked_out(self, at: int) -> bool:
-        """Whether the number at a token of the statement follows from those of the evidence."""
-        told = [amount.number for amount in self.evidence.amounts]
-        mine = [amount.number for amount in self.claim.amounts if amount.at == at]
-        return any(carried(number, told) in (Carried.DERIVED, Carried.LOOSELY) for number in mine)
+        """Whether the number at a token of the statement follows from those of the evidence, and is none of them."""
+        mine = [amount for amount in self.claim.amounts if amount.at == at]
+        return any(self.carries(amount) in (Carried.DERIVED, Carried.LOOSELY) for amount in mine)
 
     # ── deeds ──
 

@@ -15,7 +15,8 @@ from briefer.reading.names import fold
 from briefer.reading.numbers import Number
 from briefer.reading.parsing import parse_sentence
 from briefer.reading.phrases import Clauses
-from briefer.types import When
+from briefer.types import CasualtyKind, When
+from briefer.verify import cues
 from briefer.verify.statements import hours
 from briefer.verify.statements.deeds import Deed, deeds_of
 from briefer.verify.statements.keys import PRONOUN, Keys, key
@@ -181,3 +182,22 @@ def line(text: str, written: date | None) -> Line:
     """The sentence, read; the day is the one that its times are told from."""
     clauses, times = parse_sentence(text)
     return Line(text, written, clauses, tuple(times))
+
+
+_NEAR = 7
+"""Tokens between a number and the word that says what became of those it counts."""
+_JOINT = 4
+"""What a mark or a joint between the two counts as, in tokens."""
+
+
+def fates(amount: Amount, of: Line) -> frozenset[CasualtyKind]:
+    """What the nearest word that tells a fate says of those whom a number counts, nothing for most numbers."""
+    lower, tags = of.clauses.tokens.lower, of.clauses.tags
+    best: tuple[int, frozenset[CasualtyKind]] = (_NEAR + 1, frozenset())
+    for at in range(max(0, amount.at - _NEAR), min(len(lower), amount.at + _NEAR + 1)):
+        found = cues.fates(lower[at])
+        between = tags[min(at, amount.at) : max(at, amount.at)]
+        distance = abs(at - amount.at) + _JOINT * sum(between.count(mark) for mark in ",;C")
+        if found and distance < best[0]:
+            best = (distance, found)
+    return best[1]

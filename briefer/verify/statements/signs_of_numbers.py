@@ -4,12 +4,11 @@ from datetime import date
 from functools import lru_cache
 
 from briefer.reading.numbers import Number
-from briefer.types import CasualtyKind, DayPart, When
-from briefer.verify.cues import fates
+from briefer.types import DayPart, When
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.held import Held, is_known, overlap
 from briefer.verify.statements.keys import Keys
-from briefer.verify.statements.lines import Amount, Line
+from briefer.verify.statements.lines import Amount, Line, fates
 from briefer.verify.statements.meanings import are_alike, stance
 
 _FOLD = {
@@ -22,7 +21,7 @@ _TIMES = {word: times for times, words in _FOLD.items() for word in words.split(
 def of_numbers(held: Held) -> dict[str, float]:
     """Which numbers the evidence has not, has of something else, or bounds otherwise."""
     mine, told = held.claim.amounts, held.evidence.amounts
-    found = [(amount, carried(amount.number, [each.number for each in told])) for amount in mine]
+    found = [(amount, held.carries(amount)) for amount in mine]
     lacking = [amount for amount, how in found if how is Carried.NO and amount.number.best != 1]
     exact = [amount for amount, how in found if how >= Carried.LOOSELY]
     return {
@@ -100,33 +99,16 @@ def _bound(number: Number) -> str:
     )
 
 
-_NEAR = 7
-"""Tokens between a number and the word that says what became of those it counts."""
-
-
 def _has_other_fate(amount: Amount, held: Held) -> bool:
     """Whether those that it counts are killed here, and only wounded or caught there."""
-    mine = _fates(amount, held.claim)
+    mine = fates(amount, held.claim)
     told = [
-        _fates(each, line)
+        fates(each, line)
         for line in held.evidence.lines
         for each in line.amounts
         if carried(amount.number, [each.number]) is not Carried.NO
     ]
     return bool(mine) and bool(told) and all(each and mine.isdisjoint(each) for each in told)
-
-
-def _fates(amount: Amount, line: Line) -> frozenset[CasualtyKind]:
-    """What the nearest word that tells a fate says of a number, in its own part of the sentence."""
-    lower, tags = line.clauses.tokens.lower, line.clauses.tags
-    best: tuple[int, frozenset[CasualtyKind]] = (_NEAR + 1, frozenset())
-    for at in range(max(0, amount.at - _NEAR), min(len(lower), amount.at + _NEAR + 1)):
-        found = fates(lower[at])
-        between = tags[min(at, amount.at) : max(at, amount.at)]
-        distance = abs(at - amount.at) + 4 * (between.count(",") + between.count(";") + between.count("C"))
-        if found and distance < best[0]:
-            best = (distance, found)
-    return best[1]
 
 
 def _times_other(held: Held) -> bool:
