@@ -32,7 +32,7 @@ class StatementManner:
     """
 
     mode: Mode = Mode.UNCLEAR
-    low: float = 0.03
+    low: float = 0.0
     high: float = 0.97
     budget: int = 7000
     each: int = 900

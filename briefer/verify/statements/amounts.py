@@ -67,7 +67,8 @@ def _is_derived(mine: Number, told: Sequence[Number]) -> bool:
     own = mine.best if mine.best is not None else mine.low
     if own is None or own == 0:
         return False
-    counted = [value for each in told if each.unit not in _SHARES and (value := _value(each))][:_DERIVED]
+    units = (mine.unit, *(_COUNTS if mine.unit in (*_SHARES, *_COUNTS) else ()))
+    counted = [value for each in told if each.unit in units and (value := _value(each))][:_DERIVED]
     shares = [value for each in told if each.unit in _SHARES and (value := _value(each))]
     near = _ROUND * own if mine.approximate or mine.best is None else 0.005 * own
     if mine.unit in _SHARES:
@@ -92,12 +93,10 @@ def _value(number: Number) -> int | None:
 
 
 def _made(values: Sequence[int]) -> Iterable[int]:
-    """Sums of some of the values, differences and ratios of two."""
+    """Sums of some of the values, and differences of two."""
     for one, other in combinations(values, 2):
         yield one + other
         yield abs(one - other)
-        if other and one % other == 0:
-            yield one // other
     for size in (3, 4):
         for some in combinations(values, size):
             yield sum(some)

@@ -24,7 +24,7 @@ OF_PLACE = "of_place"
 
 REASONS: Mapping[Reason, str] = {
     Reason.WRONG_ACTOR: "put_name added_name moved_name doer_other sufferer_other other_voice name_not_near name_not_on_page "
-    "name_not_in_base name_not_in_lines left_name name_strange another_person voice_added war_by_another",
+    "name_not_in_base name_not_in_lines left_name name_strange name_replaced another_person voice_added war_by_another",
     Reason.WRONG_DIRECTION: "swapped crossed exchanged deed_opposed put_opposed opposed_word opposed_near war_turned",
     Reason.WRONG_PLACE: "bearing_other war_elsewhere",
     Reason.WRONG_NUMBER: "number_lacking number_other number_of_another number_crossed bound_other bound_dropped "
@@ -90,7 +90,7 @@ def _is_of_something_else(signs: Mapping[str, float]) -> bool:
     return max(signs.get("closeness", 0.0), signs.get("copied", 0.0)) < _FAR and signs.get("words_held", 0.0) < _LITTLE
 
 
-_FAR, _LITTLE = 0.3, 0.4
+_FAR, _LITTLE = 0.45, 0.5
 """Below both, no sentence of the sources is about what the statement says, as labelled claims of other days tell."""
 
 

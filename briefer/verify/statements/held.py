@@ -27,7 +27,9 @@ ALIKE = 0.8
 SAYING = frozenset(
     stem(word)
     for word in """say said tell told report announce state claim declare according add note account statement
-    acknowledge maintain insist assert tally count""".split()
+    acknowledge maintain insist assert tally count list find found survey poll figures data footage confirm record
+    register document allege accuse blame attribute put reckon estimate judge show speak tell explain describe admit
+    deny reject demand call warn promise vow urge""".split()
 )
 _PLAIN = frozenset("be have do".split())
 

@@ -1,14 +1,16 @@
 """Signs in a near copy: what was changed in words that are otherwise those of the source. In: `Held`. Out: signs by name, 0 or 1."""
 
+import re
 from collections.abc import Sequence
 
+from briefer.types import When
 from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.differing import Difference, Piece, pieces
-from briefer.verify.statements.held import Held, is_known
+from briefer.verify.statements.held import Held, is_known, overlap
 from briefer.verify.statements.meanings import are_alike, are_opposed, meanings
 
 _MODAL = frozenset(
-    "will would may might could can should must shall to plan plans planned expected set due if unless hopes hope".split()
+    "will would may might could can must shall plan plans planned expected unless hopes hope intends likely".split()
 )
 _SAID = frozenset(
     "said says say told according claimed claims reported alleged allegedly reportedly asserted insisted added".split()
@@ -47,7 +49,9 @@ def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Hel
         "put_number": any(piece.sort == "number" and _has(each.theirs, "number") for each, piece in put),
         "added_number": any(piece.sort == "number" and not _has(each.theirs, "number") for each, piece in put),
         "put_time": any(piece.sort == "time" and _has(each.theirs, "time") for each, piece in put),
-        "added_time": any(piece.sort == "time" and not _has(each.theirs, "time") for each, piece in put),
+        "added_time": any(
+            piece.sort == "time" and not _has(each.theirs, "time") and not _is_near(piece, held) for each, piece in put
+        ),
         "put_verb": any(piece.sort == "verb" and _has(each.theirs, "verb") for each, piece in put),
         "put_word": any(piece.sort == "word" and _has(each.theirs, "word") for each, piece in put),
         "put_in": any(piece.sort in ("word", "verb") and not _has(each.theirs, "word", "verb") for each, piece in put),
@@ -62,8 +66,8 @@ def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Hel
         "moved_number": any(_is_moved(each, "number", held) for each in tight),
         "moved_time": any(_is_moved(each, "time", held) for each in tight),
         "left_modal": any(_left(each, _MODAL) for each in tight),
-        "left_not": any(_left(each, _NOT) for each in tight) and held.claim.lower.isdisjoint(_LIKE_NOT),
-        "put_not": any(_put(each, _NOT) for each in tight) and held.evidence.base.lower.isdisjoint(_LIKE_NOT),
+        "left_not": any(_left(each, _NOT) for each in tight) and not _says_not(held.claim.lower),
+        "put_not": any(_put(each, _NOT) for each in tight) and not _says_not(held.evidence.base.lower),
         "left_saying": any(_left(each, _SAID) for each in tight),
         "left_hedge": any(_left(each, WEAK) for each in tight) and not _hedges(held),
         "left_time": any(
@@ -75,6 +79,22 @@ def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Hel
         "put_known": any(_is_put_beside_number(piece, held) for each in small for piece in each.mine),
     }
     return {name: float(value) for name, value in found.items()}
+
+
+def _is_near(piece: Piece, held: Held) -> bool:
+    """Whether a day is that of the article, or one that the lines before name."""
+    written = held.evidence.page.written
+    near = [when for line in held.evidence.context for when in (*line.days, *line.days_ahead)]
+    days = [*near, When(start=written, end=written)] if written else near
+    return any(overlap(mine, told) for mine in piece.days for told in days)
+
+
+def _says_not(words: frozenset[str]) -> bool:
+    """Whether words deny something, in a word of denial or in one like "unhurt"."""
+    return not words.isdisjoint(_LIKE_NOT) or any(_UN.fullmatch(word) for word in words)
+
+
+_UN = re.compile(r"un(?!it|ion|ive|ti|de|ia|ma|re|lo|co|it)[a-z]{3,}|in(?:ability|able|active|capable)|\w+less")
 
 
 def _hedges(held: Held) -> bool:

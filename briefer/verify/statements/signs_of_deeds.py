@@ -36,7 +36,11 @@ def of_deeds(held: Held) -> dict[str, float]:
     alike = [pair for pair in matched if pair not in same]
     return {
         "deed_lacking": len(unmatched) / max(1, len(held.deeds)),
-        "deed_opposed": float(any(are_opposed(d.lemma, o.lemma) for d in unmatched for o in held.evidence.base.deeds)),
+        "deed_opposed": _any(
+            are_opposed(mine.lemma, told.lemma) and _share(mine.keys, told.keys)
+            for mine in unmatched
+            for told in held.evidence.base.deeds
+        ),
         "not_about": _any(mine.negated is not told.negated for mine, told in about),
         "unreal_about": _any(_is_less_real(mine, told) for mine, told in about),
         "denied": _any(_is_denied(mine, told) for mine, told in (*matched, *about)),
@@ -169,6 +173,8 @@ def _is_partys(deed: Deed) -> bool:
     """Whether somebody says it who is no monitor, witness or outlet, as far as the words for him tell."""
     if not deed.speaker:
         return deed.hearsay
+    if deed.speaker.lower() in ("we", "i"):
+        return False  # the outlet itself
     return _kind(deed.speaker) not in _NEUTRAL
 
 

@@ -6,6 +6,8 @@ In: `Held`. Out: signs by name, 0 to 1.
 from briefer.reading.names import fold
 from briefer.reading.scene import NameSort
 from briefer.verify.statements.held import ALIKE, Held
+from briefer.verify.statements.lines import Name
+from briefer.verify.statements.sources import rough_keys
 
 
 def of_words(held: Held) -> dict[str, float]:
@@ -41,5 +43,26 @@ def of_names(held: Held) -> dict[str, float]:
         "name_not_near": float(not all(near)),
         "name_not_on_page": float(not all(held.is_within(name, evidence.page.keys) for name in mine)),
         "of_place": float(any(held.sources.sorts.get(fold(name.text)) is NameSort.PLACE for name in strange)),
+        "name_replaced": float(
+            any(_is_replaced(name, held) for name, known in zip(mine, in_lines, strict=True) if not known)
+        ),
         "name_nowhere": float(not all(held.is_within(name, held.sources.keys) for name in mine)),
     }
+
+
+def _is_replaced(name: Name, held: Held) -> bool:
+    """Whether a name that the lines lack is none that the article is about, and they have another of its sort instead."""
+    evidence = held.evidence
+    article = evidence.page.article
+    about = rough_keys(f"{article.title} {article.outlet} {article.dateline}")
+    if held.is_within(name, about) or held.has(name, evidence.names_around, evidence.around):
+        return False
+    if evidence.page.count(name.words[-1]) >= _OFTEN:
+        return False
+    sort = held.sources.sorts.get(fold(name.text))
+    others = [other for other in evidence.base.names if not held.has(other, held.claim.names, held.claim.keys)]
+    return any(sort is held.sources.sorts.get(fold(other.text)) for other in others)
+
+
+_OFTEN = 4
+"""Times that an article has a name that it is about, and that its sentences leave out."""

@@ -26,7 +26,7 @@ def of_numbers(held: Held) -> dict[str, float]:
     exact = [amount for amount, how in found if how >= Carried.LOOSELY]
     return {
         "number_lacking": float(bool(lacking)),
-        "number_other": float(any(_counts_alike(amount, each) for amount in lacking for each in told)),
+        "number_other": float(any(_is_other(amount, held.evidence.base.amounts) for amount in lacking)),
         "number_derived": float(any(how is Carried.DERIVED for _, how in found)),
         "number_of_another": float(any(_is_of_another(amount, told) for amount in exact)),
         "number_crossed": float(any(_is_crossed(amount, told) for amount in exact)),
@@ -37,8 +37,10 @@ def of_numbers(held: Held) -> dict[str, float]:
     }
 
 
-def _counts_alike(one: Amount, other: Amount) -> bool:
-    return one.number.unit is other.number.unit and _counts_same(one, other)
+def _is_other(amount: Amount, told: tuple[Amount, ...]) -> bool:
+    """Whether the nearest line counts the same in one other number, and in no more."""
+    alike = [each for each in told if each.number.unit is amount.number.unit and _counts_same(amount, each)]
+    return len(alike) == 1
 
 
 def _counts_same(one: Amount, other: Amount) -> bool:

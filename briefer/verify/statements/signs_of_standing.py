@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from briefer.reading.orders import orders
 from briefer.reading.phrases import is_bearing
-from briefer.types import DatePrecision
+from briefer.types import DatePrecision, When
 from briefer.verify.statements.held import Held
 from briefer.verify.statements.keys import PRONOUN
 from briefer.verify.statements.lines import Line
@@ -61,6 +61,8 @@ _ENOUGH = 3
 _TURNS = frozenset("but until before however although though".split())
 _LITTLE = 0.25
 """The share of a half of a line that a statement has at most where it leaves that half out."""
+_CLOSE = 0.3
+"""How close a line must be for its time to be that of the statement."""
 _RARE = 2.0
 _SHORT = 6
 """Words of a line that takes back the one before it ("That was false.") at most."""
@@ -126,7 +128,7 @@ def of_worth(held: Held) -> dict[str, float]:
         "old_page": _is_of_old_page(held),
         "undone": _is_undone(held),
         "taken_back": _is_taken_back(held),
-        "ordered": any(orders(line.text) for line in held.evidence.lines),
+        "ordered": orders(held.evidence.base.text),
         "comment": _is_comment(held),
         "unserious": _is_unserious(held),
     }
@@ -136,7 +138,9 @@ def of_worth(held: Held) -> dict[str, float]:
 def _is_old(held: Held) -> bool:
     """Whether the nearest line is of a time long past that the statement does not name."""
     base, written = held.evidence.base, held.evidence.page.written
-    past = [when for when in base.days if written and when.end and written - when.end > _OLD] if written else []
+    if max(held.closeness, held.copied) < _CLOSE:
+        return False
+    past = [when for when in base.days if written and when.end and written - when.end > _OLD and not _lasts(when)]
     fresh = [when for when in base.days if written and when.end and written - when.end <= _OLD]
     ago = _AGO.search(base.text) is not None
     if (not past and not ago) or fresh:
@@ -144,6 +148,10 @@ def _is_old(held: Held) -> bool:
     years = {str(when.end.year) for when in past if when.end}
     mine = {when.as_written for when in held.claim.days if when.end and written and written - when.end > _OLD}
     return not mine and not any(year in held.claim.text for year in years) and not _AGO.search(held.claim.text)
+
+
+def _lasts(when: When) -> bool:
+    return when.as_written.lower().startswith("since")
 
 
 def _is_of_old_page(held: Held) -> bool:

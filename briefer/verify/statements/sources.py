@@ -95,6 +95,14 @@ class Page:
             yield line(self.article.title, self.written)
 
     @cached_property
+    def _counted(self) -> Counter[str]:
+        return Counter(fold(word) for word in words(self.article.text) if word[0].isupper())
+
+    def count(self, word: str) -> int:
+        """How often the article has a word of a name."""
+        return self._counted[fold(word)]
+
+    @cached_property
     def keys(self) -> Keys:
         """The keys of the whole article, roughly: made without parsing it."""
         found: set[str] = set()

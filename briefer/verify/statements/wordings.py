@@ -14,6 +14,7 @@ _AGAINST = {
     "name_strange": "the source has another name in this place",
     "stitched": "it joins what the source tells of different things",
     "untold": "a part of it stands in no source",
+    "name_replaced": "the source names another in this place",
     "opposed_near": "the source says the opposite",
     "moved_name": "the source has another name in this place",
     "doer_other": "the source names somebody else as who did it",
