@@ -1,9 +1,11 @@
 """Checks of numbers and times: does the evidence hold them, by value and bound?"""
 
+from datetime import date
+
 from briefer.reading import dates, numbers
 from briefer.reading.numbers import Number
-from briefer.types import Casualties, CasualtyKind, Claim, Reason
-from briefer.verify.cues import fates
+from briefer.types import Casualties, CasualtyKind, Claim, DatePrecision, Reason, When
+from briefer.verify.cues import CODED, fates
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import flat, is_empty, stem, words
 
@@ -90,8 +92,23 @@ def wrong_date(claim: Claim, grounds: Grounds) -> Reason | None:
     written, when = grounds.scene.written, claim.when
     if when.as_written and (flat(when.as_written) not in flat(grounds.around) or not _is_time(when.as_written)):
         return Reason.WRONG_DATE
-    if when.start is None:
-        return None
-    times = dates.find(grounds.text)
-    meant = [dates.resolve(time, written=written, future=future) for time in times for future in (False, True)]
-    return None if any(each.start == when.start for each in meant) else Reason.WRONG_DATE
+    meant = _meant(grounds.text, written)
+    if when.start is not None and not any(each.start == when.start for each in meant):
+        return Reason.WRONG_DATE
+    return Reason.WRONG_DATE if claim.kind not in CODED and _names_another_day(claim, grounds, written) else None
+
+
+def _names_another_day(claim: Claim, grounds: Grounds, written: date | None) -> bool:
+    """Whether a sentence that a model wrote has a weekday or date that the evidence means nowhere."""
+    told = {each.start for each in _meant(f"{grounds.near} {grounds.text}", written)} | {written}
+    for time in dates.find(claim.text):
+        days = [dates.resolve(time, written=written, future=future) for future in (False, True)]
+        if days[0].precision is DatePrecision.DAY and told.isdisjoint(each.start for each in days):
+            return True
+    return False
+
+
+def _meant(text: str, written: date | None) -> list[When]:
+    """What the expressions of time of a text mean, looking back and looking ahead."""
+    times = dates.find(text)
+    return [dates.resolve(time, written=written, future=future) for time in times for future in (False, True)]

@@ -1,9 +1,10 @@
 """Checks of the sentence of a claim: are its names and its words those of the evidence?"""
 
 from briefer.reading import lexicon
+from briefer.reading.comments import is_comment
 from briefer.reading.names import initials
 from briefer.reading.orders import orders
-from briefer.types import REAL, Claim, Kind, Modality, Reason
+from briefer.types import Claim, Kind, Modality, Reason
 from briefer.verify import cues
 from briefer.verify.cues import CODED
 from briefer.verify.grounds import Grounds
@@ -30,8 +31,11 @@ _LONGEST = 14
 
 
 def injected(claim: Claim, grounds: Grounds) -> Reason | None:
-    """A sentence that orders the machine about is no source for what it orders."""
-    return Reason.INJECTED if orders(grounds.text) else None
+    """A sentence that orders the machine about is no source for what it orders, nor is what a reader writes below."""
+    if orders(grounds.text):
+        return Reason.INJECTED
+    readers = all(is_comment(grounds.article, number) for number in grounds.sentences)
+    return Reason.INJECTED if readers else None
 
 
 def empty(claim: Claim, grounds: Grounds) -> Reason | None:
@@ -102,7 +106,7 @@ def unsaid(claim: Claim, grounds: Grounds) -> Reason | None:
 def turned_to_no(claim: Claim, grounds: Grounds) -> Reason | None:
     """A sentence that negates what the evidence nowhere does."""
     mine = frozenset(word.lower() for word in words(claim.text))
-    negated = cues.negates(mine) and claim.modality in REAL | {Modality.HISTORICAL}
+    negated = cues.negates(mine) and claim.modality is not Modality.DENIED
     return Reason.NEGATION if negated and not cues.negates(grounds.lower) else None
 
 

@@ -35,7 +35,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.DENIED_AS_FACT: "denied war_denied denial_near",
     Reason.REVERSED_STALE: "undone taken_back half_told",
     Reason.CONFLATION: "from_other_line borrowed name_paired stitched lines",
-    Reason.NEGATION: "not_differs not_about left_not put_not not_more not_less war_negated",
+    Reason.NEGATION: "not_differs not_about left_not put_not not_more not_alone not_less war_negated",
     Reason.BACKGROUND_AS_NEW: "old old_page left_time war_background",
     Reason.EXAGGERATION: "stretched hedge_dropped left_hedge put_word war_further",
     Reason.FABRICATED: "untold words_nowhere name_nowhere put_in put_verb deed_lacking",

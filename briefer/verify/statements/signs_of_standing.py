@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from briefer.reading.comments import is_comment
 from briefer.reading.orders import orders
 from briefer.reading.phrases import is_bearing
 from briefer.types import DatePrecision, When
 from briefer.verify.statements.held import Held
-from briefer.verify.statements.keys import PRONOUN
+from briefer.verify.statements.keys import PRONOUN, Keys
 from briefer.verify.statements.lines import Line
 from briefer.verify.statements.meanings import are_opposed
 from briefer.verify.statements.signs_of_copies import WEAK
@@ -34,6 +35,15 @@ _DENIALS = frozenset(
     """denied denies deny dismissed dismisses dismissing rejected rejects rejecting refuted refutes rumour rumours rumor
     rumors invention fable false untrue hoax allegation allegations accused accuses charge charges denial""".split()
 )
+_PLAINLY_NOT = frozenset("not n't never failed fails".split())
+_LESS = frozenset(
+    """refuse refused refuses deny denied denies lack lacks lacked only yet few little decline declined stop stopped prevent
+    prevented avoid avoided remain remained remains still until cancel cancelled postpone postponed dismiss dismissed
+    false wrong end ended lost lose miss missed missing reject rejected halt halted block blocked fail failed barred ban
+    banned unless absent empty closed shut late delayed put off turned back instead rather against but despite except
+    hardly barely last half part some""".split()
+)
+"""Words that say what a "not" may say in other words."""
 _OLD = timedelta(days=31)
 _AGO = re.compile(
     r"\b(?:a|one|two|three|four|five|ten|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b",
@@ -45,11 +55,6 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _BOUNDED = frozenset("until before initially briefly earlier first had once temporarily then later had been".split())
-_NAMED = re.compile(r"^\s*(?:[a-z][\w.-]{2,24}|[\w.-]*[_\d][\w.-]*)(?: \([^)]{0,24}\))?:\s", re.ASCII)
-_COMMENTS = re.compile(
-    r"^(?:reader )?comments?\b|^comments? ?\(\d|^leave a (?:reply|comment)|^what readers say|^your comments|^\d+ comments",
-    re.I,
-)
 _UNSERIOUS = re.compile(
     r"\b(?:satir|humou?r|parod|joke|opinion|column|letters? (?:to|from)|fiction|editorial|horoscope|advert|sponsored|cartoon)",
     re.I,
@@ -66,8 +71,6 @@ _CLOSE = 0.3
 _RARE = 2.0
 _SHORT = 6
 """Words of a line that takes back the one before it ("That was false.") at most."""
-_BACK = 12
-"""Sentences between the head of the comments and a comment at most."""
 
 
 def of_scope(held: Held) -> dict[str, float]:
@@ -78,6 +81,7 @@ def of_scope(held: Held) -> dict[str, float]:
         "half_told": _is_half_told(held),
         "hedge_dropped": bool((base & WEAK) - claim),
         "not_more": bool(claim & _NOT) and not lines & _NOT,
+        "not_alone": bool(claim & _PLAINLY_NOT) and not _says_less(lines),
         "not_less": bool(base & _NOT) and not claim & _NOT,
         "bearing_other": _bearing_other(held),
         "opposed_word": _opposed_word(held),
@@ -113,6 +117,13 @@ def _is_denied(held: Held) -> bool:
     return at >= 0 and len(behind & held.claim.keys) >= _ENOUGH
 
 
+def _says_less(words: Keys) -> bool:
+    """Whether some words deny or limit something."""
+    return not words.isdisjoint(_NOT | _LESS) or any(
+        word.startswith(("un", "in", "dis")) for word in words if len(word) > 5
+    )
+
+
 def _opposed_word(held: Held, *, near: bool = False) -> bool:
     """Whether a word that the evidence lacks is the opposite of one that the nearest line has, or any with `near`."""
     left = [word for word in held.telling if held.holds(word) == 0]
@@ -129,7 +140,7 @@ def of_worth(held: Held) -> dict[str, float]:
         "undone": _is_undone(held),
         "taken_back": _is_taken_back(held),
         "ordered": orders(held.evidence.base.text),
-        "comment": _is_comment(held),
+        "comment": is_comment(held.evidence.page.article, held.evidence.places[0].number),
         "unserious": _is_unserious(held),
     }
     return {name: float(value) for name, value in found.items()}
@@ -212,13 +223,6 @@ def _is_taken_back(held: Held) -> bool:
 
 
 _OF_RECORD = frozenset("earlier report reported agency version page edition".split())
-
-
-def _is_comment(held: Held) -> bool:
-    article, number = held.evidence.page.article, held.evidence.places[0].number
-    if _NAMED.match(article.sentence(number)):
-        return True
-    return any(_COMMENTS.search(article.sentence(each)) for each in range(max(0, number - _BACK), number))
 
 
 def _is_unserious(held: Held) -> bool:

@@ -73,6 +73,7 @@ _AGAINST = {
     "left_not": "the source denies it",
     "put_not": "the source does not deny it",
     "not_more": "the source does not deny it",
+    "not_alone": "the source does not deny it",
     "not_less": "the source denies something of it",
     "old": "the source tells it of a time long past",
     "old_page": "the article is an old one",
