@@ -21,7 +21,7 @@ from briefer.reading import sentences
 from briefer.reading.outlets import known
 from briefer.types import Article, Cut, Failure, Media, Raw, identifier
 
-MOST = 2_000_000  # characters of text; no article is that long
+MOST = 8_000_000  # characters of text, as collected things are held to
 APART = timedelta(days=2)  # a text's own stamp that differs more from the container's word is the better witness
 
 _HOST = re.compile(r"\A(?:www\d?|m|mobile|amp|en|english|edition|rss|feeds)\.", re.IGNORECASE)

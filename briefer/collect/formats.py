@@ -10,7 +10,7 @@ from briefer.collect.decode import NotText, decode, mended
 from briefer.collect.fields import FieldNames, Row, row
 from briefer.types import Failure, Media, Raw
 
-MOST_TEXT = 2_000_000  # characters of text; no article is that long
+MOST_TEXT = 8_000_000  # characters of text: a report of 50,000 sentences may be evidence; no article is that long
 MOST_PAGE = 16_000_000  # characters of a page: scripts and styles count here, its text is held to MOST_TEXT later
 
 _KINDS = {

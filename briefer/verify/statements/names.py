@@ -16,6 +16,10 @@ from briefer.verify.statements.sources import Sources
 _SHORT = 6
 """Letters of an abbreviation at most."""
 _MOST_SPELLINGS = 5
+_LONGER = 3
+"""Letters that one spelling has more than another at most."""
+_MANY = 400
+"""Names that are compared sound by sound for one name at most."""
 
 
 class Names:
@@ -77,17 +81,23 @@ class Names:
         """The keys of the sources' names that may be another spelling of one."""
         if key not in self._spellings:
             word = key.removeprefix("=")
-            others = (each for each in self._by_letter.get(word[:1], ()) if each != word)
-            found = [f"={each}" for each in others if self._spelt_alike(word, each)]
+            found = [f"={each}" for each in self._alike(word) if self._spelt_alike(word, each)]
             self._spellings[key] = tuple(found[:_MOST_SPELLINGS])
         return self._spellings[key]
+
+    def _alike(self, word: str) -> list[str]:
+        """The names that may be another spelling by their letters; of very many, those that begin alike."""
+        names = [each for each in self._by_letter.get(word[:1], ()) if abs(len(each) - len(word)) <= _LONGER]
+        if len(names) > _MANY:
+            names = [each for each in names if each[:3] == word[:3]]
+        return [each for each in names[:_MANY] if each != word]
 
     @cached_property
     def _by_letter(self) -> dict[str, list[str]]:
         found: dict[str, set[str]] = {}
         for page in self._sources.pages:
             for key in page.keys:
-                if key.startswith("=") and len(key) > 4:
+                if key.startswith("=") and len(key) > 4 and not any(letter.isdigit() for letter in key):
                     found.setdefault(key[1], set()).add(key[1:])
         return {letter: sorted(words) for letter, words in found.items()}
 

@@ -3,7 +3,6 @@
 In: `Held`. Out: signs by name, 0 to 1.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -131,7 +130,7 @@ def of_voices(held: Held) -> dict[str, float]:
         "bare_of_neutral": _any(bool(told.speaker) and not _is_partys(told) and not speaks for _, told in held.matched),
         "bare_line": float(not speaks and any(_is_partys(deed) for deed in held.evidence.base.deeds)),
         "partisan": float(
-            not speaks and _is_partisan(held) and not any(_voiced(line) for line in held.evidence.lines[:1])
+            not speaks and held.evidence.page.is_partisan and not any(_voiced(line) for line in held.evidence.lines[:1])
         ),
         "counted_by": float(not speaks and _is_counted_by_somebody(held)),
         "bare_quote": float(told and not speaks),
@@ -141,23 +140,6 @@ def of_voices(held: Held) -> dict[str, float]:
             mine and not any(_voiced(line) for line in (*held.evidence.lines, *held.evidence.context))
         ),
     }
-
-
-_OURS = re.compile(
-    r"\b[Oo]ur (?:own )?(?:men|fighters|forces|troops|soldiers|army|movement|heroes|heroic|brave|brothers|comrades|advance|guns|units|people['’]s|boys|navy|marines|pilots)\b"
-    r"|\b(?:terrorists?|bandits|mercenaries|occupiers?|puppets?|martyr(?:s|ed)?|heroic|the (?:regime|enemy|junta)(?:'s|’s)?|liberated)\b"
-)
-_LOADED = 2
-"""Words of a side from which an article counts as that side's own."""
-
-
-def _is_partisan(held: Held) -> bool:
-    """Whether the article itself speaks for a side: what it tells in its own voice is that side's claim."""
-    article = held.evidence.page.article
-    return len(_OURS.findall(_QUOTED.sub("", article.text))) >= _LOADED
-
-
-_QUOTED = re.compile(r"[“\"«][^”\"»]{0,400}[”\"»]")
 
 
 def _is_counted_by_somebody(held: Held) -> bool:

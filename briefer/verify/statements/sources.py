@@ -4,6 +4,7 @@ In: Articles. Out: `Sources`, with the lines nearest to a statement, ranked by B
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,19 @@ _LONGEST = 600
 _NEAR = 8
 MEMORY = 3
 """Sentences before a line in which what its pronouns stand for is named."""
+
+
+_OURS = re.compile(
+    r"\b[Oo]ur (?:own )?(?:men|fighters|forces|troops|soldiers|army|movement|heroes|heroic|brave|brothers|comrades"
+    r"|advance|guns|units|people['’]s|boys|navy|marines|pilots)\b"
+    r"|\b(?:terrorists?|bandits|mercenaries|occupiers?|puppets?|martyr(?:s|ed)?|heroic|liberated"
+    r"|the (?:regime|enemy|junta)(?:'s|’s)?)\b"
+)
+_QUOTED = re.compile(r"[“\"«][^”\"»]{0,400}[”\"»]")
+_LOADED = 2
+"""Words of a side, outside of quotation marks, from which an article counts as that side's own."""
+_READ = 20_000
+"""Characters in which they are looked for."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,11 @@ class Page:
             yield self.line(earlier)
         if self.article.title:
             yield line(self.article.title, self.written)
+
+    @cached_property
+    def is_partisan(self) -> bool:
+        """Whether the article itself speaks for a side: what it tells in its own voice is that side's claim."""
+        return len(_OURS.findall(_QUOTED.sub("", self.article.text[:_READ]))) >= _LOADED
 
     @cached_property
     def _counted(self) -> Counter[str]:
