@@ -38,8 +38,10 @@ PLAIN_FAULTS = frozenset(
     number_other left_hedge war_turned war_not_done war_denied war_elsewhere war_by_another war_other_count partisan number_paired time_paired name_paired not_alone""".split()
 )
 """Signs that are a fault by what they say. They are too rare for labelled claims to weigh each of them well."""
-PRIOR = -2.0
-"""What such a sign weighs before any claim is seen; the others weigh nothing."""
+HALF_FAULTS = frozenset("number_lacking name_nowhere name_not_on_page number_other bare_line untold".split())
+"""Signs that are one unless the sources tell it in other words."""
+PRIOR, HALF_PRIOR = -2.0, -0.7
+"""What such signs weigh before any claim is seen; the others weigh nothing."""
 
 Case = tuple[str, dict[str, float], bool, float]
 """A day, the signs, whether it is true, and how much it counts."""
@@ -77,7 +79,7 @@ def table(found: Sequence[Case], names: Sequence[str]) -> np.ndarray:
 def fit(rows: np.ndarray, labels: np.ndarray, counts: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, float]:
     """Weights and the one that every statement has."""
     sides = np.array([1.0 if name in FOR else -1.0 for name in names])
-    prior = np.array([PRIOR if name in PLAIN_FAULTS else 0.0 for name in names])
+    prior = np.array([PRIOR if name in PLAIN_FAULTS else HALF_PRIOR if name in HALF_FAULTS else 0.0 for name in names])
     weights, base = prior.copy(), 0.0
     share = counts / counts.sum()
     for _ in range(STEPS):
@@ -106,7 +108,7 @@ def main(arguments: Sequence[str]) -> None:
     folders = [Path(each) for each in arguments if not each.startswith("--")]
     days = load_all(folders[0] if folders else shipped("build"))
     found = list(cases(days))
-    names = sorted(set(chain.from_iterable(signs for _, signs, _, _ in found)) - {OF_PLACE, "lines", "bare_quote"})
+    names = sorted(set(chain.from_iterable(signs for _, signs, _, _ in found)) - {OF_PLACE})
     if "--hold-out" in arguments:
         held_out(found, names)
         return

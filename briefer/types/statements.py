@@ -1,4 +1,4 @@
-"""A sentence that somebody claims, and what is found of it in the sources. Offsets are into the clean `Article.text`."""
+"""A sentence that somebody claims, and what the sources say to it. Offsets are into the clean `Article.text`."""
 
 from dataclasses import dataclass
 

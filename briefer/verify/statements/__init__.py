@@ -1,4 +1,4 @@
-"""Checks of any sentence against any articles, whoever wrote it: `Checker` finds evidence and holds the sentence to it."""
+"""Checks of any sentence against any articles: `Checker` finds evidence and holds the sentence to it."""
 
 from briefer.verify.statements.checker import THRESHOLD, Checker
 

@@ -25,7 +25,7 @@ THRESHOLD = 0.5
 UNSURE = 0.2
 """How far below the threshold a statement is unclear where nothing is told otherwise."""
 _LONGEST = 700
-"""Characters of a sentence that is read in one; longer ones are read in parts, for no sentence of a source is so long."""
+"""Characters of a sentence that is read in one; longer ones are read in parts, for no source has one so long."""
 _MOST = 40
 """Sentences of one statement that are read; what is longer is a document and not a claim."""
 _KNOWN = 0.5

@@ -40,7 +40,7 @@ class Choosing:
     def evidence(
         self, claim: Line, within: frozenset[int] | None, cited: Sequence[Place] = (), before: Keys = frozenset()
     ) -> Evidence | None:
-        """The nearest line with what adds to it, None where no line is near; `cited` lines are all where they are given."""
+        """The nearest line with what adds to it, None where no line is near; `cited` lines are all, where given."""
         places = list(cited) or self._nearest(claim, within, before)
         units = list(self._units(claim))
         held = {place: self._held(units, self._line(place)) for place in places}

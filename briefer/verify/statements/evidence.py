@@ -1,4 +1,4 @@
-"""The lines that a statement is held against, with what stands before them. In: lines of the sources. Out: `Evidence`."""
+"""The lines that a statement is held against, with what stands before them: lines in, `Evidence` out."""
 
 from dataclasses import dataclass
 from functools import cached_property

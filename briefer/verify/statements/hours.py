@@ -1,4 +1,4 @@
-"""The times of day that a sentence names by the clock: "7.50 a.m.", "at nine on Wednesday evening", "20:00", "midnight".
+"""The times of day that a sentence names by the clock: "7.50 a.m.", "at nine on Wednesday evening", "20:00", "noon".
 
 In: a text. Out: `Hour`s with the minutes of the day that each may mean.
 """

@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from briefer.verify.statements.held import Held
 from briefer.verify.statements.signs_of_copies import of_copies
-from briefer.verify.statements.signs_of_deeds import of_deeds, of_voices
+from briefer.verify.statements.signs_of_deeds import of_deeds
 from briefer.verify.statements.signs_of_names import of_names, of_words
 from briefer.verify.statements.signs_of_numbers import of_days, of_numbers
 from briefer.verify.statements.signs_of_pairs import of_pairs, of_seams
 from briefer.verify.statements.signs_of_standing import of_scope, of_worth
+from briefer.verify.statements.signs_of_voices import of_voices
 from briefer.verify.statements.signs_of_war import of_war
 
 SIGNS: tuple[Callable[[Held], dict[str, float]], ...] = (

@@ -1,10 +1,9 @@
-"""Signs in a near copy: what was changed in words that are otherwise those of the source. In: `Held`. Out: signs by name, 0 or 1."""
+"""Signs in a near copy: what was changed in words that are else the source's. In: `Held`. Out: signs by name, 0 or 1."""
 
 import re
 from collections.abc import Sequence
 
 from briefer.types import When
-from briefer.verify.statements.amounts import Carried, carried
 from briefer.verify.statements.differing import Difference, Piece, pieces
 from briefer.verify.statements.held import Held, is_known, overlap
 from briefer.verify.statements.meanings import are_alike, are_opposed, meanings
@@ -52,9 +51,7 @@ def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Hel
         "added_time": any(
             piece.sort == "time" and not _has(each.theirs, "time") and not _is_near(piece, held) for each, piece in put
         ),
-        "put_verb": any(piece.sort == "verb" and _has(each.theirs, "verb") for each, piece in put),
         "put_word": any(piece.sort == "word" and _has(each.theirs, "word") for each, piece in put),
-        "put_in": any(piece.sort in ("word", "verb") and not _has(each.theirs, "word", "verb") for each, piece in put),
         "put_opposed": any(_is_opposed(each) for each in tight),
         "borrowed": any(
             _is_borrowed(piece, held) and _has(each.theirs, piece.sort) for each in small for piece in each.mine
@@ -68,7 +65,6 @@ def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Hel
         "left_modal": any(_left(each, _MODAL) for each in tight),
         "left_not": any(_left(each, _NOT) for each in tight) and not _says_not(held.claim.lower),
         "put_not": any(_put(each, _NOT) for each in tight) and not _says_not(held.evidence.base.lower),
-        "left_saying": any(_left(each, _SAID) for each in tight),
         "left_hedge": any(_left(each, WEAK) for each in tight) and not _hedges(held),
         "left_time": any(
             any(t.sort == "time" and _is_dated(t) for t in each.theirs) and not _has(each.mine, "time")
@@ -76,7 +72,6 @@ def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Hel
         ),
         "left_name": any(_has(each.theirs, "name") and not _has(each.mine, "name") for each in small),
         "exchanged": _are_exchanged(tight),
-        "put_known": any(_is_put_beside_number(piece, held) for each in small for piece in each.mine),
     }
     return {name: float(value) for name, value in found.items()}
 
@@ -166,20 +161,6 @@ def _are_exchanged(found: Sequence[Difference]) -> bool:
         for at, one in enumerate(sides)
         for other in sides[at + 1 :]
     )
-
-
-def _is_put_beside_number(piece: Piece, held: Held) -> bool:
-    """Whether a word was put to a number that counts something else there ("318 civilian deaths")."""
-    if piece.sort != "word" or piece.key not in held.evidence.keys:
-        return False
-    mine = [amount for amount in held.claim.amounts if piece.key in amount.counted]
-    same = [
-        each
-        for amount in mine
-        for each in held.evidence.amounts
-        if carried(amount.number, [each.number]) is Carried.EXACTLY
-    ]
-    return bool(same) and not any(piece.key in each.counted for each in same)
 
 
 def _left(each: Difference, words: frozenset[str]) -> bool:

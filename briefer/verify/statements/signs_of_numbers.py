@@ -27,8 +27,6 @@ def of_numbers(held: Held) -> dict[str, float]:
     return {
         "number_lacking": float(bool(lacking)),
         "number_other": float(any(_is_other(amount, held.evidence.base.amounts) for amount in lacking)),
-        "number_derived": float(any(how is Carried.DERIVED for _, how in found)),
-        "number_of_another": float(any(_is_of_another(amount, told) for amount in exact)),
         "number_crossed": float(any(_is_crossed(amount, told) for amount in exact)),
         "bound_other": float(any(_is_bounded_otherwise(amount.number, told) for amount in exact)),
         "bound_dropped": float(any(_is_less_bounded(amount.number, told) for amount in exact)),
@@ -58,11 +56,6 @@ def _are_one(one: str, other: str) -> bool:
 
 def _same(amount: Amount, told: tuple[Amount, ...]) -> list[Amount]:
     return [each for each in told if carried(amount.number, [each.number]) is not Carried.NO]
-
-
-def _is_of_another(amount: Amount, told: tuple[Amount, ...]) -> bool:
-    same = _same(amount, told)
-    return bool(amount.counted) and all(each.counted and not _counts_same(amount, each) for each in same)
 
 
 def _is_crossed(amount: Amount, told: tuple[Amount, ...]) -> bool:

@@ -45,7 +45,7 @@ def of_pairs(held: Held) -> dict[str, float]:
     return {
         f"{sort}_paired": float(any(_goes_otherwise(stretch, sort, told, held) for stretch in mine))
         for sort in ("number", "time", "name")
-    } | {"name_strange": float(any(_goes_otherwise(stretch, "name", told, held, absent=True) for stretch in mine))}
+    }
 
 
 def of_seams(held: Held) -> dict[str, float]:

@@ -15,7 +15,6 @@ from briefer.verify.statements.held import Held
 from briefer.verify.statements.keys import PRONOUN, Keys
 from briefer.verify.statements.lines import Line
 from briefer.verify.statements.meanings import are_opposed
-from briefer.verify.statements.signs_of_copies import WEAK
 
 _WHOLE = frozenset("all every entire whole entirely completely fully most majority".split())
 _PART = frozenset(
@@ -79,8 +78,6 @@ def of_scope(held: Held) -> dict[str, float]:
     found = {
         "stretched": bool((claim & _WHOLE) - lines) and bool(base & _PART),
         "half_told": _is_half_told(held),
-        "hedge_dropped": bool((base & WEAK) - claim),
-        "not_more": bool(claim & _NOT) and not lines & _NOT,
         "not_alone": bool(claim & _PLAINLY_NOT) and not _says_less(lines),
         "not_less": bool(base & _NOT) and not claim & _NOT,
         "bearing_other": _bearing_other(held),
@@ -89,7 +86,7 @@ def of_scope(held: Held) -> dict[str, float]:
         "plan_near": bool(base & _PLANS) and not claim & (_PLANS | _MORE_PLANS),
         "denial_near": _is_denied(held) and not claim & _DENIALS,
     }
-    return {**{name: float(value) for name, value in found.items()}, "lines": (len(held.evidence.lines) - 1) / 2}
+    return {**{name: float(value) for name, value in found.items()}}
 
 
 def _bearing_other(held: Held) -> bool:

@@ -30,7 +30,6 @@ def of_war(held: Held) -> dict[str, float]:
     clean = any(not any(check(mine, told, held) for check in _CHECKS.values()) for mine, told in pairs)
     return {
         **{name: float(value and not clean) for name, value in found.items()},
-        "war_carried": float(clean),
     }
 
 
@@ -118,15 +117,6 @@ def _bare(mine: Assertion, told: Assertion, held: Held) -> bool:
     return partys and own.kind is Claimant.OUTLET and not own.who
 
 
-def _further(mine: Assertion, told: Assertion, held: Held) -> bool:
-    if mine.kind is not Kind.TERRITORY or told.kind is not Kind.TERRITORY:
-        return False
-    if mine.told.frame.change in _TAKEN and told.told.frame.change in _SHORT_OF_IT:
-        return True
-    said = told.told.frame.extent
-    return said is not Extent.UNSPECIFIED and _HOW_MUCH[mine.told.frame.extent] > _HOW_MUCH[said]
-
-
 def _background(mine: Assertion, told: Assertion, held: Held) -> bool:
     return told.told.modality is Modality.HISTORICAL and mine.told.modality in REAL and mine.told.when.start is None
 
@@ -146,9 +136,6 @@ _CHECKS: dict[str, Callable[[Assertion, Assertion, Held], bool]] = {
     "war_elsewhere": _elsewhere,
     "war_not_done": _not_done,
     "war_denied": _denied,
-    "war_negated": _negated,
-    "war_bare": _bare,
-    "war_further": _further,
     "war_background": _background,
     "war_other_count": _other_count,
 }

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from briefer.reading.article import Told, read
-from briefer.reading.names import fold, initials
+from briefer.reading.names import fold
 from briefer.reading.scene import NameSort, Scene, scene
 from briefer.types import Article, Span
 from briefer.verify.statements.keys import Keys
@@ -114,14 +114,6 @@ class Page:
         return len(_OURS.findall(_QUOTED.sub("", self.article.text[:_READ]))) >= _LOADED
 
     @cached_property
-    def _counted(self) -> Counter[str]:
-        return Counter(fold(word) for word in words(self.article.text) if word[0].isupper())
-
-    def count(self, word: str) -> int:
-        """How often the article has a word of a name."""
-        return self._counted[fold(word)]
-
-    @cached_property
     def keys(self) -> Keys:
         """The keys of the whole article, roughly: made without parsing it."""
         found: set[str] = set()
@@ -220,9 +212,3 @@ def _rough(text: str) -> list[str]:
         if not word[0].isdigit() and not is_empty(word):
             found.append(stem(word))
     return found
-
-
-def short_for(name: str) -> str:
-    """The capitals that the name would be shortened to, "" for one word."""
-    found = initials(name)
-    return found if len(found) > 1 else ""
