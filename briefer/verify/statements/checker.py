@@ -13,6 +13,7 @@ from briefer.verify.statements.choosing import Choosing
 from briefer.verify.statements.evidence import Evidence
 from briefer.verify.statements.held import Held
 from briefer.verify.statements.lines import Line, line
+from briefer.verify.statements.listed import listed
 from briefer.verify.statements.names import Names
 from briefer.verify.statements.signs import signs
 from briefer.verify.statements.sources import Place, Sources
@@ -152,13 +153,6 @@ def _is_foreign(text: str) -> bool:
     return len(plain) >= _FEW and not english and known < _KNOWN * len(plain)
 
 
-_ENGLISH = frozenset(
-    """the of and to was were by from with that has had have is are it its their after said for not which who been this
-    but they he she as at on than into over would will could near""".split()
-)
-_FOREIGN = frozenset(
-    """les des du une aux est ont sur dans pour que qui pas avec par der die das und ist den dem von mit nicht ein eine
-    auf wurde el los las del por para una con se al il lo gli della di che nel sono os dos da em nao não que ve bir bu
-    na nie jest sie się och att som av het een op van zijn og til av w z i je su za od""".split()
-)
+_ENGLISH = listed("english")
+_FOREIGN = listed("foreign")
 """Small words of ten languages that English has not, or hardly has in lower case."""

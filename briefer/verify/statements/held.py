@@ -17,6 +17,7 @@ from briefer.verify.statements.differing import Difference, Piece, differences, 
 from briefer.verify.statements.evidence import Evidence
 from briefer.verify.statements.keys import PRONOUN, Keys
 from briefer.verify.statements.lines import Amount, Line, Name, Word, fates
+from briefer.verify.statements.listed import listed
 from briefer.verify.statements.meanings import meanings, stance
 from briefer.verify.statements.names import Names, is_common
 from briefer.verify.statements.sources import Sources
@@ -24,13 +25,7 @@ from briefer.verify.tokens import stem
 
 ALIKE = 0.8
 """How much a word is held by one of the same meaning."""
-SAYING = frozenset(
-    stem(word)
-    for word in """say said tell told report announce state claim declare according add note account statement
-    acknowledge maintain insist assert tally count list find found survey poll figures data footage confirm record
-    register document allege accuse blame attribute put reckon estimate judge show speak tell explain describe admit
-    deny reject demand call warn promise vow urge""".split()
-)
+SAYING = frozenset(stem(word) for word in listed("saying"))
 _PLAIN = frozenset("be have do".split())
 
 
@@ -122,7 +117,7 @@ class Held:
     def carries(self, amount: Amount) -> Carried:
         """How far the evidence carries a number of the statement.
 
-        It may be worked out of those that count nothing else than it does: the dead and the wounded make no sum of dead.
+        It may be worked out of those that count nothing else: the dead and the wounded make no sum of dead.
         """
         told = [each.number for each in self.evidence.amounts]
         mine = fates(amount, self.claim)

@@ -16,7 +16,8 @@ _PATTERN = re.compile(
     r"|(?P<hour24>[01]?\d|2[0-3])[:h](?P<minute24>[0-5]\d)(?:\s?(?P<half24>[ap])\.?m\b\.?)?"
     rf"|(?P<hour>\d{{1,2}}|{_WORD})(?:[.:](?P<minute>[0-5]\d))?\s?(?:(?P<half>[ap])\.?m\b\.?|o['’]clock)"
     rf"|(?<=\b)(?:at|by|until|till|from|around|about|before|after|since|shortly after)\s(?P<bare>\d{{1,2}}|{_WORD})"
-    r"(?=[,;]|\.(?!\d)|\s(?:in the (?:morning|afternoon|evening)|at night|tonight|on \w+day|that (?:morning|evening|night)|the (?:same|next) )))",
+    r"(?=[,;]|\.(?!\d)|\s(?:in the (?:morning|afternoon|evening)|at night|tonight|on \w+day"
+    r"|that (?:morning|evening|night)|the (?:same|next) )))",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\b(?P<part>morning|afternoon|evening|night|tonight)\b", re.IGNORECASE)

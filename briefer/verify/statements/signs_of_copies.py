@@ -1,4 +1,4 @@
-"""Signs in a near copy: what was changed in words that are else the source's. In: `Held`. Out: signs by name, 0 or 1."""
+"""Signs in a near copy: what was changed in words that are else the source's. In: `Held`. Out: signs, 0 or 1."""
 
 import re
 from collections.abc import Sequence
@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from briefer.types import When
 from briefer.verify.statements.differing import Difference, Piece, pieces
 from briefer.verify.statements.held import Held, is_known, overlap
+from briefer.verify.statements.listed import listed
 from briefer.verify.statements.meanings import are_alike, are_opposed, meanings
 
-_MODAL = frozenset(
-    "will would may might could can must shall plan plans planned expected unless hopes hope intends likely".split()
-)
+_MODAL = listed("modals")
 _SAID = frozenset(
     "said says say told according claimed claims reported alleged allegedly reportedly asserted insisted added".split()
 )
@@ -19,10 +18,7 @@ _LIKE_NOT = _NOT | frozenset(
     """without none nobody nothing only except fail fails failed refuse refused refuses lack lacks lacked unable yet
     hardly""".split()
 )
-WEAK = frozenset(
-    """some part parts several partly partially half outskirts edge edges few may might could reportedly allegedly alleged
-    unconfirmed possibly perhaps nearly almost apparently suspected initial preliminary least""".split()
-)
+WEAK = listed("careful")
 _SMALL = 5
 """Pieces that a near copy changes in one place at most."""
 _LARGE = 8

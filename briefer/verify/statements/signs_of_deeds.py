@@ -81,6 +81,7 @@ def _is_crossed(mine: Deed, told: Deed, held: Held) -> bool:
 
 
 def share(one: Keys, other: Keys) -> bool:
+    """Whether two sets of keys have more in common than a pronoun."""
     return not (one & other) <= {PRONOUN}
 
 

@@ -13,7 +13,8 @@ from briefer.verify.statements.meanings import are_alike, stance
 
 _FOLD = {
     1: "half halve halved halves halving", 2: "double doubled doubles doubling twice twofold twin",
-    3: "triple tripled triples tripling thrice threefold treble trebled", 4: "quadruple quadrupled fourfold quadrupling",
+    3: "triple tripled triples tripling thrice threefold treble trebled",
+    4: "quadruple quadrupled fourfold quadrupling",
 }  # fmt: skip
 _TIMES = {word: times for times, words in _FOLD.items() for word in words.split()}
 

@@ -14,48 +14,34 @@ from briefer.types import DatePrecision, When
 from briefer.verify.statements.held import Held
 from briefer.verify.statements.keys import PRONOUN, Keys
 from briefer.verify.statements.lines import Line
+from briefer.verify.statements.listed import listed
 from briefer.verify.statements.meanings import are_opposed
 
 _WHOLE = frozenset("all every entire whole entirely completely fully most majority".split())
-_PART = frozenset(
-    """half some part parts several partly third quarter outskirts edge few one two section portion fraction northern
-    southern eastern western""".split()
-)
+_PART = listed("parts")
 _NOT = frozenset("not no n't never neither nor without none nobody nothing cannot".split())
-_PLANS = frozenset(
-    """will would may might could plan plans planned planning expected expects due scheduled hope hopes hoped intend intends
-    intended propose proposes proposed draft if unless provided promised vowed vows pledged request requested
-    considering possible possibly likely would-be should believe believes believed suspect suspects suspected""".split()
-)
-_MORE_PLANS = frozenset(
-    "to must can shall next tomorrow ahead upcoming future set yet ready seek seeks want wants ask asks".split()
-)
-_DENIALS = frozenset(
-    """denied denies deny dismissed dismisses dismissing rejected rejects rejecting refuted refutes rumour rumours rumor
-    rumors invention fable false untrue hoax allegation allegations accused accuses charge charges denial""".split()
-)
+_PLANS = listed("plans")
+_MORE_PLANS = listed("plans more")
+_DENIALS = listed("denials")
 _PLAINLY_NOT = frozenset("not n't never failed fails".split())
-_LESS = frozenset(
-    """refuse refused refuses deny denied denies lack lacks lacked only yet few little decline declined stop stopped prevent
-    prevented avoid avoided remain remained remains still until cancel cancelled postpone postponed dismiss dismissed
-    false wrong end ended lost lose miss missed missing reject rejected halt halted block blocked fail failed barred ban
-    banned unless absent empty closed shut late delayed put off turned back instead rather against but despite except
-    hardly barely last half part some""".split()
-)
+_LESS = listed("limits")
 """Words that say what a "not" may say in other words."""
 _OLD = timedelta(days=31)
 _AGO = re.compile(
-    r"\b(?:a|one|two|three|four|five|ten|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b",
+    r"\b(?:a|one|two|three|four|five|ten|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b"
+    r"|\blast (?:year|month)\b",
     re.I,
 )
 _TAKEN_BACK = re.compile(
-    r"\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)?|withdr(?:aws|ew|awn) (?:that|the|its|this|our) (?:report|story|claim|article|dispatch|statement)"
-    r"|erroneous(?:ly)?|in error|wrongly|was (?:not true|false|wrong|untrue)|were (?:not true|false|wrong|untrue)|no longer stands)\b",
+    r"\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)?"
+    r"|withdr(?:aws|ew|awn) (?:that|the|its|this|our) (?:report|story|claim|article|dispatch|statement)"
+    r"|erroneous(?:ly)?|in error|wrongly|(?:was|were) (?:not true|false|wrong|untrue)|no longer stands)\b",
     re.IGNORECASE,
 )
-_BOUNDED = frozenset("until before initially briefly earlier first had once temporarily then later had been".split())
+_BOUNDED = listed("bounds")
 _UNSERIOUS = re.compile(
-    r"\b(?:satir|humou?r|parod|joke|opinion|column|letters? (?:to|from)|fiction|editorial|horoscope|advert|sponsored|cartoon)",
+    r"\b(?:satir|humou?r|parod|joke|opinion|column|letters? (?:to|from)|fiction|editorial|horoscope|advert|sponsored"
+    r"|cartoon)",
     re.I,
 )
 _REACH = 3

@@ -9,6 +9,7 @@ from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.held import SAYING, Held
 from briefer.verify.statements.keys import PRONOUN
 from briefer.verify.statements.lines import Line
+from briefer.verify.statements.listed import listed
 from briefer.verify.tokens import stem
 
 
@@ -65,11 +66,7 @@ def _kind(speaker: str) -> Claimant | None:
     return Claimant.WITNESS if any(is_a(word, "civil") or word in _BYSTANDERS for word in words) else None
 
 
-_BYSTANDERS = frozenset(
-    """hospital clinic doctor surgeon nurse medic paramedic monitor monitors observatory mission observer observers witness
-    resident residents villager villagers reporter reporters correspondent correspondents court judge police coroner
-    parish priest bishop teacher mayor university institute study survey poll audit engineer""".split()
-)
+_BYSTANDERS = listed("bystanders")
 
 
 def _voiced(line: Line) -> bool:
