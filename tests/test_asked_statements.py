@@ -224,7 +224,8 @@ def test_a_judge_of_random_weights_decides_nothing() -> None:
 
 MODES = [
     ("off", {"mode": Mode.OFF}, []),
-    ("unclear", {}, ["half", "low unclear"]),
+    ("unclear", {}, ["half", "low unclear", "refused"]),
+    ("narrower", {"low": 0.1}, ["half", "low unclear"]),
     ("wider", {"low": 0.001, "high": 0.995}, ["sure", "half", "low unclear", "refused"]),
     ("all", {"mode": Mode.ALL}, ["sure", "half", "low unclear", "refused", "surest"]),
 ]

@@ -19,6 +19,8 @@ FOR = frozenset(("words_held", "closeness", "copied"))
 BASE = "base"
 """The row of the weight that every statement has."""
 _NAMES = frozenset((Reason.WRONG_ACTOR, Reason.WRONG_PLACE))
+UNTOLD = "words_nowhere"
+"""What is given as the strongest sign where the evidence is about something else."""
 OF_PLACE = "of_place"
 """A sign without weight: the name that is wrong is a place's."""
 
@@ -55,6 +57,11 @@ class Belief:
     sign: str = ""
 
     @property
+    def untold(self) -> bool:
+        """Whether no sentence of the sources is about what the statement says."""
+        return self.sign == UNTOLD
+
+    @property
     def contradicted(self) -> bool:
         """Whether what speaks against it is told otherwise, and not only untold."""
         return self.reason is not None and self.reason not in _ABSENT
@@ -77,7 +84,7 @@ def believe(signs: Mapping[str, float]) -> Belief:
             against[_REASON_OF.get(name, Reason.FABRICATED)] += added
     score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 4)
     if _is_of_something_else(signs):
-        return Belief(score, Reason.FABRICATED, "words_nowhere")
+        return Belief(score, Reason.FABRICATED, UNTOLD)
     reason = min(against, key=lambda each: (against[each], each), default=None)
     strongest = min(by_sign, key=lambda each: (by_sign[each], each), default="")
     if reason in _NAMES and signs.get(OF_PLACE):

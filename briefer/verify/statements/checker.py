@@ -104,7 +104,7 @@ class Checker:
         passages = tuple(dict.fromkeys(passage for each in found for passage in self._passages(each.evidence)))
         if belief.score >= self._threshold:
             return Finding(statement, Ruling.SUPPORTED, None, belief.score, passages, why=worded_for(belief.score))
-        unclear = belief.score >= self._threshold - UNSURE and not belief.contradicted
+        unclear = belief.score >= self._threshold - UNSURE and not belief.contradicted and not belief.untold
         ruling = Ruling.UNCLEAR if unclear else Ruling.UNSUPPORTED
         against = tuple(self._passages(weakest.evidence))[:1] if belief.contradicted and not unclear else ()
         reason = None if unclear else belief.reason or Reason.FABRICATED
