@@ -77,7 +77,9 @@ def _is_derived(mine: Number, told: Sequence[Number]) -> bool:
         return any(abs(each - own) <= max(2, near) for each in made)
     of_shares = [share * whole / 100 for share in shares for whole in counted]
     of_shares += [whole - part for part in of_shares for whole in counted]
-    return any(abs(made - own) <= near + 0.5 for made in (*_made(counted), *of_shares)) or _in_other_unit(own, counted)
+    return any(abs(made - own) <= near + 0.5 for made in (*_made(counted), *of_shares)) or (
+        mine.unit is Unit.DURATION and _in_other_unit(own, counted)
+    )
 
 
 def _in_other_unit(own: int, told: Sequence[int]) -> bool:

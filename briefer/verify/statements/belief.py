@@ -29,8 +29,8 @@ REASONS: Mapping[Reason, str] = {
     "other_voice name_not_on_page name_not_in_base left_name war_by_another",
     Reason.WRONG_DIRECTION: "swapped crossed exchanged deed_opposed put_opposed opposed_word opposed_near war_turned",
     Reason.WRONG_PLACE: "bearing_other war_elsewhere",
-    Reason.WRONG_NUMBER: "number_lacking number_other number_crossed bound_other bound_dropped times_other "
-    "fate_other number_paired put_number added_number moved_number war_other_count",
+    Reason.WRONG_NUMBER: "number_lacking number_other number_contrary number_crossed bound_other bound_dropped "
+    "times_other fate_other number_paired put_number added_number moved_number war_other_count",
     Reason.WRONG_DATE: "day_other day_lacking part_other hour_other time_paired put_time added_time moved_time",
     Reason.PLANNED_AS_DONE: "unreal left_modal attempted war_not_done plan_near",
     Reason.CLAIM_AS_FACT: "bare bare_of_neutral bare_line partisan counted_by",
@@ -46,15 +46,21 @@ REASONS: Mapping[Reason, str] = {
 """The signs of each reason."""
 _REASON_OF = {sign: reason for reason, signs in REASONS.items() for sign in signs.split()}
 _ABSENT = frozenset((Reason.FABRICATED,))
+_PLAIN = -0.8
+"""The weight from which the strongest sign against a statement is a contradiction, and no mere doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """How likely a statement is carried, and what speaks most against it (None where nothing does)."""
+    """How likely a statement is carried, and what speaks most against it (None where nothing does).
+
+    `sign` is the strongest sign against it, `weight` what it adds to the log of the odds.
+    """
 
     score: float
     reason: Reason | None
     sign: str = ""
+    weight: float = 0.0
 
     @property
     def untold(self) -> bool:
@@ -64,7 +70,7 @@ class Belief:
     @property
     def contradicted(self) -> bool:
         """Whether what speaks against it is told otherwise, and not only untold."""
-        return self.reason is not None and self.reason not in _ABSENT
+        return self.reason is not None and self.reason not in _ABSENT and self.weight <= _PLAIN
 
 
 def believe(signs: Mapping[str, float]) -> Belief:
@@ -89,7 +95,7 @@ def believe(signs: Mapping[str, float]) -> Belief:
     strongest = min(by_sign, key=lambda each: (by_sign[each], each), default="")
     if reason in _NAMES and signs.get(OF_PLACE):
         reason = Reason.WRONG_PLACE
-    return Belief(score, reason, strongest)
+    return Belief(score, reason, strongest, by_sign.get(strongest, 0.0))
 
 
 def _is_of_something_else(signs: Mapping[str, float]) -> bool:

@@ -22,8 +22,8 @@ _LOOKED_AT = 8
 _ADDED = 2
 _FOREIGN = 0.06
 """The share that one of another article must add beyond that: it may be about another thing."""
-_OF_NUMBER, _OF_DAY = 4.0, 1.0
-"""What a number and a day weigh beside words, whose weight is their inverse document frequency."""
+_OF_NUMBER, _OF_DAY, _OF_NAME = 4.0, 1.0, 1.5
+"""What a number and a day weigh beside words, whose weight is their inverse document frequency; a name has more."""
 _WHOLE = 40
 """Sentences of an article that are all looked at: a paraphrase shares no rare word with its evidence."""
 _ENOUGH = 0.12
@@ -97,7 +97,8 @@ class Choosing:
         for word in claim.words:
             keys = {word.key, *(self._names.spellings(word.key) if word.proper else ())}
             meant = frozenset() if word.proper else meanings(word.text.lower())
-            yield _Unit(self._sources.weight(word.key), frozenset(keys), meant)
+            weight = self._sources.weight(word.key) * (_OF_NAME if word.proper else 1.0)
+            yield _Unit(weight, frozenset(keys), meant)
         for amount in claim.amounts:
             yield _Unit(_OF_NUMBER, number=amount.number)
         for when in claim.days:

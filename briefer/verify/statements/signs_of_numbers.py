@@ -24,10 +24,12 @@ def of_numbers(held: Held) -> dict[str, float]:
     mine, told = held.claim.amounts, held.evidence.amounts
     found = [(amount, held.carries(amount)) for amount in mine]
     lacking = [amount for amount, how in found if how is Carried.NO and amount.number.best != 1]
+    other = float(any(_is_other(amount, held.evidence.base.amounts) for amount in lacking))
     exact = [amount for amount, how in found if how >= Carried.LOOSELY]
     return {
         "number_lacking": float(bool(lacking)),
-        "number_other": float(any(_is_other(amount, held.evidence.base.amounts) for amount in lacking)),
+        "number_other": other,
+        "number_contrary": float(other and held.closeness >= _CLOSE),
         "number_crossed": float(any(_is_crossed(amount, told) for amount in exact)),
         "bound_other": float(any(_is_bounded_otherwise(amount.number, told) for amount in exact)),
         "bound_dropped": float(any(_is_less_bounded(amount.number, told) for amount in exact)),
@@ -36,10 +38,15 @@ def of_numbers(held: Held) -> dict[str, float]:
     }
 
 
+_CLOSE = 0.6
+"""How close the nearest line must be for its number to stand in the statement's place."""
+
+
 def _is_other(amount: Amount, told: tuple[Amount, ...]) -> bool:
     """Whether the nearest line counts the same in one other number, and in no more."""
     alike = [each for each in told if each.number.unit is amount.number.unit and _counts_same(amount, each)]
-    return len(alike) == 1
+    by_word = [each for each in alike if not amount.counted.isdisjoint(each.counted)]
+    return len(by_word or alike) == 1
 
 
 def _counts_same(one: Amount, other: Amount) -> bool:

@@ -24,13 +24,18 @@ Pair = tuple[Assertion, Assertion]
 
 
 def of_war(held: Held) -> dict[str, float]:
-    """What of the happenings is told otherwise, and whether one of the evidence carries one of the statement."""
+    """What of the happenings is told otherwise, where none of the evidence carries the statement's.
+
+    A count is another whichever happening else is carried: who was killed and who was wounded are told apart.
+    """
     pairs = [(mine, told) for mine in held.asserted for told in held.told if _is_about_one(mine, told, held)]
-    found = {name: any(check(mine, told, held) for mine, told in pairs) for name, check in _CHECKS.items()}
-    clean = any(not any(check(mine, told, held) for check in _CHECKS.values()) for mine, told in pairs)
-    return {
-        **{name: float(value and not clean) for name, value in found.items()},
-    }
+    found = {name for name, check in _CHECKS.items() if any(check(mine, told, held) for mine, told in pairs)}
+    if any(not any(check(mine, told, held) for check in _CHECKS.values()) for mine, told in pairs):
+        found &= {_COUNT}
+    return {name: float(name in found) for name in _CHECKS}
+
+
+_COUNT = "war_other_count"
 
 
 def _is_about_one(mine: Assertion, told: Assertion, held: Held) -> bool:
@@ -85,7 +90,7 @@ def _turned(mine: Assertion, told: Assertion, held: Held) -> bool:
     (gains, loses), (gained, lost) = _sides(mine), _sides(told)
     won_by_loser = _share(gains, lost, held) and not _share(gains, gained, held)
     lost_by_winner = _share(loses, gained, held) and not _share(loses, lost, held)
-    repelled = Change.REPELLED in (mine.told.frame.change, told.told.frame.change)
+    repelled = bool(told.place) and Change.REPELLED in (mine.told.frame.change, told.told.frame.change)
     return won_by_loser or lost_by_winner or (repelled and mine.told.frame.change is not told.told.frame.change)
 
 

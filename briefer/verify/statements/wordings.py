@@ -29,6 +29,7 @@ _AGAINST = {
     "left_name": "a name that the source gives is left out",
     "bearing_other": "the source has another side or direction",
     "number_lacking": "no number of the source carries one of its numbers",
+    "number_contrary": "the source has another number",
     "number_other": "the source has another number",
     "number_crossed": "the number counts something else in the source",
     "bound_other": "the source bounds the number the other way",
