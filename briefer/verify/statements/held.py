@@ -161,12 +161,16 @@ class Held:
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """Where it repeats the nearest line and differs from it."""
-        return tuple(differences(self.pieces, pieces(self.evidence.base), self.alike)[0])
+        return tuple(self._compared[0])
 
     @cached_property
     def copied(self) -> float:
         """The share of the statement that the nearest line has in the same order."""
-        return differences(self.pieces, pieces(self.evidence.base), self.alike)[1] / max(1, len(self.pieces))
+        return self._compared[1] / max(1, len(self.pieces))
+
+    @cached_property
+    def _compared(self) -> tuple[list[Difference], int]:
+        return differences(self.pieces, pieces(self.evidence.base), self.alike)
 
     def alike(self, one: Piece, other: Piece) -> bool:
         """Whether two pieces say the same."""

@@ -7,6 +7,8 @@ that stand in one article are two names there.
 import re
 from functools import cached_property, lru_cache
 
+from rapidfuzz import fuzz
+
 from briefer.reading import countries, lexicon
 from briefer.reading.heads import is_a
 from briefer.reading.names import SAME, fold, initials, same_spelling
@@ -16,6 +18,8 @@ from briefer.verify.statements.sources import Sources
 _SHORT = 6
 """Letters of an abbreviation at most."""
 _MOST_SPELLINGS = 5
+_ALIKE = 55
+"""Of 100, how alike two spellings of one name are letter by letter at least."""
 _LONGER = 3
 """Letters that one spelling has more than another at most."""
 _MANY = 400
@@ -90,7 +94,7 @@ class Names:
         names = [each for each in self._by_letter.get(word[:1], ()) if abs(len(each) - len(word)) <= _LONGER]
         if len(names) > _MANY:
             names = [each for each in names if each[:3] == word[:3]]
-        return [each for each in names[:_MANY] if each != word]
+        return [each for each in names[:_MANY] if each != word and fuzz.ratio(word, each) >= _ALIKE]
 
     @cached_property
     def _by_letter(self) -> dict[str, list[str]]:
