@@ -87,11 +87,8 @@ def sign_cases() -> dict[str, SignCase]:
 
 def judged() -> list[Judged]:
     """The table of sentences: paraphrases and near lies."""
-    found = []
-    for row in tomllib.loads(_SENTENCES.read_text("utf-8"))["article"]:
-        for each in row["said"]:
-            found.append(Judged(article=row["text"], **each))
-    return found
+    rows = tomllib.loads(_SENTENCES.read_text("utf-8"))["article"]
+    return [Judged(article=row["text"], **each) for row in rows for each in row["said"]]
 
 
 def without(signs: dict[str, float], name: str) -> float:

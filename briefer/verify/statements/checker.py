@@ -7,7 +7,7 @@ from datetime import date
 from briefer.reading import sentences
 from briefer.reading.lexicon import words as known_words
 from briefer.reading.word_classes import closed
-from briefer.types import Article, Finding, Passage, Reason, Ruling, Statement
+from briefer.types import Article, Cited, Finding, Passage, Reason, Ruling, Statement
 from briefer.verify.statements.belief import Belief, believe
 from briefer.verify.statements.choosing import Choosing
 from briefer.verify.statements.evidence import Evidence
@@ -87,13 +87,13 @@ class Checker:
 
     def _evidence(self, claim: Line, statement: Statement) -> Evidence | None:
         within = frozenset(self._sources.by_id[each] for each in statement.articles if each in self._sources.by_id)
-        cited = [
-            Place(self._sources.by_id[each.article], each.sentence)
-            for each in statement.cited
-            if each.article in self._sources.by_id
-        ]
+        cited = [Place(self._sources.by_id[each.article], each.sentence) for each in statement.cited if self._has(each)]
         before = line(statement.before, self._day).keys if statement.before else frozenset()
         return self._choosing.evidence(claim, within or None, cited, before)
+
+    def _has(self, cited: Cited) -> bool:
+        at = self._sources.by_id.get(cited.article)
+        return at is not None and 0 <= cited.sentence < len(self._sources.pages[at].article.sentences)
 
     def _one(self, claim: Line, evidence: Evidence) -> "_Weighed":
         found = signs(Held(claim, evidence, self._sources, self._names))
