@@ -13,6 +13,8 @@ from briefer.reading.names import SAME, fold, initials, same_spelling
 from briefer.reading.scene import NameSort
 from briefer.types import Actor, Change, Claim, Claimant, Modality, Place, Reason
 from briefer.verify.grounds import Grounds, holds
+from briefer.verify.statements.lines import line
+from briefer.verify.statements.signs_of_voices import is_told_by_a_side
 from briefer.verify.tokens import is_empty, parts, stem, words
 
 _ACTORS = ("combatant", "people", "organisation", "person", "displaced", "rebellious", "civil", "lone_fighter")
@@ -102,7 +104,8 @@ def told_bare(claim: Claim, grounds: Grounds) -> Reason | None:
         return None
     cited = [grounds.article.sentence(number) for number in grounds.sentences]
     cited = [sentence for sentence in cited if len(words(sentence)) > _HEADING] or cited
-    return Reason.CLAIM_AS_FACT if all(_SAID_OF_ALL.search(sentence) for sentence in cited) else None
+    said = all(_SAID_OF_ALL.search(sentence) or is_told_by_a_side(line(sentence, None)) for sentence in cited)
+    return Reason.CLAIM_AS_FACT if said else None
 
 
 _HEADING = 4

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from briefer.reading.heads import is_a
 from briefer.reading.lexicon import claimants, fold
-from briefer.types import Claimant
+from briefer.types import Claimant, Modality
 from briefer.verify.statements.deeds import Deed
 from briefer.verify.statements.held import SAYING, Held
 from briefer.verify.statements.keys import PRONOUN
@@ -39,6 +39,17 @@ def _is_counted_by_somebody(held: Held) -> bool:
 
 
 _COUNTING = frozenset("put count give speak list tally estimate".split())
+
+
+def is_told_by_a_side(of: Line) -> bool:
+    """Whether all that a line tells is the word of one who is no monitor, witness or outlet."""
+    told = [deed for deed in of.deeds if not deed.reports and not deed.noun]
+    said = "according" in of.lower or any(deed.reports and deed.lemma in _SAYS for deed in of.deeds)
+    denied = any(deed.modality is Modality.DENIED for deed in told)
+    return said and not denied and bool(told) and all(deed.speaker and _is_partys(deed) for deed in told)
+
+
+_SAYS = frozenset("say tell announce claim declare state add insist boast maintain assert".split())
 
 
 def _is_partys(deed: Deed) -> bool:
