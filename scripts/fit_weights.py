@@ -41,7 +41,7 @@ PLAIN_FAULTS = frozenset(
 """Signs that are a fault by what they say. They are too rare for labelled claims to weigh each of them well."""
 HALF_FAULTS = frozenset("number_lacking name_nowhere name_not_on_page number_other bare_line untold".split())
 """Signs that are one unless the sources tell it in other words."""
-PRIOR, HALF_PRIOR = -2.0, -0.7
+PRIOR, HALF_PRIOR = -3.0, -0.7
 """What such signs weigh before any claim is seen; the others weigh nothing."""
 
 Case = tuple[str, dict[str, float], bool, float]

@@ -122,7 +122,7 @@ def of_worth(held: Held) -> dict[str, float]:
         "old_page": _is_of_old_page(held),
         "undone": _is_undone(held),
         "taken_back": _is_taken_back(held),
-        "ordered": orders(held.evidence.base.text),
+        "ordered": any(orders(line.text) for line in held.evidence.lines),
         "comment": is_comment(held.evidence.page.article, held.evidence.places[0].number),
         "unserious": _is_unserious(held),
     }
