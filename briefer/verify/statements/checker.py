@@ -27,7 +27,7 @@ UNSURE = 0.2
 """How far below the threshold a statement is unclear where nothing is told otherwise."""
 _LONGEST = 700
 """Characters of a sentence that is read in one; longer ones are read in parts, for no source has one so long."""
-_MOST = 40
+_MOST = 400
 """Sentences of one statement that are read; what is longer is a document and not a claim."""
 _KNOWN = 0.5
 """The share of English words below which a statement without any small English word is in another language."""
@@ -56,9 +56,10 @@ class Checker:
         parts = [line(text, self._day) for text in _parts(statement.text)]
         weighed = [self._weigh(part, statement) for part in parts if part.words]
         found = [each for each in weighed if each is not None]
-        if not found:
-            why = "no sentence of the sources speaks of it"
-            return Finding(statement, Ruling.UNSUPPORTED, Reason.FABRICATED, 0.0, why=why)
+        if not found or len(found) < len(weighed):
+            why = "no sentence of the sources speaks of it" if not found else "no source speaks of a part of it"
+            passages = tuple(dict.fromkeys(passage for each in found for passage in self._passages(each.evidence)))
+            return Finding(statement, Ruling.UNSUPPORTED, Reason.FABRICATED, 0.0, passages, why=why)
         weakest = min(found, key=lambda each: each.belief.score)
         return self._ruled(statement, weakest, found)
 
