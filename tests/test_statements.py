@@ -30,7 +30,8 @@ TRAM = article_of(
 )
 FOREST = article_of("Scientists found a frog in the forest above Marlow in 2019. They caught 26 of the animals.")
 EMPTY = article_of("")
-LONG = ("The city of Orvel opened a tram line on Monday, and at least 30 people protested against it. " * 110)[:10_000]
+SENTENCE = "The city of Orvel opened a tram line on Monday, and at least 30 people protested against it. "
+LONG = (SENTENCE * 110)[:9_999] + "."
 
 
 def find(text: str, against: Sequence[Article] = (TRAM, FOREST), **fields: object) -> Finding:
