@@ -33,7 +33,8 @@ HALF = 0.5
 
 PLAIN_FAULTS = frozenset(
     """number_contrary put_number moved_number number_crossed put_name moved_name put_time moved_time exchanged
-    put_opposed swapped crossed left_not put_not bound_other times_other fate_other ordered taken_back denied unreal attempted
+    put_opposed swapped crossed left_not put_not bound_other times_other fate_other ordered taken_back denied unreal
+    attempted
     bearing_other comment doer_other other_voice bare not_differs left_modal day_other hour_other deed_opposed
     put_word borrowed old old_page number_other left_hedge war_turned war_not_done war_denied war_elsewhere
     war_by_another war_other_count partisan number_paired time_paired name_paired not_alone""".split()
