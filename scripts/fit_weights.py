@@ -34,7 +34,7 @@ HALF = 0.5
 PLAIN_FAULTS = frozenset(
     """number_contrary put_number moved_number number_crossed put_name moved_name put_time moved_time exchanged
     put_opposed swapped crossed left_not put_not bound_other times_other fate_other ordered taken_back denied unreal
-    attempted
+    attempted added_number
     bearing_other comment doer_other other_voice bare not_differs left_modal day_other hour_other deed_opposed
     put_word borrowed old old_page number_other left_hedge war_turned war_not_done war_denied war_elsewhere
     war_by_another war_other_count partisan number_paired time_paired name_paired not_alone""".split()
@@ -42,7 +42,7 @@ PLAIN_FAULTS = frozenset(
 """Signs that are a fault by what they say. They are too rare for labelled claims to weigh each of them well."""
 HALF_FAULTS = frozenset("number_lacking name_nowhere name_not_on_page number_other bare_line untold".split())
 """Signs that are one unless the sources tell it in other words."""
-PRIOR, HALF_PRIOR = -3.0, -0.7
+PRIOR, HALF_PRIOR = -3.3, -0.7
 """What such signs weigh before any claim is seen; the others weigh nothing."""
 
 Case = tuple[str, dict[str, float], bool, float]

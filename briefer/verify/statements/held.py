@@ -18,7 +18,7 @@ from briefer.verify.statements.evidence import Evidence
 from briefer.verify.statements.keys import PRONOUN, Keys
 from briefer.verify.statements.lines import Amount, Line, Name, Word, fates
 from briefer.verify.statements.listed import listed
-from briefer.verify.statements.meanings import meanings, stance
+from briefer.verify.statements.meanings import are_alike, meanings, stance
 from briefer.verify.statements.names import Names, is_common
 from briefer.verify.statements.sources import Sources
 from briefer.verify.tokens import stem
@@ -177,7 +177,7 @@ class Held:
         if one.sort == "name" or other.sort == "name":
             return one.sort == other.sort and self.names.are_one((one.text,), (other.text,))
         if {one.sort, other.sort} <= {"word", "verb"}:
-            return not meanings(one.text.lower()).isdisjoint(meanings(other.text.lower()))
+            return are_alike(one.text.lower(), other.text.lower())
         if one.sort == "time" == other.sort:
             return one.key == other.key or any(overlap(a, b) for a in one.days for b in other.days)
         return one.key == other.key
@@ -207,4 +207,4 @@ def is_same(one: Deed, other: Deed) -> bool:
     """Whether two deeds may be one."""
     if one.lemma == other.lemma or stem(one.lemma) == stem(other.lemma):
         return True
-    return not meanings(one.lemma).isdisjoint(meanings(other.lemma))
+    return are_alike(one.lemma, other.lemma)

@@ -20,6 +20,9 @@ _PATTERN = re.compile(
     r"|that (?:morning|evening|night)|the (?:same|next) )))",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    rf"\d|o['’]clock|noon|midnight|midday|\b(?:at|by|until|till|from|after|before|around) (?:{_WORD})", re.IGNORECASE
+)
 _PART = re.compile(r"\b(?P<part>morning|afternoon|evening|night|tonight)\b", re.IGNORECASE)
 _DAY = 24 * 60
 
@@ -35,9 +38,7 @@ class Hour:
 
 def find(text: str) -> list[Hour]:
     """The times of day of a text, in order."""
-    if not re.search(
-        r"\d|o['’]clock|noon|midnight|midday|\b(?:at|by|until|till|from|after|before|around) (?:" + _WORD + ")", text
-    ):
+    if not _HINT.search(text):
         return []
     return list(_found(text))
 

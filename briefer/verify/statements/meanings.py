@@ -49,10 +49,11 @@ def bases(word: str) -> tuple[str, ...]:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two words may mean the same."""
-    return not meanings(one).isdisjoint(meanings(other))
+    """Whether two words may mean the same, and are no opposites: "accept" and "reject" both mean to answer."""
+    return not meanings(one).isdisjoint(meanings(other)) and not are_opposed(one, other)
 
 
+@lru_cache(maxsize=65536)
 def are_opposed(one: str, other: str) -> bool:
     """Whether one word says the opposite of the other."""
     return not opposites(one).isdisjoint(bases(other)) or not opposites(other).isdisjoint(bases(one))

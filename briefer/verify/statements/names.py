@@ -63,6 +63,8 @@ class Names:
         return word.isupper() and 1 < len(word) <= _SHORT and initials(" ".join(full)) == word
 
     def _is_spelling(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        if _are_kinds_apart(one, other):
+            return False
         mine = [word for word in one if not is_common(word)]
         theirs = [word for word in other if not is_common(word)]
         if not mine or not theirs or (min(len(mine), len(theirs)) > 1 and len(mine) != len(theirs)):
@@ -139,6 +141,13 @@ _TITLES = frozenset("gen col maj capt lt sgt brig mr mrs ms dr sen rep gov adm c
 def is_common(word: str) -> bool:
     """Whether a word of a name is an ordinary word too ("Front", "Hill"), or a numeral."""
     return word[0].isdigit() or word.lower() in lexicon.words() or is_title(word)
+
+
+def _are_kinds_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether ordinary words tell two names apart: another side of a land, another sort of thing."""
+    mine, theirs = ({fold(word) for word in name if is_common(word) and not is_title(word)} for name in (one, other))
+    bearings = [{word for word in words if is_bearing(word)} for words in (mine, theirs)]
+    return bearings[0] != bearings[1] or (bool(mine) and bool(theirs) and mine.isdisjoint(theirs))
 
 
 def _weak(name: tuple[str, ...]) -> frozenset[str]:

@@ -42,7 +42,7 @@ def _changes(small: Sequence[Difference], tight: Sequence[Difference], held: Hel
         "put_name": any(piece.sort == "name" and _has(each.theirs, "name") for each, piece in put),
         "added_name": any(piece.sort == "name" and not _has(each.theirs, "name") for each, piece in put),
         "put_number": any(piece.sort == "number" and _has(each.theirs, "number") for each, piece in put),
-        "added_number": any(piece.sort == "number" and not _has(each.theirs, "number") for each, piece in put),
+        "added_number": any(_is_exact(piece) and not _has(each.theirs, "number") for each, piece in put),
         "put_time": any(piece.sort == "time" and _has(each.theirs, "time") for each, piece in put),
         "added_time": any(
             piece.sort == "time" and not _has(each.theirs, "time") and not _is_near(piece, held) for each, piece in put
@@ -100,6 +100,11 @@ def _size(each: Difference) -> int:
 
 def _has(side: tuple[Piece, ...], *sorts: str) -> bool:
     return any(piece.sort in sorts for piece in side)
+
+
+def _is_exact(piece: Piece) -> bool:
+    """Whether it is a number that names one value, as "several" does not."""
+    return piece.sort == "number" and "/None/" not in piece.key
 
 
 def _is_dated(piece: Piece) -> bool:
