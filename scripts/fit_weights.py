@@ -2,8 +2,9 @@
 
 In: the days of evals/lies/build (or others named). Each claim counts as labelled, in all three settings. Beside them,
 so that neither copying nor being about something else is taken for a label: sentences of the evidence of true claims,
-word for word, are true, and the claims of another day are made up. Out: a logistic regression by projected gradient, no
-weight of the sign that would let a fault help. The run is deterministic.
+word for word, are true, and the claims of another day, or held against an article that they do not rest on, are untold.
+Out: a logistic regression by projected gradient, no weight of the sign that would let a fault help. The run is
+deterministic.
 
     python scripts/fit_weights.py [--hold-out] [DAYS]
 """
@@ -63,9 +64,19 @@ def cases(days: Sequence[Day]) -> Iterator[Case]:
             for sentence in claim.evidence:
                 yield from _case(day, checker, Statement(claim.id, sentence, held), True, HALF)
 
+        for place, claim in enumerate(true):
+            yield from _case(
+                day, checker, Statement(claim.id, claim.text, _beside(day, claim.files, place)), False, HALF
+            )
         other = days[(at + 1) % len(days)]
         for claim in [each for each in other.claims if each.label == "supported"][:STRANGE]:
             yield from _case(day, checker, Statement(claim.id, claim.text), False, HALF)
+
+
+def _beside(day: Day, files: Sequence[str], place: int) -> tuple[str, ...]:
+    """An article of the day that the claim does not rest on: of the same war, with the same names."""
+    others = [article.id for file, article in sorted(day.articles.items()) if file not in files]
+    return (others[place % len(others)],)
 
 
 def _case(day: Day, checker: Checker, statement: Statement, label: bool, counts: float) -> Iterator[Case]:
