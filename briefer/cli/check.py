@@ -5,17 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefer.cli.options import (
     AddressOption,
+    CacheOption,
+    ConcurrencyOption,
     ConfigOption,
+    MaxCostOption,
+    MaxTokensOption,
     ModelOption,
     PromptsOption,
     QuietOption,
+    RecordOption,
+    ReplayOption,
     TimezoneOption,
     edition_of,
 )
@@ -80,22 +85,12 @@ def check(
     model: ModelOption = None,
     base_url: AddressOption = None,
     prompts: PromptsOption = None,
-    max_cost: Annotated[
-        float | None, typer.Option("--max-cost", metavar="MONEY", help="Stop asking before it costs more.")
-    ] = None,
-    max_tokens: Annotated[
-        int | None, typer.Option("--max-tokens", metavar="N", help="Stop asking before it takes more, in and out.")
-    ] = None,
-    concurrency: Annotated[
-        int | None, typer.Option("--concurrency", metavar="N", help="Calls at one time.  [default: 16]")
-    ] = None,
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Use replies that are kept.")] = True,
-    record: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="Record the replies in a file, to be replayed.")
-    ] = None,
-    replay: Annotated[
-        Path | None, typer.Option("--replay", metavar="FILE", help="Take the replies from a recording, ask nothing.")
-    ] = None,
+    max_cost: MaxCostOption = None,
+    max_tokens: MaxTokensOption = None,
+    concurrency: ConcurrencyOption = None,
+    cache: CacheOption = True,
+    record: RecordOption = None,
+    replay: ReplayOption = None,
 ) -> None:
     """Hold a summary, or claims, against the words of its sources.
 

@@ -39,6 +39,23 @@ AddressOption = Annotated[
     str | None,
     typer.Option("--base-url", metavar="URL", help="Its server.  [default: OPENAI_BASE_URL, else OpenAI's]"),
 ]
+MaxCostOption = Annotated[
+    float | None,
+    typer.Option("--max-cost", metavar="MONEY", help="Stop asking before it costs more; needs prices in the settings."),
+]
+MaxTokensOption = Annotated[
+    int | None, typer.Option("--max-tokens", metavar="N", help="Stop asking before it takes more, in and out.")
+]
+ConcurrencyOption = Annotated[
+    int | None, typer.Option("--concurrency", metavar="N", help="Calls at one time.  [default: 16]")
+]
+CacheOption = Annotated[bool, typer.Option("--cache/--no-cache", help="Use replies that are kept.")]
+RecordOption = Annotated[
+    Path | None, typer.Option("--record", metavar="FILE", help="Record the replies in a file, to be replayed.")
+]
+ReplayOption = Annotated[
+    Path | None, typer.Option("--replay", metavar="FILE", help="Take the replies from a recording, ask nothing.")
+]
 
 
 def edition_of(date: str | None, timezone: str | None, settings: "Settings") -> "Edition":

@@ -11,12 +11,18 @@ import typer
 
 from briefer.cli.options import (
     AddressOption,
+    CacheOption,
+    ConcurrencyOption,
     ConfigOption,
     DateOption,
+    MaxCostOption,
+    MaxTokensOption,
     ModelOption,
     PathsArgument,
     PromptsOption,
     QuietOption,
+    RecordOption,
+    ReplayOption,
     TimezoneOption,
     edition_of,
     hold_to_paths,
@@ -93,29 +99,16 @@ def run(
         Judging | None, typer.Option("--judge", help="Claims that a model judges.  [default: unclear]")
     ] = None,
     prompts: PromptsOption = None,
-    max_cost: Annotated[
-        float | None,
-        typer.Option(
-            "--max-cost", metavar="MONEY", help="Stop asking before it costs more; needs prices in the settings."
-        ),
-    ] = None,
-    max_tokens: Annotated[
-        int | None, typer.Option("--max-tokens", metavar="N", help="Stop asking before it takes more, in and out.")
-    ] = None,
-    concurrency: Annotated[
-        int | None, typer.Option("--concurrency", metavar="N", help="Calls at one time.  [default: 16]")
-    ] = None,
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Use replies that are kept.")] = True,
+    max_cost: MaxCostOption = None,
+    max_tokens: MaxTokensOption = None,
+    concurrency: ConcurrencyOption = None,
+    cache: CacheOption = True,
     estimate: Annotated[bool, typer.Option("--estimate", help="Say what it would take, ask nothing.")] = False,
     batch: Annotated[
         bool, typer.Option("--batch", help="Submit the reading as a batch at a lower price, and end.")
     ] = False,
-    record: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="Record the replies in a file, to be replayed.")
-    ] = None,
-    replay: Annotated[
-        Path | None, typer.Option("--replay", metavar="FILE", help="Take the replies from a recording, ask nothing.")
-    ] = None,
+    record: RecordOption = None,
+    replay: ReplayOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Collect the batch that was submitted, and brief.")] = False,
 ) -> None:
     """Brief a collection of articles.
