@@ -90,7 +90,6 @@ def _is_figure_of_speech(line: Line, verb: Verb) -> bool:
 
 
 _OF_CONTROL = frozenset("take lose hold gain regain enter retain".split())
-_MOVES = frozenset("rise fall climb drop grow shrink".split())
 _ALONE = frozenset(
     "rise fall increase decrease grow shrink climb drop open close begin start end resume improve worsen".split()
 )

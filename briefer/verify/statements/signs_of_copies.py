@@ -10,9 +10,6 @@ from briefer.verify.statements.listed import listed
 from briefer.verify.statements.meanings import are_alike, are_opposed, meanings
 
 _MODAL = listed("modals")
-_SAID = frozenset(
-    "said says say told according claimed claims reported alleged allegedly reportedly asserted insisted added".split()
-)
 _NOT = frozenset("not no n't never neither nor cannot".split())
 _LIKE_NOT = _NOT | frozenset(
     """without none nobody nothing only except fail fails failed refuse refused refuses lack lacks lacked unable yet

@@ -7,17 +7,11 @@ from collections.abc import Callable, Iterable
 
 from briefer.reading.assertions import Assertion
 from briefer.reading.names import fold
-from briefer.types import REAL, Actor, Casualties, Change, Claimant, Extent, Kind, Modality
+from briefer.types import REAL, Actor, Casualties, Change, Kind, Modality
 from briefer.verify.apart import is_same_place, may_be_within
 from briefer.verify.statements.held import Held
 
-_GAINS = frozenset(
-    {Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED, Change.HELD}
-)
 _LOSSES = frozenset({Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
-_TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.HELD})
-_SHORT_OF_IT = frozenset({Change.ADVANCED, Change.ENTERED, Change.CONTESTED, Change.BESIEGED, Change.INFILTRATED})
-_HOW_MUCH = {Extent.OUTSKIRTS: 1, Extent.PART: 2, Extent.MOST: 3, Extent.UNSPECIFIED: 4, Extent.FULL: 5}
 _FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE, Kind.SHELLING})
 _UNREAL = frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL, Modality.ATTEMPTED})
 Pair = tuple[Assertion, Assertion]
@@ -110,16 +104,6 @@ def _not_done(mine: Assertion, told: Assertion, held: Held) -> bool:
 
 def _denied(mine: Assertion, told: Assertion, held: Held) -> bool:
     return told.told.modality is Modality.DENIED and mine.told.modality is not Modality.DENIED
-
-
-def _negated(mine: Assertion, told: Assertion, held: Held) -> bool:
-    return told.told.negated is not mine.told.negated and told.told.modality in REAL and mine.told.modality in REAL
-
-
-def _bare(mine: Assertion, told: Assertion, held: Held) -> bool:
-    said, own = told.told.attribution, mine.told.attribution
-    partys = said.kind in (Claimant.PARTY, Claimant.UNNAMED)
-    return partys and own.kind is Claimant.OUTLET and not own.who
 
 
 def _background(mine: Assertion, told: Assertion, held: Held) -> bool:
