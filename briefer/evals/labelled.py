@@ -6,10 +6,9 @@ is held to its shape at the door; a fault names file and line, and never the wor
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -18,10 +17,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from briefer import collect
 from briefer.clean import clean
 from briefer.errors import UsageError
+from briefer.evals import folders
+from briefer.evals.faults import Fault, at, complaints, named
 from briefer.types import Article, Failure, Raw, Reason
-
-NAMED = 10
-"""Faults that an error names; `lint` has all."""
 
 _SHAPE = ConfigDict(extra="forbid", frozen=True)
 _Words = Annotated[str, Field(min_length=1)]
@@ -97,17 +95,6 @@ def copied(day: Day) -> Day:
     return replace(day, claims=tuple(claims))
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a day: `where` is a file, with the line if there is one."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
-
-
 def load(folder: Path) -> Day:
     """The day in a folder. Raises UsageError that names its first faults."""
     if not (folder / "day.toml").is_file():
@@ -115,9 +102,7 @@ def load(folder: Path) -> Day:
     reader = _Reader(folder)
     day = reader.read()
     if reader.faults:
-        rest = len(reader.faults) - NAMED
-        more = [f"… and {rest} more; `briefer eval lies --lint` names all"] if rest > 0 else []
-        raise UsageError("\n".join([*map(str, reader.faults[:NAMED]), *more]))
+        raise UsageError(named(reader.faults, all_by="`briefer eval lies --lint`"))
     return day
 
 
@@ -149,9 +134,7 @@ def day_folders(folder: Path) -> list[Path]:
 
 def shipped(part: str) -> Path:
     """The folder of a part of evals/lies: in the package as it is installed, beside it in a checkout."""
-    package = Path(str(resources.files("briefer")))
-    inside = package / "_evals"
-    return (inside if inside.is_dir() else package.parent / "evals") / "lies" / part
+    return folders.shipped() / "lies" / part
 
 
 class _Reader:
@@ -168,7 +151,7 @@ class _Reader:
         return Day(self._folder.name, dict(self._articles(texts)), claims)
 
     def _fault(self, path: Path, what: str, line: int = 0) -> None:
-        self.faults.append(Fault(f"{path}:{line}" if line else str(path), what))
+        self.faults.append(at(path, line, what))
 
     def _text(self, path: Path) -> str:
         try:
@@ -187,7 +170,7 @@ class _Reader:
             except tomllib.TOMLDecodeError as error:
                 self._fault(path, f"no TOML: {error}")
             except ValidationError as error:
-                for said in _complaints(error):
+                for said in complaints(error):
                     self._fault(path, said)
 
     def _texts(self) -> dict[str, str]:
@@ -214,7 +197,7 @@ class _Reader:
             try:
                 claim = Labelled.model_validate_json(row)
             except ValidationError as error:
-                for said in _complaints(error):
+                for said in complaints(error):
                     self._fault(path, said, number)
                 continue
             seen[claim.id] += 1
@@ -234,9 +217,3 @@ def _wrong(claim: Labelled, texts: Mapping[str, str], *, again: bool) -> Iterato
     for number, sentence in enumerate(claim.evidence, start=1):
         if not missing and not any(sentence in texts[file] for file in claim.files):
             yield f"{claim.id}: evidence {number} is not in {' or '.join(claim.files)} word for word"
-
-
-def _complaints(error: ValidationError) -> Sequence[str]:
-    """What pydantic complains of, without the input itself: no word of a claim gets into an error."""
-    found = error.errors(include_input=False, include_url=False, include_context=False)
-    return [": ".join(filter(None, [".".join(map(str, each["loc"])), each["msg"]])) for each in found]

@@ -1,4 +1,4 @@
-"""`briefer eval`: measures on claims that people have labelled."""
+"""`briefer eval lies`: measures the verifier on claims that people have labelled."""
 
 import json
 import time
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from briefer.evals.report import Plan
     from briefer.evals.tables import Table
     from briefer.types import Article, Finding, Statement
-
-app = typer.Typer(
-    name="eval",
-    help="Measure briefer on what people have labelled by hand.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 
 SHORTFALL = 1
 
@@ -55,12 +48,6 @@ class Shown(StrEnum):
     ALL = "all"
 
 
-@app.callback()
-def evals() -> None:
-    """Measure briefer on what people have labelled by hand."""
-
-
-@app.command()
 def lies(
     part: Annotated[Part, typer.Option("--part", help="Part of the labelled set.")] = Part.BUILD,
     setting: Annotated[Held, typer.Option("--setting", help="What claims are held against.")] = Held.ALL,

@@ -1,0 +1,22 @@
+"""`briefer eval`: measures on what people have written and labelled by hand."""
+
+import typer
+
+from briefer.cli.evals.cases import lint
+from briefer.cli.evals.lies import lies
+
+app = typer.Typer(
+    name="eval",
+    help="Measure briefer on what people have written by hand.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def evals() -> None:
+    """Measure briefer on what people have written by hand."""
+
+
+app.command()(lint)
+app.command()(lies)

@@ -1,0 +1,82 @@
+"""YAML read with the lines of its parts: text in; plain values out, and where each of them stands.
+
+A key that is given twice, a tag or an anchor is a fault: a case is reviewed by people, and says what it shows.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import yaml
+
+Path: TypeAlias = tuple[str | int, ...]
+
+_LONGEST = 2_000_000
+"""Characters of a file; a case of a thousand claims has half of that."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class BrokenYaml(ValueError):
+    """A text that is no YAML, or YAML that a case must not hold; `line` is from 1."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Values, and the line (from 1) of each part by its path."""
+
+    value: object
+    lines: Mapping[Path, int] = field(default_factory=dict)
+
+    def line(self, path: Iterable[str | int]) -> int:
+        """The line of a part, or of the nearest part around it that is there."""
+        steps = tuple(path)
+        while steps and steps not in self.lines:
+            steps = steps[:-1]
+        return self.lines.get(steps, 1)
+
+
+def load(text: str) -> Marked:
+    """The values of a YAML text. Raises BrokenYaml."""
+    if len(text) > _LONGEST:
+        raise BrokenYaml(1, f"is longer than {_LONGEST:,} characters")
+    loader = _LOADER(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[Path, int] = {}
+        value = _value(loader, node, (), lines) if node is not None else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise BrokenYaml(mark.line + 1 if mark else 1, error.problem or "is no YAML") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BrokenYaml(1, "is no YAML that can be read") from error
+    finally:
+        loader.dispose()
+    return Marked(value, lines)
+
+
+def _value(loader: yaml.SafeLoader, node: yaml.Node, path: Path, lines: dict[Path, int]) -> object:
+    if path in lines:
+        raise BrokenYaml(node.start_mark.line + 1, f"{path[-1]!r} is given twice")
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(loader, node, path, lines)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(loader, each, (*path, number), lines) for number, each in enumerate(node.value)]
+    return loader.construct_object(node, deep=True)
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, each in node.value:
+        name = key.value if isinstance(key, yaml.ScalarNode) else None
+        if name is None or name == "<<":
+            raise BrokenYaml(key.start_mark.line + 1, "a key is no word")
+        if name in found:
+            raise BrokenYaml(key.start_mark.line + 1, f"{name!r} is given twice")
+        found[name] = _value(loader, each, (*path, name), lines)
+        lines[(*path, name)] = key.start_mark.line + 1
+    return found
