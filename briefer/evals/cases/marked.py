@@ -48,6 +48,8 @@ def load(text: str) -> Marked:
         node = loader.get_single_node()
         lines: dict[Path, int] = {}
         value = _value(loader, node, (), lines) if node is not None else None
+    except BrokenYaml:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise BrokenYaml(mark.line + 1 if mark else 1, error.problem or "is no YAML") from error
