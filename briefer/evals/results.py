@@ -1,4 +1,4 @@
-"""The published result of an eval: what each case gave, held against its reference; `briefer eval run --json` prints it.
+"""The published result of an eval: what each case gave, held against its reference, as `eval run --json` prints it.
 
 A result says nothing of clocks, machines or folders: the same cases, recordings and code print the same bytes.
 """
