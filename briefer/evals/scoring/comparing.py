@@ -1,0 +1,251 @@
+"""Two assertions side by side, field by field: a briefing's and the reference's in, what agrees and differs out.
+
+Whoever says less says nothing wrong. Whoever says more does, where it makes the thing greater or puts a number or a
+speaker to it; who, where and when beyond the reference are for the verifier to judge.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefer.evals.results import Difference
+from briefer.evals.scoring.said import Gear, People, Said, Voice
+from briefer.types import Change, Claimant, Extent, Kind, Modality
+
+
+class Outcome(StrEnum):
+    """How a field of a briefing stands to the reference's."""
+
+    SAME = "same"
+    NEAR = "near"
+    LESS = "less"
+    MORE = "more"
+    OTHER = "other"
+
+
+WORDED = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK})
+"""Kinds whose content is in their words rather than in fields."""
+_KINDS = (
+    frozenset({Kind.STRIKE, Kind.SHELLING, Kind.CLASH}),
+    frozenset({Kind.TERRITORY, Kind.CLASH, Kind.MOVEMENT}),
+    frozenset({Kind.CASUALTIES, Kind.STRIKE, Kind.SHELLING, Kind.CLASH, Kind.TERRITORY, Kind.PRISONERS}),
+    frozenset({Kind.EQUIPMENT, Kind.STRIKE, Kind.SHELLING, Kind.CLASH, Kind.TERRITORY, Kind.CASUALTIES}),
+    frozenset({Kind.PRISONERS, Kind.AGREEMENT, Kind.POLITICAL}),
+    WORDED,
+)
+"""Kinds between which careful readers differ over one sentence."""
+_CHANGES = (
+    frozenset({Change.WITHDREW, Change.LOST}),
+    frozenset({Change.WITHDREW, Change.HANDED_OVER}),
+    frozenset({Change.ENTERED, Change.INFILTRATED}),
+    frozenset({Change.HELD, Change.REPELLED}),
+)
+_MODALITIES = (
+    frozenset({Modality.OCCURRED, Modality.ONGOING}),
+    frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL}),
+)
+_GREATER = frozenset({Extent.FULL, Extent.MOST})
+_TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD})
+_BOUNDED = frozenset({"extent", "people", "equipment", "speaker", "relation"})
+"""Fields of which more than the reference has is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All fields that either side speaks of, by name."""
+
+    outcomes: Mapping[str, Outcome]
+    said: Said
+    reference: Said
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The fields that say otherwise, or more than may be said."""
+        return tuple(name for name, outcome in self.outcomes.items() if self._is_wrong(name, outcome))
+
+    @property
+    def agreeing(self) -> frozenset[str]:
+        """The fields that say the same, or nearly."""
+        return frozenset(name for name, each in self.outcomes.items() if each in (Outcome.SAME, Outcome.NEAR))
+
+    def differences(self) -> tuple[Difference, ...]:
+        """What a reader of the comparison is shown."""
+        said, reference = self.said.shown, self.reference.shown
+        return tuple(
+            Difference(field=name, said=said.get(name, ""), reference=reference.get(name, ""), outcome=outcome.value)
+            for name, outcome in self.outcomes.items()
+        )
+
+    def _is_wrong(self, name: str, outcome: Outcome) -> bool:
+        return outcome is Outcome.OTHER or (outcome is Outcome.MORE and name in _BOUNDED)
+
+
+def compare(said: Said, reference: Said) -> Compared:
+    """The fields of both, those apart of which neither speaks."""
+    return Compared(dict(_fields(said, reference)), said, reference)
+
+
+def _fields(said: Said, reference: Said) -> Iterator[tuple[str, Outcome]]:
+    yield "kind", _one_of(said.kinds, reference.kinds, _KINDS)
+    if said.changes or reference.changes:
+        yield "change", _change(said, reference)
+    yield from _spoken("extent", _extent(said, reference))
+    yield from _spoken("actor", _parties(said.actors, reference.parties))
+    yield from _spoken("opponent", _parties(said.opponents, reference.recipients))
+    yield from _spoken("place", _place(said.place, reference.place))
+    yield from _spoken("relation", _relation(said, reference))
+    yield from _spoken("object", _words(said.object, reference.object))
+    yield from _spoken("when", _time(said, reference))
+    yield "modality", _one_of(said.modalities, reference.modalities, _MODALITIES)
+    yield "speaker", _voice(said.voice, reference.voice)
+    yield from _spoken("people", _people(said, reference))
+    yield from _spoken("equipment", _equipment(said, reference))
+
+
+def _spoken(name: str, outcome: Outcome | None) -> Iterator[tuple[str, Outcome]]:
+    if outcome is not None:
+        yield name, outcome
+
+
+def _one_of(said: frozenset[str], reference: frozenset[str], near: tuple[frozenset[str], ...]) -> Outcome:
+    if said & reference:
+        return Outcome.SAME
+    return Outcome.NEAR if any(said & group and reference & group for group in near) else Outcome.OTHER
+
+
+def _change(said: Said, reference: Said) -> Outcome:
+    if not said.changes:
+        return Outcome.LESS
+    if not reference.changes:
+        return Outcome.MORE
+    return _one_of(said.changes, reference.changes, _CHANGES)
+
+
+def _extent(said: Said, reference: Said) -> Outcome | None:
+    if said.extent is reference.extent:
+        return None if said.extent is Extent.UNSPECIFIED else Outcome.SAME
+    if said.extent is Extent.UNSPECIFIED:
+        return Outcome.LESS
+    if reference.extent is Extent.UNSPECIFIED:
+        return Outcome.MORE if said.extent in _GREATER else Outcome.NEAR
+    both = {said.extent, reference.extent}
+    return Outcome.NEAR if both in ({Extent.PART, Extent.OUTSKIRTS}, {Extent.FULL, Extent.MOST}) else Outcome.OTHER
+
+
+def _parties(said: tuple[frozenset[str], ...], reference: frozenset[str]) -> Outcome | None:
+    if not said:
+        return Outcome.LESS if reference else None
+    if not reference:
+        return Outcome.MORE
+    return Outcome.SAME if all(party & reference for party in said) else Outcome.OTHER
+
+
+def _place(said: frozenset[str], reference: frozenset[str]) -> Outcome | None:
+    if not said:
+        return Outcome.LESS if reference else None
+    if not reference:
+        return Outcome.MORE
+    if said & reference:
+        return Outcome.SAME
+    within = any(set(one.split()) < set(other.split()) for one in said for other in reference)
+    without = any(set(one.split()) > set(other.split()) for one in said for other in reference)
+    return Outcome.NEAR if within or without else Outcome.OTHER
+
+
+def _relation(said: Said, reference: Said) -> Outcome | None:
+    if not said.place or not reference.place:
+        return None
+    mine, theirs = set(said.relation.split()), set(reference.relation.split())
+    if not mine and not theirs:
+        return None
+    if not mine:
+        return Outcome.OTHER if said.changes & _TAKEN and not _bearing_alone(theirs) else Outcome.LESS
+    if not theirs:
+        return Outcome.NEAR if _means_at(mine) else Outcome.MORE
+    return Outcome.SAME if mine == theirs else Outcome.NEAR if mine & theirs - _LITTLE else Outcome.OTHER
+
+
+_LITTLE = frozenset({"of", "the", "in", "at", "to", "from", "part", "side", "km", "miles", "kilometres", "kilometers"})
+_AT = frozenset({"in", "at", "near", "around", "inside", "within", "outside", "on", "over", "of", "the", "centre"})
+
+
+def _means_at(words: set[str]) -> bool:
+    return words <= _AT
+
+
+def _bearing_alone(words: set[str]) -> bool:
+    """Whether the words name a part of the place ("southern"), so that without them it is still the place."""
+    return "of" not in words and "toward" not in words and "towards" not in words or "part" in words
+
+
+def _words(said: frozenset[str], reference: frozenset[str]) -> Outcome | None:
+    if not said or not reference:
+        return None
+    return Outcome.SAME if said & reference else Outcome.NEAR
+
+
+def _time(said: Said, reference: Said) -> Outcome | None:
+    mine, theirs = said.time, reference.time
+    if theirs.told is None:
+        return None
+    if not mine.told:
+        return Outcome.LESS if theirs.told else Outcome.SAME
+    if not theirs.told:
+        return Outcome.MORE
+    if mine.start is None or mine.end is None or theirs.start is None or theirs.end is None:
+        return None
+    if theirs.start <= mine.start and mine.end <= theirs.end:
+        return Outcome.SAME
+    return Outcome.NEAR if mine.start <= theirs.end and theirs.start <= mine.end else Outcome.OTHER
+
+
+def _voice(said: Voice, reference: Voice) -> Outcome:
+    if reference.kind is Claimant.OUTLET:
+        own = said.kind is Claimant.OUTLET or bool(said.words & said.alike)
+        return Outcome.SAME if own else Outcome.MORE
+    if said.kind is Claimant.OUTLET and not said.who:
+        return Outcome.SAME if said.alike & reference.words else Outcome.OTHER
+    if not said.who or not reference.who:
+        return Outcome.SAME if said.kind is reference.kind else Outcome.NEAR
+    if said.actors & reference.actors or said.words & reference.words:
+        return Outcome.SAME
+    nameless = not said.words or not reference.words
+    return Outcome.NEAR if nameless and said.kind is reference.kind else Outcome.OTHER
+
+
+def _people(said: Said, reference: Said) -> Outcome | None:
+    if not said.people:
+        return Outcome.LESS if reference.people else None
+    if not reference.people:
+        return Outcome.MORE
+    outcomes = {_best_count(each, reference.people) for each in said.people}
+    return Outcome.OTHER if Outcome.OTHER in outcomes else Outcome.NEAR if Outcome.NEAR in outcomes else Outcome.SAME
+
+
+def _best_count(said: People, reference: tuple[People, ...]) -> Outcome:
+    found = [_count(said, each) for each in reference]
+    return next((outcome for outcome in (Outcome.SAME, Outcome.NEAR) if outcome in found), Outcome.OTHER)
+
+
+def _count(said: People, reference: People) -> Outcome:
+    civilian = None not in (said.civilian, reference.civilian) and said.civilian != reference.civilian
+    if said.fate is not reference.fate or civilian:
+        return Outcome.OTHER
+    if said.bounds == reference.bounds:
+        return Outcome.SAME
+    return Outcome.NEAR if (None, None) in (said.bounds, reference.bounds) else Outcome.OTHER
+
+
+def _equipment(said: Said, reference: Said) -> Outcome | None:
+    if not said.gear:
+        return Outcome.LESS if reference.gear else None
+    if not reference.gear:
+        return Outcome.MORE
+    right = all(any(_is_gear(each, other) for other in reference.gear) for each in said.gear)
+    return Outcome.SAME if right else Outcome.OTHER
+
+
+def _is_gear(said: Gear, reference: Gear) -> bool:
+    named = bool(said.sort & reference.sort) or not said.sort or not reference.sort
+    counted = None in (said.number, reference.number) or said.number == reference.number
+    return named and counted and said.state is reference.state
