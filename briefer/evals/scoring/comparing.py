@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from briefer.evals.results import Difference
 from briefer.evals.scoring.said import Gear, People, Said, Voice
+from briefer.evals.scoring.wording import Likeness, wording
 from briefer.types import Change, Claimant, Extent, Kind, Modality
 
 
@@ -46,6 +47,7 @@ _MODALITIES = (
 )
 _GREATER = frozenset({Extent.FULL, Extent.MOST})
 _TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD})
+_LIKE = {Likeness.ALIKE: Outcome.SAME, Likeness.NEAR: Outcome.NEAR, Likeness.OTHER: Outcome.OTHER}
 _BOUNDED = frozenset({"extent", "people", "equipment", "speaker", "relation"})
 """Fields of which more than the reference has is wrong."""
 
@@ -100,6 +102,8 @@ def _fields(said: Said, reference: Said) -> Iterator[tuple[str, Outcome]]:
     yield "speaker", _voice(said.voice, reference.voice)
     yield from _spoken("people", _people(said, reference))
     yield from _spoken("equipment", _equipment(said, reference))
+    if said.kinds & WORDED and reference.kinds & WORDED:
+        yield "words", _LIKE[wording(said, reference)]
 
 
 def _spoken(name: str, outcome: Outcome | None) -> Iterator[tuple[str, Outcome]]:
@@ -175,7 +179,7 @@ def _means_at(words: set[str]) -> bool:
 
 def _bearing_alone(words: set[str]) -> bool:
     """Whether the words name a part of the place ("southern"), so that without them it is still the place."""
-    return "of" not in words and "toward" not in words and "towards" not in words or "part" in words
+    return not words & {"of", "toward", "towards"} or "part" in words
 
 
 def _words(said: frozenset[str], reference: frozenset[str]) -> Outcome | None:

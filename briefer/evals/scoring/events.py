@@ -1,0 +1,128 @@
+"""Events of a briefing paired with those of the reference: what each asserts in, `ScoredEvent`s out.
+
+Each is in one pair at most, so that an event told twice counts once. The pairs are those of the greatest sum of
+likenesses; a likeness is the share of what either says, weighed, in which both agree.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefer.evals.results import ScoredEvent
+from briefer.evals.scoring.assigning import assign
+from briefer.evals.scoring.comparing import Compared, Outcome, compare
+from briefer.evals.scoring.said import Said, of_event
+from briefer.evals.scoring.standing import Bench, Written
+from briefer.types import Briefing, Change, Event
+
+WEIGHTS = {
+    "kind": 2.0, "change": 2.0, "actor": 2.0, "opponent": 1.0, "place": 3.0, "when": 1.5, "modality": 1.0,
+    "people": 1.0, "object": 0.5, "words": 2.0,
+}  # fmt: skip
+"""How much each field counts in a likeness."""
+_EVIDENCE = 2.0
+"""What sentences in common count; without any nothing is taken off, for the same is told by others too."""
+_WORTH = {Outcome.SAME: 1.0, Outcome.NEAR: 0.7, Outcome.LESS: 0.4, Outcome.MORE: 0.4, Outcome.OTHER: 0.0}
+LEAST = 0.55
+"""The likeness from which two are one event; below it, two events of one place and day are paired."""
+_TELLING = frozenset({"actor", "place", "people", "words"})
+
+_GAINS = frozenset(
+    {Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED, Change.INFILTRATED, Change.REPELLED,
+     Change.BESIEGED, Change.HELD}
+)  # fmt: skip
+_LOSSES = frozenset({Change.WITHDREW, Change.LOST, Change.HANDED_OVER})
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The events of a briefing, scored, and the events of the reference that none of them is."""
+
+    events: tuple[ScoredEvent, ...]
+    matched: frozenset[str]
+
+
+def pair(briefing: Briefing, cites: Mapping[str, frozenset[str]], bench: Bench) -> Paired:
+    """Every event of the briefing with its event of the reference. `cites` are the sentences of its claims by id."""
+    said = [_said(event, cites, bench) for event in briefing.events]
+    by_event: dict[str, list[Written]] = defaultdict(list)
+    for written in bench.written:
+        by_event[written.claim.event].append(written)
+    keys = list(by_event)
+    best = [[_best(each, by_event[key]) for key in keys] for each in said]
+    worth = [[likeness(compared) if compared else 0.0 for compared in row] for row in best]
+    chosen = dict(assign(worth, LEAST))
+    events = [
+        _scored(event, keys[chosen[row]], best[row][chosen[row]], bench) if row in chosen else _alone(event)
+        for row, event in enumerate(briefing.events)
+    ]
+    return Paired(tuple(events), frozenset(each.reference for each in events if each.reference))
+
+
+def likeness(compared: Compared) -> float:
+    """How alike two events are, from 0 to 1; 0 where neither who, where, how many nor the words agree."""
+    if not compared.agreeing & _TELLING:
+        return 0.0
+    total = sum(WEIGHTS.get(name, 0.0) for name in compared.outcomes)
+    same = sum(WEIGHTS.get(name, 0.0) * _WORTH[outcome] for name, outcome in compared.outcomes.items())
+    if _is_turned(compared):
+        same += WEIGHTS["actor"] / 2  # the same two sides, the other way round, are still that event
+    if compared.said.cites & compared.reference.cites:
+        total, same = total + _EVIDENCE, same + _EVIDENCE
+    return round(same / total, 4) if total else 0.0
+
+
+def direction(said: Said, reference: Said) -> bool | None:
+    """Whether gainer and loser are the right way round; None where not both tell."""
+    mine, theirs = _sides(said), _sides(reference)
+    if mine is None or theirs is None:
+        return None
+    (gainer, loser), (true_gainer, true_loser) = mine, theirs
+    if gainer & true_loser or loser & true_gainer:
+        return False
+    return True if gainer & true_gainer or loser & true_loser else None
+
+
+def _sides(said: Said) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Who gained and who lost, or who attacked and who was attacked."""
+    if not said.actors and not said.opponents:
+        return None
+    if said.changes & _LOSSES:
+        return said.recipients, said.parties
+    if said.changes and not said.changes & _GAINS:
+        return None
+    return said.parties, said.recipients
+
+
+def _is_turned(compared: Compared) -> bool:
+    said, reference = compared.said, compared.reference
+    turned = said.parties & reference.recipients or said.recipients & reference.parties
+    return compared.outcomes.get("actor") is Outcome.OTHER and bool(turned)
+
+
+def _said(event: Event, cites: Mapping[str, frozenset[str]], bench: Bench) -> Said:
+    own = frozenset().union(*(cites.get(claim, frozenset()) for claim in event.claims))
+    return of_event(event, own, bench.names)
+
+
+def _best(said: Said, written: Sequence[Written]) -> Compared | None:
+    found = [compare(said, each.said) for each in written]
+    return max(found, key=likeness, default=None)
+
+
+def _scored(event: Event, key: str, compared: Compared | None, bench: Bench) -> ScoredEvent:
+    happening = bench.case.sheet.events[key]
+    return ScoredEvent(
+        id=event.id,
+        headline=event.headline,
+        status=event.status,
+        reference=key,
+        likeness=likeness(compared) if compared else 0.0,
+        differences=tuple(each for each in compared.differences() if each.field != "speaker") if compared else (),
+        direction=direction(compared.said, compared.reference) if compared else None,
+        status_right=event.status in happening.status,
+    )
+
+
+def _alone(event: Event) -> ScoredEvent:
+    return ScoredEvent(id=event.id, headline=event.headline, status=event.status)

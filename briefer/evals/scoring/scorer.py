@@ -1,0 +1,182 @@
+"""Scores one pass over one case: `Briefed` in, `CaseResult` with its measures out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefer.evals.cases import Case
+from briefer.evals.results import FALSE, CaseResult, Cite, Measure, Share, Standing, Told
+from briefer.evals.running import Briefed
+from briefer.evals.scoring.comparing import Outcome
+from briefer.evals.scoring.events import Paired, pair
+from briefer.evals.scoring.prose import prose
+from briefer.evals.scoring.standing import Bench, Held, Written
+from briefer.types import Article, Briefing
+
+NO_CLAIMS = "the briefing makes no claim; a case without news says `nothing_new: true` in case.yaml"
+
+
+def score(briefed: Briefed) -> CaseResult:
+    """What a pass over a case gave. A case that was not briefed, or in which nothing is claimed, is an error."""
+    case, briefing = briefed.case, briefed.briefing
+    if briefing is None or briefed.error:
+        return _failed(briefed, briefed.error or "it was not briefed")
+    if not briefing.claims and not briefing.withheld and not case.head.nothing_new:
+        return _failed(briefed, NO_CLAIMS)
+    return _Scoring(briefed, briefing).result()
+
+
+def _failed(briefed: Briefed, why: str) -> CaseResult:
+    return _head(briefed).model_copy(update={"error": why, "briefing": briefed.briefing})
+
+
+def _head(briefed: Briefed) -> CaseResult:
+    case = briefed.case
+    return CaseResult(
+        name=case.name,
+        repeat=briefed.repeat,
+        hash=case.hash,
+        title=case.head.title,
+        tries=case.head.tries,
+        nothing_new=case.head.nothing_new,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scoring:
+    briefed: Briefed
+    briefing: Briefing
+
+    def result(self) -> CaseResult:
+        case, briefing = self.briefed.case, self.briefing
+        articles = {article.id: article for article in case.articles.values()}
+        bench = Bench(case, articles, briefing.made_by.language)
+        held = [self._held(bench, claim.id, shown=True) for claim in briefing.claims]
+        held += [self._held(bench, claim.id, shown=False) for claim in briefing.withheld]
+        cites = {each.scored.id: each.said.cites for each in held}
+        paired = pair(briefing, cites, bench)
+        told = _told(bench, held)
+        sentences = prose(briefing, articles)
+        missed = dict.fromkeys(each.claim.event for each in bench.written if each.must)
+        result = _head(self.briefed).model_copy(
+            update={
+                "claims": tuple(each.scored for each in held),
+                "events": paired.events,
+                "reference": told,
+                "missed_events": tuple(key for key in missed if key not in paired.matched),
+                "prose": sentences,
+                "tokens_in": briefing.made_by.tokens.in_,
+                "tokens_out": briefing.made_by.tokens.out,
+                "cost": briefing.made_by.cost,
+                "briefing": briefing,
+            }
+        )
+        return result.model_copy(update={"measures": dict(_measures(result, held, paired, bench, briefing))})
+
+    def _held(self, bench: Bench, id: str, *, shown: bool) -> Held:
+        claims = self.briefing.claims if shown else self.briefing.withheld
+        claim = next(each for each in claims if each.id == id)
+        return bench.hold(claim, shown=shown, judged=self.briefed.judged.get(id))
+
+
+def _told(bench: Bench, held: Sequence[Held]) -> tuple[Told, ...]:
+    """Each reference claim and the shown claims that tell it; one may tell several, of which it says what is common."""
+    by: dict[str, list[str]] = {}
+    for each in held:
+        if each.scored.shown and each.scored.standing is Standing.CARRIED:
+            for written, compared in bench.carried_by(each.said):
+                if tells(compared.outcomes):
+                    by.setdefault(written.claim.id, []).append(each.scored.id)
+    return tuple(_one_told(written, tuple(by.get(written.claim.id, ())), bench.case) for written in bench.written)
+
+
+def tells(outcomes: Mapping[str, Outcome]) -> bool:
+    """Whether nothing that makes it that claim is left out."""
+    needed = ("change", "place", "actor", "people", "speaker")
+    return not any(outcomes.get(name) is Outcome.LESS for name in needed)
+
+
+def _one_told(written: Written, by: tuple[str, ...], case: Case) -> Told:
+    claim = written.claim
+    return Told(
+        id=claim.id,
+        text=claim.text,
+        event=claim.event,
+        must=written.must,
+        found=bool(by),
+        by=by,
+        evidence=tuple(_cite(each.article, each.quote, case.articles[each.article]) for each in claim.evidence),
+    )
+
+
+def _cite(name: str, quote: str, article: Article) -> Cite:
+    start = article.text.find(quote)
+    return Cite(article=name, start=start, end=start + len(quote), quote=quote)
+
+
+Counted = tuple[Measure, Share]
+
+
+def _measures(
+    result: CaseResult, held: Sequence[Held], paired: Paired, bench: Bench, briefing: Briefing
+) -> Iterator[Counted]:
+    yield from _of_claims(result)
+    yield from _of_reference(result, bench, briefing)
+    yield Measure.PRECISION, _share(each.reference != "" for each in paired.events)
+    turned = [each.direction for each in paired.events if each.direction is not None]
+    yield Measure.DIRECTION, _share(turned)
+    yield Measure.STATUS, _share(bool(each.status_right) for each in paired.events if each.reference)
+    yield from _of_fields([each for each in held if each.scored.shown])
+    yield Measure.PROSE, _share(each.supported for each in result.prose)
+
+
+def _of_claims(result: CaseResult) -> Iterator[Counted]:
+    shown = [each.standing for each in result.claims if each.shown]
+    withheld = [each.standing for each in result.claims if not each.shown]
+    yield Measure.UNSUPPORTED, _share(each in FALSE for each in shown)
+    yield Measure.CONTRADICTED, _share(each is Standing.CONTRADICTED for each in shown)
+    yield Measure.NOT_FOUND, _share(each is Standing.NOT_FOUND for each in shown)
+    yield Measure.MADE_UP, _share(each in FALSE for each in (*shown, *withheld))
+    yield Measure.UNLISTED, _share(each is Standing.UNLISTED for each in shown)
+    yield Measure.WITHHELD, Share(part=len(withheld), whole=len(shown) + len(withheld))
+    yield Measure.LOST, _share(each is Standing.CARRIED for each in withheld)
+    right = [each.cited_right for each in result.claims if each.shown and each.cited_right is not None]
+    yield Measure.CITATION, _share(right)
+
+
+def _of_reference(result: CaseResult, bench: Bench, briefing: Briefing) -> Iterator[Counted]:
+    told = {each.forbidden for each in result.claims if each.shown and each.forbidden}
+    yield Measure.FORBIDDEN, Share(part=len(told), whole=len(bench.forbidden))
+    must = [each for each in result.reference if each.must]
+    yield Measure.RECALL, _share(each.found for each in must)
+    events = dict.fromkeys(each.event for each in must)
+    yield Measure.EVENT_RECALL, _share(key not in result.missed_events for key in events)
+    fronts = {bench.case.sheet.events[key].front for key in events} - {""}
+    had = [bench.names.fronts(front.name) for front in briefing.fronts]
+    yield (
+        Measure.FRONTS,
+        _share(any(_is_front(bench.names.fronts(name), other) for other in had) for name in sorted(fronts)),
+    )
+    actors = sorted({name for each in bench.written if each.must for name in (*each.claim.actor, *each.claim.opponent)})
+    known = frozenset().union(*(bench.names.actors(party.name, *party.aliases) for party in briefing.actors))
+    yield Measure.ACTORS, _share(bool(bench.names.actors(name) & known) for name in actors)
+
+
+def _is_front(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names are of one front: the same, or the words of one are all in the other."""
+    return any(set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()) for a in one for b in other)
+
+
+def _of_fields(held: Sequence[Held]) -> Iterator[Counted]:
+    """What the claims near to a reference claim say of who says it and how many."""
+    near = [each.nearest.outcomes for each in held if each.nearest is not None]
+    right = (Outcome.SAME, Outcome.NEAR)
+    yield Measure.ATTRIBUTION, _share(each["speaker"] in right for each in near)
+    yield (
+        Measure.NUMBERS,
+        _share(each["people"] in right for each in near if each.get("people", Outcome.LESS) is not Outcome.LESS),
+    )
+
+
+def _share(each: Iterator[bool] | Sequence[bool]) -> Share:
+    values = list(each)
+    return Share(part=sum(values), whole=len(values))

@@ -1,0 +1,209 @@
+"""What a claim of a briefing is worth: the claim and its article in, a `ScoredClaim` with its standing out.
+
+The reference written by hand decides first, then the verifier, then a judge where one was asked. A claim that the
+reference carries stands, whatever the verifier says. One that cites sentences which the reference has read, and is none
+of the things it read there but near to one, says otherwise than its source.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefer.evals.cases import Case, Forbidden, Reference
+from briefer.evals.results import Cite, ScoredClaim, Standing
+from briefer.evals.scoring.comparing import WORDED, Compared, Outcome, compare
+from briefer.evals.scoring.names import Names
+from briefer.evals.scoring.said import Said, of_claim, of_reference
+from briefer.types import Article, Claim, Reason, Ruling
+from briefer.verify import verify
+
+_MISREAD = 2
+"""Fields in which a claim may differ from a reference claim of the same sentences and still be that claim, misread."""
+_SILENT = frozenset({Reason.FABRICATED, Reason.INJECTED})
+"""Reasons for which no source says it; for all others one says otherwise."""
+_NAMING = frozenset({"actor", "opponent", "place", "people", "equipment", "words", "object"})
+"""Fields of which one must agree where two assertions are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A claim of the reference, and what it asserts."""
+
+    claim: Reference
+    said: Said
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim of a briefing as it was scored, with what it asserts and the reference nearest to it."""
+
+    scored: ScoredClaim
+    said: Said
+    nearest: Compared | None
+
+
+class Bench:
+    """One case, ready to have claims held against it. `articles` are those of the briefing by id."""
+
+    def __init__(self, case: Case, articles: Mapping[str, Article], language: str = "en") -> None:
+        self.case, self.articles, self.language = case, articles, language
+        self.names = Names(case.sheet)
+
+    @cached_property
+    def written(self) -> Sequence[Written]:
+        """The reference claims, those that must be told first."""
+        must = [(claim, True) for claim in self.case.sheet.must]
+        may = [(claim, False) for claim in self.case.sheet.may]
+        by_name = self.case.articles
+        return [Written(claim, of_reference(claim, by_name, self.names), each) for claim, each in (*must, *may)]
+
+    @cached_property
+    def forbidden(self) -> Sequence[tuple[Forbidden, Said]]:
+        """The claims that must not be told."""
+        by_name = self.case.articles
+        return [(claim, of_reference(claim, by_name, self.names)) for claim in self.case.sheet.must_not]
+
+    @cached_property
+    def _event_cites(self) -> Mapping[str, frozenset[str]]:
+        """The sentences that any claim of an event rests on."""
+        found: dict[str, frozenset[str]] = {}
+        for each in self.written:
+            found[each.claim.event] = found.get(each.claim.event, frozenset()) | each.said.cites
+        return found
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        return frozenset().union(*self._event_cites.values())
+
+    def hold(self, claim: Claim, *, shown: bool, judged: Claim | None) -> Held:
+        """The claim, scored."""
+        article = self.articles.get(claim.article)
+        ruled = verify(claim, article, language=self.language) if article is not None else None
+        verdict = ruled.verdict if ruled is not None else Ruling.UNSUPPORTED
+        reason = ruled.reason if ruled is not None else Reason.FABRICATED
+        said = of_claim(claim, article, self.names)
+        found = _Finding(self, said, verdict, reason, judged).found()
+        scored = ScoredClaim(
+            id=claim.id,
+            text=claim.text,
+            shown=shown,
+            standing=found.standing,
+            verdict=verdict,
+            reason=reason,
+            judged=judged.verdict if judged else None,
+            judged_reason=judged.reason if judged else None,
+            reference=found.written.claim.id if found.written else "",
+            forbidden=found.forbidden,
+            cited_right=found.cited_right,
+            why=found.why if article is not None else "it cites no article of this case",
+            evidence=_cites(claim, article),
+            differences=found.compared.differences() if found.compared else (),
+        )
+        return Held(scored, said, found.compared)
+
+    def carried_by(self, said: Said) -> Iterator[tuple[Written, Compared]]:
+        """The reference claims that carry it, those whose sentences it cites first."""
+        found = [(each, compare(said, each.said)) for each in self.written]
+        agreeing = [(each, compared) for each, compared in found if agrees(compared)]
+        yield from sorted(agreeing, key=lambda pair: _nearness(pair[1], said), reverse=True)
+
+    def misread(self, said: Said) -> Iterator[tuple[Written, Compared]]:
+        """The reference claims of the same sentences that it is near to and differs from, the nearest first."""
+        beside = [(each, compare(said, each.said)) for each in self.written if each.said.cites & said.cites]
+        near = [(each, compared) for each, compared in beside if is_near(compared)]
+        yield from sorted(near, key=lambda pair: _nearness(pair[1], said), reverse=True)
+
+    def cites_event(self, said: Said, written: Written) -> bool:
+        """Whether it cites a sentence that some claim of the same event rests on."""
+        return bool(said.cites & self._event_cites[written.claim.event])
+
+    def has_read(self, said: Said) -> bool:
+        """Whether all the sentences that it cites are evidence of the reference."""
+        return bool(said.cites) and said.cites <= self._read
+
+
+def agrees(compared: Compared) -> bool:
+    """Whether the reference claim carries the other: nothing says otherwise, and it is the same thing."""
+    if compared.wrong or not compared.agreeing & _NAMING:
+        return False
+    both = compared.said.kinds & WORDED and compared.reference.kinds & WORDED
+    placed = compared.outcomes.get("place") in (Outcome.SAME, Outcome.NEAR, None)
+    return "words" in compared.agreeing if both else placed or "actor" in compared.agreeing
+
+
+def is_near(compared: Compared) -> bool:
+    """Whether it may be meant for that reference claim, though it differs in a field or two."""
+    same_kind = "kind" not in compared.wrong
+    return same_kind and 0 < len(compared.wrong) <= _MISREAD and bool(compared.agreeing & _NAMING)
+
+
+def _nearness(compared: Compared, said: Said) -> tuple[int, int, int]:
+    overlap = len(compared.reference.cites & said.cites)
+    return -len(compared.wrong), min(overlap, 1), len(compared.agreeing)
+
+
+def _cites(claim: Claim, article: Article | None) -> tuple[Cite, ...]:
+    name = article.name if article is not None else claim.article
+    return tuple(Cite(article=name, start=each.start, end=each.end, quote=each.quote) for each in claim.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    standing: Standing
+    why: str
+    written: Written | None = None
+    compared: Compared | None = None
+    forbidden: str = ""
+    cited_right: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What decides the standing of one claim."""
+
+    bench: Bench
+    said: Said
+    verdict: Ruling
+    reason: Reason | None
+    judged: Claim | None
+
+    def found(self) -> _Found:
+        carried = next(self.bench.carried_by(self.said), None)
+        if carried is not None:
+            return self._carried(*carried)
+        if forbidden := self._forbidden():
+            return _Found(Standing.FORBIDDEN, f"the case forbids it: {forbidden}", forbidden=forbidden)
+        misread = next(self.bench.misread(self.said), None)
+        if self.verdict is Ruling.UNSUPPORTED:
+            return self._refused("the verifier", self.reason, misread)
+        if misread is not None:
+            written, compared = misread
+            why = f"the reference reads these words otherwise ({', '.join(compared.wrong)})"
+            return _Found(Standing.CONTRADICTED, why, written, compared)
+        if self.judged is not None and self.judged.verdict is Ruling.UNSUPPORTED:
+            return self._refused("the judge", self.judged.reason, misread)
+        return _Found(Standing.UNLISTED, "the reference does not have it; nothing is found against it")
+
+    def _carried(self, written: Written, compared: Compared) -> _Found:
+        """Carried, unless it cites words that the reference has read as something else and nobody vouches for them."""
+        if self.bench.cites_event(self.said, written):
+            return _Found(Standing.CARRIED, "", written, compared, cited_right=True)
+        if self.verdict is Ruling.UNSUPPORTED or (self.bench.has_read(self.said) and self.verdict is Ruling.UNCLEAR):
+            why = "it is true, and the words that it cites are of something else"
+            return _Found(Standing.NOT_FOUND, why, written, compared, cited_right=False)
+        right = True if self.verdict is Ruling.SUPPORTED else None
+        return _Found(Standing.CARRIED, "", written, compared, cited_right=right)
+
+    def _forbidden(self) -> str:
+        for claim, said in self.bench.forbidden:
+            compared = compare(self.said, said)
+            less = {name for name, outcome in compared.outcomes.items() if outcome is Outcome.LESS}
+            if agrees(compared) and not less & {"change", "actor", "place", "people", "relation"}:
+                return claim.id
+        return ""
+
+    def _refused(self, who: str, reason: Reason | None, misread: tuple[Written, Compared] | None) -> _Found:
+        standing = Standing.NOT_FOUND if reason is None or reason in _SILENT else Standing.CONTRADICTED
+        written, compared = misread if misread is not None else (None, None)
+        return _Found(standing, f"{who} finds it unsupported ({reason or 'no reason'})", written, compared)
