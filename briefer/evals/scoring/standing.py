@@ -127,9 +127,11 @@ def agrees(compared: Compared) -> bool:
     """Whether the reference claim carries the other: nothing says otherwise, and it is the same thing."""
     if compared.wrong or not compared.agreeing & _NAMING:
         return False
-    both = compared.said.kinds & WORDED and compared.reference.kinds & WORDED
+    if compared.said.kinds & WORDED and compared.reference.kinds & WORDED:
+        return "words" in compared.agreeing
     placed = compared.outcomes.get("place") in (Outcome.SAME, Outcome.NEAR, None)
-    return "words" in compared.agreeing if both else placed or "actor" in compared.agreeing
+    counted = compared.agreeing & {"people", "equipment"} and compared.said.cites & compared.reference.cites
+    return placed or "actor" in compared.agreeing or bool(counted)
 
 
 def is_near(compared: Compared) -> bool:

@@ -1,0 +1,6 @@
+"""The gate: a result held against the one that was accepted last, and the file that keeps it."""
+
+from briefer.evals.gate.baseline import Baseline, Pinned, accept, read, write
+from briefer.evals.gate.gate import compare, hold
+
+__all__ = ["Baseline", "Pinned", "accept", "compare", "hold", "read", "write"]

@@ -1,0 +1,197 @@
+"""Holds a result against what was accepted: a `Result` and a `Pinned` in, a `Comparison` out.
+
+A claim that does not stand and is new, a must_not told anew and a claim that must be told and no more is fail at once,
+one by one: they are no matter of statistics. The measures fail on a paired bootstrap over cases beyond a least effect.
+Results that another scorer or verifier made, or of other cases, are not compared.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefer.evals.gate.baseline import Pinned, PinnedCase, pinned_case
+from briefer.evals.results import (
+    BETTER_LOW,
+    FAILING,
+    CaseResult,
+    Comparison,
+    Found,
+    Measure,
+    Notice,
+    Result,
+    Share,
+    Standing,
+)
+
+LEAST_EFFECT = 0.02
+"""The least difference of a measure that counts: two claims of a hundred."""
+SURE = 0.05
+"""The share of resamples in which a measure may have not moved that way, where it counts as moved."""
+DRAWS = 2000
+SEED = 20
+TESTED = tuple(measure for measure in Measure if measure is not Measure.LOST)
+"""The measures that are tested; of claims withheld there are too few for a share of them to tell anything."""
+
+_ORDER = (
+    Found.ERROR, Found.INCOMPARABLE, Found.MISSING_CASE, Found.NEW_FORBIDDEN, Found.NEW_FALSE, Found.LOST_MUST,
+    Found.FLOOR, Found.MEASURE, Found.BETTER,
+)  # fmt: skip
+
+
+def hold(result: Result, pinned: Pinned, *, against: str = "the baseline") -> Comparison:
+    """What differs from what was accepted, what keeps from deciding and what fails first."""
+    cases = _by_name(result)
+    found = [*_errors(result), *_missing(cases, pinned), *_incomparable(result, cases, pinned)]
+    if not any(each.kind is Found.INCOMPARABLE for each in found):
+        return _compared(cases, pinned, found, against)
+    return Comparison(against=against, found=tuple(sorted(found, key=_rank)))
+
+
+def compare(result: Result, pinned: Pinned, *, against: str) -> Comparison:
+    """What differs from another result, of the cases that both have; nothing of it is a gate's to decide."""
+    cases = _by_name(result)
+    shared = {name: passes for name, passes in cases.items() if name in pinned.cases}
+    return _compared(shared, pinned, [*_errors(result)], against)
+
+
+def _compared(
+    cases: Mapping[str, Sequence[CaseResult]], pinned: Pinned, found: list[Notice], against: str
+) -> Comparison:
+    wins: dict[str, int] = {}
+    losses: dict[str, int] = {}
+    now = {name: pinned_case(passes) for name, passes in cases.items() if not any(each.error for each in passes)}
+    for name, case in now.items():
+        worse = [*_new_false(name, case, pinned.cases[name]), *_lost(name, case, pinned.cases[name], cases[name])]
+        better = [*_gone_false(name, case, pinned.cases[name]), *_won(name, case, pinned.cases[name], cases[name])]
+        wins[name], losses[name] = len(better), len(worse)
+        found += [*worse, *better]
+    found += _moved(now, pinned)
+    return Comparison(against=against, found=tuple(sorted(found, key=_rank)), wins=wins, losses=losses)
+
+
+def _rank(notice: Notice) -> tuple[int, str, str, str]:
+    return _ORDER.index(notice.kind), notice.case, notice.measure or "", notice.what
+
+
+def _by_name(result: Result) -> dict[str, list[CaseResult]]:
+    found: dict[str, list[CaseResult]] = {}
+    for case in result.cases:
+        found.setdefault(case.name, []).append(case)
+    return found
+
+
+# ── what keeps from deciding ──
+
+
+def _errors(result: Result) -> Iterator[Notice]:
+    if not result.cases:
+        yield Notice(kind=Found.ERROR, what="no case was run")
+    for case in result.cases:
+        if case.error:
+            yield Notice(kind=Found.ERROR, case=case.name, what=case.error)
+    if result.cases and not any(case.claims or case.error for case in result.cases):
+        yield Notice(kind=Found.ERROR, what="no case gave any claim")
+
+
+def _missing(cases: Mapping[str, object], pinned: Pinned) -> Iterator[Notice]:
+    for name in sorted(set(pinned.cases) - set(cases)):
+        yield Notice(kind=Found.MISSING_CASE, case=name, what="the baseline has this case and the run has not")
+
+
+def _incomparable(result: Result, cases: Mapping[str, Sequence[CaseResult]], pinned: Pinned) -> Iterator[Notice]:
+    remedy = "look at the result, then `briefer eval accept --why …`"
+    for what, now, before in (
+        ("scorer", result.scorer, pinned.scorer),
+        ("verifier", result.verifier, pinned.verifier),
+    ):
+        if now != before:
+            said = f"the {what} is another than the baseline's ({before} → {now}); {remedy}"
+            yield Notice(kind=Found.INCOMPARABLE, what=said)
+    for name, passes in cases.items():
+        before_case = pinned.cases.get(name)
+        if before_case is None:
+            yield Notice(kind=Found.INCOMPARABLE, case=name, what=f"the baseline does not have this case; {remedy}")
+        elif before_case.hash != passes[0].hash:
+            yield Notice(kind=Found.INCOMPARABLE, case=name, what=f"the case was changed; {remedy}")
+
+
+# ── claim by claim ──
+
+
+def _new_false(name: str, now: PinnedCase, before: PinnedCase) -> Iterator[Notice]:
+    for id, claim in now.false.items():
+        known = before.false.get(id)
+        if known is not None and (known.shown or not claim.shown) and _as_bad(claim.standing, known.standing):
+            continue
+        kind = Found.NEW_FORBIDDEN if claim.standing is Standing.FORBIDDEN else Found.NEW_FALSE
+        where = "" if claim.shown else " (made up and withheld)"
+        yield Notice(kind=kind, case=name, claim=id, what=f"{claim.text}{where}")
+
+
+def _as_bad(now: Standing, before: Standing) -> bool:
+    """Whether it was as bad before: what must not be told is worse than what merely does not stand."""
+    return now is not Standing.FORBIDDEN or before is Standing.FORBIDDEN
+
+
+def _gone_false(name: str, now: PinnedCase, before: PinnedCase) -> Iterator[Notice]:
+    for id, claim in before.false.items():
+        if claim.shown and (id not in now.false or not now.false[id].shown):
+            yield Notice(
+                kind=Found.BETTER, case=name, claim=id, what=f"no longer told, and it did not stand: {claim.text}"
+            )
+
+
+def _lost(name: str, now: PinnedCase, before: PinnedCase, passes: Sequence[CaseResult]) -> Iterator[Notice]:
+    for id in sorted(set(before.told) - set(now.told)):
+        yield Notice(kind=Found.LOST_MUST, case=name, claim=id, what=_text(id, passes))
+
+
+def _won(name: str, now: PinnedCase, before: PinnedCase, passes: Sequence[CaseResult]) -> Iterator[Notice]:
+    for id in sorted(set(now.told) - set(before.told)):
+        yield Notice(kind=Found.BETTER, case=name, claim=id, what=f"now told: {_text(id, passes)}")
+
+
+def _text(id: str, passes: Sequence[CaseResult]) -> str:
+    return next((told.text for each in passes for told in each.reference if told.id == id), id)
+
+
+# ── measures ──
+
+
+def _moved(now: Mapping[str, PinnedCase], pinned: Pinned) -> Iterator[Notice]:
+    for measure in TESTED:
+        pairs = [
+            (pinned.cases[name].measures[measure], case.measures[measure])
+            for name, case in now.items()
+            if measure in case.measures and measure in pinned.cases[name].measures
+        ]
+        before, after = _pooled([each[0] for each in pairs]), _pooled([each[1] for each in pairs])
+        if before is None or after is None or abs(after - before) < LEAST_EFFECT:
+            continue
+        better = (after < before) == (measure in BETTER_LOW)
+        p = paired(pairs, rises=after > before)
+        if p <= SURE:
+            what = f"{measure} {before:.3f} → {after:.3f}"
+            kind = Found.BETTER if better else Found.MEASURE
+            yield Notice(kind=kind, what=what, measure=measure, before=round(before, 4), now=round(after, 4), p=p)
+
+
+def paired(pairs: Sequence[tuple[Share, Share]], *, rises: bool) -> float:
+    """The share of resamples of cases in which the measure does not move that way: a one-sided paired bootstrap."""
+    draw = random.Random(SEED)
+    against = 0
+    for _ in range(DRAWS):
+        some = draw.choices(pairs, k=len(pairs))
+        before, after = _pooled([each[0] for each in some]), _pooled([each[1] for each in some])
+        moved = 0.0 if before is None or after is None else after - before
+        against += not (moved > 0 if rises else moved < 0)
+    return round(against / DRAWS, 4)
+
+
+def _pooled(shares: Sequence[Share]) -> float | None:
+    whole = sum(share.whole for share in shares)
+    return sum(share.part for share in shares) / whole if whole else None
+
+
+def failing(comparison: Comparison) -> tuple[Notice, ...]:
+    """What fails a gate."""
+    return tuple(each for each in comparison.found if each.kind in FAILING)
