@@ -1,0 +1,6 @@
+"""Whether the harness can be fooled: faults are planted into recorded results, and the gate must see them."""
+
+from briefer.evals.mutating.planting import Planted, faults
+from briefer.evals.mutating.trial import Trial, try_gate
+
+__all__ = ["Planted", "Trial", "faults", "try_gate"]
