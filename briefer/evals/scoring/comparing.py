@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefer.evals.results import Difference
+from briefer.evals.scoring.names import PROVINCE
 from briefer.evals.scoring.said import Gear, People, Said, Voice
-from briefer.evals.scoring.wording import Likeness, wording
+from briefer.evals.scoring.wording import Likeness, told_time, wording
+from briefer.merge import keys
 from briefer.types import Change, Claimant, Extent, Kind, Modality
 
 
@@ -27,14 +29,17 @@ class Outcome(StrEnum):
 WORDED = frozenset({Kind.AGREEMENT, Kind.MOVEMENT, Kind.POLITICAL, Kind.HUMANITARIAN, Kind.OUTLOOK})
 """Kinds whose content is in their words rather than in fields."""
 _KINDS = (
-    frozenset({Kind.STRIKE, Kind.SHELLING, Kind.CLASH}),
-    frozenset({Kind.TERRITORY, Kind.CLASH, Kind.MOVEMENT}),
-    frozenset({Kind.CASUALTIES, Kind.STRIKE, Kind.SHELLING, Kind.CLASH, Kind.TERRITORY, Kind.PRISONERS}),
-    frozenset({Kind.EQUIPMENT, Kind.STRIKE, Kind.SHELLING, Kind.CLASH, Kind.TERRITORY, Kind.CASUALTIES}),
-    frozenset({Kind.PRISONERS, Kind.AGREEMENT, Kind.POLITICAL}),
+    frozenset({Kind.STRIKE, Kind.SHELLING}),
+    frozenset({Kind.SHELLING, Kind.CLASH}),
+    frozenset({Kind.TERRITORY, Kind.CLASH}),
+    frozenset({Kind.TERRITORY, Kind.MOVEMENT}),
+    frozenset({Kind.PRISONERS, Kind.AGREEMENT}),
+    frozenset({Kind.PRISONERS, Kind.POLITICAL}),
     WORDED,
 )
 """Kinds between which careful readers differ over one sentence."""
+_COUNTED = {Kind.CASUALTIES: "people", Kind.PRISONERS: "people", Kind.EQUIPMENT: "equipment"}
+"""Kinds that only count what an attack did: near to its kind where the counts agree."""
 _CHANGES = (
     frozenset({Change.WITHDREW, Change.LOST}),
     frozenset({Change.WITHDREW, Change.HANDED_OVER}),
@@ -88,7 +93,7 @@ def compare(said: Said, reference: Said) -> Compared:
 
 
 def _fields(said: Said, reference: Said) -> Iterator[tuple[str, Outcome]]:
-    yield "kind", _one_of(said.kinds, reference.kinds, _KINDS)
+    yield "kind", _kind(said, reference)
     if said.changes or reference.changes:
         yield "change", _change(said, reference)
     yield from _spoken("extent", _extent(said, reference))
@@ -115,6 +120,16 @@ def _one_of(said: frozenset[str], reference: frozenset[str], near: tuple[frozens
     if said & reference:
         return Outcome.SAME
     return Outcome.NEAR if any(said & group and reference & group for group in near) else Outcome.OTHER
+
+
+def _kind(said: Said, reference: Said) -> Outcome:
+    found = _one_of(said.kinds, reference.kinds, _KINDS)
+    if found is not Outcome.OTHER:
+        return found
+    counted = {_COUNTED[kind] for kind in said.kinds ^ reference.kinds if kind in _COUNTED}
+    alike = {"people": _people(said, reference), "equipment": _equipment(said, reference)}
+    near = any(alike[name] in (Outcome.SAME, Outcome.NEAR) for name in counted)
+    return Outcome.NEAR if near and not said.kinds & WORDED and not reference.kinds & WORDED else Outcome.OTHER
 
 
 def _change(said: Said, reference: Said) -> Outcome:
@@ -151,9 +166,17 @@ def _place(said: frozenset[str], reference: frozenset[str]) -> Outcome | None:
         return Outcome.MORE
     if said & reference:
         return Outcome.SAME
-    within = any(set(one.split()) < set(other.split()) for one in said for other in reference)
-    without = any(set(one.split()) > set(other.split()) for one in said for other in reference)
-    return Outcome.NEAR if within or without else Outcome.OTHER
+    return Outcome.NEAR if any(_is_within(one, other) for one in said for other in reference) else Outcome.OTHER
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether the words of one name are all in the other ("the market of X"); a province is another than its town."""
+    apart = set(one.split()) ^ set(other.split())
+    return (
+        bool(set(one.split()) & set(other.split()))
+        and PROVINCE not in apart
+        and (set(one.split()) <= set(other.split()) or set(one.split()) >= set(other.split()))
+    )
 
 
 def _relation(said: Said, reference: Said) -> Outcome | None:
@@ -190,6 +213,8 @@ def _words(said: frozenset[str], reference: frozenset[str]) -> Outcome | None:
 
 def _time(said: Said, reference: Said) -> Outcome | None:
     mine, theirs = said.time, reference.time
+    if mine.written and not told_time(mine.written, said.cites):
+        return Outcome.OTHER
     if theirs.told is None:
         return None
     if not mine.told:
@@ -213,8 +238,13 @@ def _voice(said: Voice, reference: Voice) -> Outcome:
         return Outcome.SAME if said.kind is reference.kind else Outcome.NEAR
     if said.actors & reference.actors or said.words & reference.words:
         return Outcome.SAME
+    return Outcome.NEAR if _same_office(said, reference) else Outcome.OTHER
+
+
+def _same_office(said: Voice, reference: Voice) -> bool:
+    """Whether one of them has no name and their offices have a word in common: "the spokesman"."""
     nameless = not said.words or not reference.words
-    return Outcome.NEAR if nameless and said.kind is reference.kind else Outcome.OTHER
+    return nameless and bool(keys.content(said.who) & keys.content(reference.who))
 
 
 def _people(said: Said, reference: Said) -> Outcome | None:

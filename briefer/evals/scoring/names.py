@@ -9,6 +9,9 @@ from briefer.evals.cases import Fields, Sheet
 from briefer.merge import keys
 from briefer.reading.names import SAME, fold, same_spelling
 
+PROVINCE = "province"
+"""What the key of a province ends in: it is another place than the town of that name."""
+
 Key: TypeAlias = Callable[[str], str]
 
 
@@ -89,4 +92,5 @@ def _plain(name: str) -> str:
 
 
 def _place(name: str) -> str:
-    return keys.place(name)[0]
+    key, level = keys.place(name)
+    return f"{key} {PROVINCE}" if level == PROVINCE else key

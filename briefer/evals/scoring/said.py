@@ -49,11 +49,12 @@ class Gear:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """The days of it. `told` is False where nothing tells them, None where nobody looks."""
+    """The days of it, and its words. `told` is False where nothing tells the days, None where nobody looks."""
 
     start: date | None = None
     end: date | None = None
     told: bool | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,8 @@ def _spot(place: Place | None, names: Names) -> frozenset[str]:
 
 def _time(when: When) -> Time:
     if when.start is None:
-        return Time(told=False)
-    return Time(when.start, when.end or when.start, True)
+        return Time(told=False, written=when.as_written)
+    return Time(when.start, when.end or when.start, True, when.as_written)
 
 
 def _voice(claim: Claim, article: Article | None, names: Names) -> Voice:

@@ -172,11 +172,11 @@ class _Finding:
 
     def found(self) -> _Found:
         carried = next(self.bench.carried_by(self.said), None)
-        if carried is not None:
+        misread = next(self.bench.misread(self.said), None)
+        if carried is not None and (misread is None or self._is_own(carried[0])):
             return self._carried(*carried)
         if forbidden := self._forbidden():
             return _Found(Standing.FORBIDDEN, f"the case forbids it: {forbidden}", forbidden=forbidden)
-        misread = next(self.bench.misread(self.said), None)
         if self.verdict is Ruling.UNSUPPORTED:
             return self._refused("the verifier", self.reason, misread)
         if misread is not None:
@@ -186,6 +186,10 @@ class _Finding:
         if self.judged is not None and self.judged.verdict is Ruling.UNSUPPORTED:
             return self._refused("the judge", self.judged.reason, misread)
         return _Found(Standing.UNLISTED, "the reference does not have it; nothing is found against it")
+
+    def _is_own(self, written: Written) -> bool:
+        """Whether it cites that claim's own words, rather than those of another voice or another day."""
+        return bool(self.said.cites & written.said.cites)
 
     def _carried(self, written: Written, compared: Compared) -> _Found:
         """Carried, unless it cites words that the reference has read as something else and nobody vouches for them."""
