@@ -1,15 +1,18 @@
 """What was recorded is replayed without a model, and what is missing is named with what changed."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wire_fakes import FakeWire, Note, Plain, question, quickly, together
 
 from briefer.errors import BrieferError, Cause, NoAnswer, RecordingMissing, UsageError
-from briefer.models.recording import Reader, Recording, Replaying, Tape
-from briefer.types import Parameters, Question
+from briefer.models.recording import Taped
+from briefer.models.tape import Reader, Tape
+from briefer.types import Answer, Parameters, Question, Reply, Unanswered
 
 READER = Reader("m", by="a reader at the desk")
 ARTICLE = "[1] The army took the bridge.\n[2] It was Saturday.\n"
@@ -20,22 +23,44 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "recordings" / "extract.jsonl"
 
 
+class Live:
+    """An asker of a wire: all questions at once."""
+
+    def __init__(self, wire: FakeWire) -> None:
+        self.wire = wire
+
+    def recall(self, question: Question[Any]) -> None:
+        return None
+
+    def ask(self, questions: Iterable[Question[Any]]) -> Iterator[Answer[Any]]:
+        asked = list(questions)
+        model = Plain(self.wire)
+        for each, result in zip(asked, quickly(together(*map(model.complete, asked))), strict=True):
+            yield Answer(each, Unanswered(result.cause, str(result)) if isinstance(result, NoAnswer) else result)
+
+
 def record(file: Path, *questions: Question[Note], wire: FakeWire | None = None, reader: Reader = READER) -> FakeWire:
     wire = wire or FakeWire()
     tape = Tape(file)
-    recording = Recording(Plain(wire), tape, reader)
-    quickly(together(*(recording.complete(each) for each in questions)))
+    list(Taped(tape, reader, live=Live(wire)).ask(questions))
     tape.save()
     return wire
 
 
+def replied(file: Path, asked: Question[Note], reader: Reader = READER) -> Reply[Note] | Unanswered:
+    [answer] = Taped(Tape(file), reader).ask([asked])
+    return answer.result
+
+
 def replay(file: Path, asked: Question[Note], reader: Reader = READER) -> Note:
-    return quickly(Replaying(Tape(file), reader).complete(asked)).value
+    result = replied(file, asked, reader)
+    assert isinstance(result, Reply)
+    return result.value
 
 
 def test_what_was_recorded_is_replayed_with_what_it_cost(file):
     record(file, question(ARTICLE))
-    reply = quickly(Replaying(Tape(file), READER).complete(question(ARTICLE)))
+    reply = replied(file, question(ARTICLE))
     assert reply.value.words == ARTICLE.split()
     assert (reply.usage.calls, reply.usage.sent, reply.usage.received) == (1, 10, 5)
 
@@ -71,9 +96,7 @@ def test_a_refusal_is_a_reply_too_and_a_server_that_is_away_is_none(file):
     causes = {"a": Cause.REFUSED, "b": Cause.UNAVAILABLE}
     wire = FakeWire(lambda request, asked: NoAnswer("no", causes[request.messages[0].content]))
     record(file, question("a"), question("b"), wire=wire)
-    with pytest.raises(NoAnswer) as told:
-        replay(file, question("a"))
-    assert told.value.cause is Cause.REFUSED
+    assert replied(file, question("a")).cause is Cause.REFUSED
     with pytest.raises(RecordingMissing):
         replay(file, question("b"))
 
@@ -126,9 +149,9 @@ def test_repetitions_are_recorded_apart(file):
 def test_what_nobody_asks_for_any_more_is_named_and_dropped(file):
     record(file, question("a"), question("b"))
     tape = Tape(file)
-    quickly(Replaying(tape, READER).complete(question("a")))
+    list(Taped(tape, READER).ask([question("a")]))
     assert [exchange.about for exchange in tape.unused()] == ["b"]
-    tape.drop_unused()
+    tape.drop([exchange.key for exchange in tape.unused()])
     tape.save()
     assert replay(file, question("a")) == Note(words=["a"])
     with pytest.raises(RecordingMissing):
@@ -171,4 +194,50 @@ def test_a_reply_that_was_mended_by_hand_and_does_not_satisfy_its_type_is_named(
 def test_a_file_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(BrieferError, match="cannot be written"):
-        Tape(tmp_path / "file" / "extract.jsonl").save()
+        record(tmp_path / "file" / "extract.jsonl", question("a"))
+
+
+def test_a_question_that_was_altered_by_hand_is_noticed(file):
+    record(file, question(ARTICLE))
+    file.write_text(file.read_text().replace("Saturday", "Sunday"))
+    with pytest.raises(UsageError, match=r"line 2: .*altered after it was recorded"):
+        Tape(file)
+
+
+def test_a_system_prompt_that_was_altered_by_hand_is_noticed(file):
+    record(file, question("a"))
+    file.write_text(file.read_text().replace("Read.", "Invent.", 1))
+    with pytest.raises(UsageError, match=r"line 1: .*altered after it was recorded"):
+        Tape(file)
+
+
+def test_a_line_that_was_not_written_to_its_end_is_named(file):
+    record(file, question("a"), question("b"))
+    file.write_bytes(file.read_bytes()[:-30])
+    with pytest.raises(UsageError, match=r"line 3: .*not written to its end"):
+        Tape(file)
+
+
+def test_all_that_is_missing_is_named_at_once_and_what_is_recorded_is_still_answered(file):
+    record(file, *map(question, "abc"))
+    taped = Taped(Tape(file), READER)
+    answers = taped.ask(map(question, ["a", "x", "b", "y"]))
+    assert [next(answers).question.about for _ in range(2)] == ["a", "b"]
+    with pytest.raises(RecordingMissing, match=r"2 replies are not recorded[^$]*about x[^$]*about y"):
+        next(answers)
+    assert [miss.about for miss in taped.misses] == ["x", "y"]
+
+
+def test_what_is_answered_live_is_what_will_be_replayed_and_is_counted_once(file):
+    tape = Tape(file)
+    taped = Taped(tape, READER, live=Live(FakeWire()))
+    live = [answer.result for answer in taped.ask([question("a b"), question("a b")])]
+    tape.save()
+    assert [result.value for result in live] == [replay(file, question("a b"))] * 2
+    assert taped.usage["extract"].sent == 10
+
+
+def test_what_a_server_that_is_away_left_open_is_told(file):
+    taped = Taped(Tape(file), READER, live=Live(FakeWire(lambda request, asked: NoAnswer("busy", Cause.UNAVAILABLE))))
+    assert [type(answer.result) for answer in taped.ask([question("a")])] == [Unanswered]
+    assert taped.outages == ["busy"]

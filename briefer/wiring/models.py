@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -25,13 +25,13 @@ from briefer.models.local import LocalServer, Seats, is_local
 from briefer.models.metered import Meter, Metered
 from briefer.models.pace import Pace, Paced
 from briefer.models.probing import Probe, probe
-from briefer.models.recording import Reader, Recording, Replaying, Tape
+from briefer.models.recording import Taped
 from briefer.models.retrying import Patience, Retrying
 from briefer.models.server import Server
 from briefer.models.sizes import Sizes
 from briefer.models.steadfast import Steadfast
 from briefer.models.stopping import Gate, Stop
-from briefer.models.wire import Completion, Request
+from briefer.models.tape import Reader, Tape
 from briefer.protocols import Asker, Model
 from briefer.settings import Settings
 from briefer.store import Store, open_store
@@ -101,27 +101,46 @@ def whose(server: Server) -> str:
 @contextmanager
 def asking(settings: Settings, *, stop: Stop | None = None, tapes: Tapes) -> Iterator[Asking]:
     """The model of the settings, to be asked; all that it opens is closed at the end, and a recording is saved."""
-    meter = Meter(prices=prices(settings), clock=time.monotonic)
+    reader = Reader(settings.model.name, tapes.by)
     with ExitStack() as stack:
         if tapes.replay is not None:
-            yield _replayed(settings, tapes.replay, meter, stop or Stop(), stack)
-            return
+            yield Asking(Taped(_recorded(tapes.replay), reader), _meter(settings), settings.model.name)
+        elif tapes.record is not None:
+            tape = Tape(tapes.record)
+            live = stack.enter_context(live_model(settings, stop=stop, kept=False))
+            stack.callback(tape.save)
+            yield replace(live, asker=Taped(tape, reader, live=live.asker))
+        else:
+            yield stack.enter_context(live_model(settings, stop=stop, kept=True))
+
+
+@contextmanager
+def live_model(settings: Settings, *, stop: Stop | None, kept: bool) -> Iterator[Asking]:
+    """The model of the settings, asked in truth. What is `kept` is found in the store again, and not asked twice."""
+    meter = _meter(settings)
+    with ExitStack() as stack:
         server = stack.enter_context(served(settings))
         store = stack.enter_context(open_store(settings.store))
         wire = OpenAIWire(server, tokenizer=O200k())
         gate = Gate(wire, stop or Stop())
         model: Model = Steadfast(_laddered(settings, gate, server, meter, store))
         recall: Recall = nothing_kept
-        if tapes.record is not None:
-            tape = Tape(tapes.record)
-            stack.callback(tape.save)
-            model = Recording(model, tape, Reader(settings.model.name, tapes.by))
-        else:
+        if kept:
             fresh = not settings.model.cache
-            model = kept = Cached(model, shelf=store.replies, identity=whose(server), meter=meter, fresh=fresh)
-            recall = kept.recall
+            model = shelved = Cached(model, shelf=store.replies, identity=whose(server), meter=meter, fresh=fresh)
+            recall = shelved.recall
         asker = ThreadAsker(model, gate=gate, concurrency=concurrency(settings), recall=recall, closing=wire.aclose)
         yield Asking(stack.enter_context(asker), meter, settings.model.name)
+
+
+def _meter(settings: Settings) -> Meter:
+    return Meter(prices=prices(settings), clock=time.monotonic)
+
+
+def _recorded(file: Path) -> Tape:
+    if not file.is_file():
+        raise UsageError(f"{file}: there is no recording; name a file that --record wrote")
+    return Tape(file)
 
 
 @contextmanager
@@ -145,22 +164,6 @@ def _laddered(settings: Settings, gate: Gate, server: Server, meter: Meter, stor
     patience = Patience(tries=model.tries)
     tried = Retrying(paid, patience=patience, sleep=asyncio.sleep, clock=time.monotonic, random=Random())
     return Laddered(Metered(tried, meter), shelf=store.servers, server_key=whose(server), clock=utc_now)
-
-
-def _replayed(settings: Settings, file: Path, meter: Meter, stop: Stop, stack: ExitStack) -> Asking:
-    if not file.is_file():
-        raise UsageError(f"{file}: there is no recording; name a file that --record wrote")
-    tape = Tape(file)
-    model = Replaying(tape, Reader(settings.model.name))
-    asker = ThreadAsker(model, gate=Gate(_NoWire(), stop), concurrency=concurrency(settings))
-    return Asking(stack.enter_context(asker), meter, settings.model.name)
-
-
-class _NoWire:
-    """A Wire to nowhere: what is replayed asks no server."""
-
-    async def send(self, request: Request) -> Completion:
-        raise AssertionError("a replayed run made a call")
 
 
 def _secret(name: str, value: str, environment: Mapping[str, str]) -> str:
