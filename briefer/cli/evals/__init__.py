@@ -2,7 +2,7 @@
 
 import typer
 
-from briefer.cli.evals.cases import lint
+from briefer.cli.evals.cases import lint, new
 from briefer.cli.evals.lies import lies
 
 app = typer.Typer(
@@ -18,5 +18,6 @@ def evals() -> None:
     """Measure briefer on what people have written by hand."""
 
 
+app.command()(new)
 app.command()(lint)
 app.command()(lies)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from briefer.cli.options import DateOption, edition_of
 from briefer.cli.output import note, show
 from briefer.render.safe import line
 
@@ -13,6 +14,29 @@ SHORTFALL = 1
 FolderArgument = Annotated[
     Path | None, typer.Argument(metavar="FOLDER", help="A case, or a folder of cases.  [default: evals/]")
 ]
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The case to make, as evals/cases/the-bridge.")],
+    date: DateOption = None,
+    articles: Annotated[
+        list[Path] | None,
+        typer.Option("--from", metavar="PATH", help="Articles, or a folder of them, to copy into it."),
+    ] = None,
+) -> None:
+    """Make the skeleton of a case, to be filled in by hand.
+
+    \b
+    Examples:
+      briefer eval new evals/cases/the-bridge --date 2031-04-14 --from articles/
+    """
+    from briefer import settings
+    from briefer.evals.cases import skeleton
+
+    edition = edition_of(date, None, settings.Settings())
+    made = skeleton.make(folder, day=edition.date or edition.now.date(), articles=articles or [])
+    show("".join(f"{line(str(path))}\n" for path in made))
+    note(f"fill them in, then: briefer eval lint {line(str(folder))}")
 
 
 def lint(folder: FolderArgument = None) -> None:

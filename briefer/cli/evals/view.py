@@ -197,7 +197,7 @@ def _traps(traps: Iterable[TrapRow]) -> RenderableType:
     for row in traps:
         shares = {each.measure: each.now.value for each in row.measures}
         cells = (str(row.cases), *(wording.percent(shares.get(measure)) for measure in KEY))
-        table.add_row(Text(row.trap.value.replace("_", " ")), *(Text(cell) for cell in cells))
+        table.add_row(Text(wording.trap(row.trap).name), *(Text(cell) for cell in cells))
     return Padding(table, (0, 0, 0, 2))
 
 

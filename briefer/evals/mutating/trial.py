@@ -108,7 +108,9 @@ class _Gate:
 
     def together(self, planted: Sequence[Planted]) -> Comparison:
         """The comparison with some cases faulty."""
-        faulty = {(each.briefed.case.name, each.briefed.repeat): score(each.briefed) for each in planted}
+        prose = {(case.name, case.repeat): case.prose for case in self.unchanged.cases}
+        keyed = {(each.briefed.case.name, each.briefed.repeat): each.briefed for each in planted}
+        faulty = {key: score(briefed, sentences=prose[key]) for key, briefed in keyed.items()}
         cases = tuple(faulty.get((case.name, case.repeat), case) for case in self.unchanged.cases)
         return hold(self.unchanged.model_copy(update={"cases": cases}), self.accepted)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.evals.cases import Case
-from briefer.evals.results import FALSE, CaseResult, Cite, Measure, Share, Standing, Told
+from briefer.evals.results import FALSE, CaseResult, Cite, Measure, ScoredSentence, Share, Standing, Told
 from briefer.evals.running import Briefed
 from briefer.evals.scoring.comparing import Outcome
 from briefer.evals.scoring.events import Paired, pair
@@ -15,14 +15,25 @@ from briefer.types import Article, Briefing
 NO_CLAIMS = "the briefing makes no claim; a case without news says `nothing_new: true` in case.yaml"
 
 
-def score(briefed: Briefed) -> CaseResult:
-    """What a pass over a case gave. A case that was not briefed, or in which nothing is claimed, is an error."""
+def score(briefed: Briefed, *, sentences: tuple[ScoredSentence, ...] | None = None) -> CaseResult:
+    """What a pass over a case gave. A case that was not briefed, or in which nothing is claimed, is an error.
+
+    `sentences` are those of the prose, scored before, where only claims changed since.
+    """
     case, briefing = briefed.case, briefed.briefing
     if briefing is None or briefed.error:
         return _failed(briefed, briefed.error or "it was not briefed")
     if not briefing.claims and not briefing.withheld and not case.head.nothing_new:
         return _failed(briefed, NO_CLAIMS)
-    return _Scoring(briefed, briefing).result()
+    if briefed.has_judge and (unjudged := _unjudged(briefed, briefing)):
+        return _failed(briefed, f"the judge gave no verdict on {unjudged}")
+    return _Scoring(briefed, briefing, sentences).result()
+
+
+def _unjudged(briefed: Briefed, briefing: Briefing) -> str:
+    """The claims that a judge was asked about and said nothing of, in words; "" for none."""
+    found = [claim for claim in (*briefing.claims, *briefing.withheld) if claim.id not in briefed.judged]
+    return f"{len(found)} claims, the first of them {found[0].id}" if found else ""
 
 
 def _failed(briefed: Briefed, why: str) -> CaseResult:
@@ -45,17 +56,18 @@ def _head(briefed: Briefed) -> CaseResult:
 class _Scoring:
     briefed: Briefed
     briefing: Briefing
+    sentences: tuple[ScoredSentence, ...] | None
 
     def result(self) -> CaseResult:
         case, briefing = self.briefed.case, self.briefing
         articles = {article.id: article for article in case.articles.values()}
         bench = Bench(case, articles, briefing.made_by.language)
-        held = [self._held(bench, claim.id, shown=True) for claim in briefing.claims]
-        held += [self._held(bench, claim.id, shown=False) for claim in briefing.withheld]
-        cites = {each.scored.id: each.said.cites for each in held}
-        paired = pair(briefing, cites, bench)
+        judged = self.briefed.judged
+        held = [bench.hold(claim, shown=True, judged=judged.get(claim.id)) for claim in briefing.claims]
+        held += [bench.hold(claim, shown=False, judged=judged.get(claim.id)) for claim in briefing.withheld]
+        paired = pair(briefing, {each.scored.id: each.said.cites for each in held}, bench)
         told = _told(bench, held)
-        sentences = prose(briefing, articles)
+        sentences = prose(briefing, articles) if self.sentences is None else self.sentences
         missed = dict.fromkeys(each.claim.event for each in bench.written if each.must)
         result = _head(self.briefed).model_copy(
             update={
@@ -72,18 +84,13 @@ class _Scoring:
         )
         return result.model_copy(update={"measures": dict(_measures(result, held, paired, bench, briefing))})
 
-    def _held(self, bench: Bench, id: str, *, shown: bool) -> Held:
-        claims = self.briefing.claims if shown else self.briefing.withheld
-        claim = next(each for each in claims if each.id == id)
-        return bench.hold(claim, shown=shown, judged=self.briefed.judged.get(id))
-
 
 def _told(bench: Bench, held: Sequence[Held]) -> tuple[Told, ...]:
     """Each reference claim and the shown claims that tell it; one may tell several, of which it says what is common."""
     by: dict[str, list[str]] = {}
     for each in held:
         if each.scored.shown and each.scored.standing is Standing.CARRIED:
-            for written, compared in bench.carried_by(each.said):
+            for written, compared in each.carrying:
                 if tells(compared.outcomes):
                     by.setdefault(written.claim.id, []).append(each.scored.id)
     return tuple(_one_told(written, tuple(by.get(written.claim.id, ())), bench.case) for written in bench.written)

@@ -5,7 +5,7 @@ reference carries stands, whatever the verifier says. One that cites sentences w
 of the things it read there but near to one, says otherwise than its source.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,11 +36,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A claim of a briefing as it was scored, with what it asserts and the reference nearest to it."""
+    """A claim of a briefing as it was scored: what it asserts, the reference nearest to it, and all that carry it."""
 
     scored: ScoredClaim
     said: Said
     nearest: Compared | None
+    carrying: Sequence[tuple[Written, Compared]]
 
 
 class Bench:
@@ -83,7 +84,9 @@ class Bench:
         verdict = ruled.verdict if ruled is not None else Ruling.UNSUPPORTED
         reason = ruled.reason if ruled is not None else Reason.FABRICATED
         said = of_claim(claim, article, self.names)
-        found = _Finding(self, said, verdict, reason, judged).found()
+        beside = [(each, compare(said, each.said)) for each in self.written]
+        finding = _Finding(self, said, beside, verdict, reason, judged)
+        found = finding.found()
         scored = ScoredClaim(
             id=claim.id,
             text=claim.text,
@@ -100,19 +103,7 @@ class Bench:
             evidence=_cites(claim, article),
             differences=found.compared.differences() if found.compared else (),
         )
-        return Held(scored, said, found.compared)
-
-    def carried_by(self, said: Said) -> Iterator[tuple[Written, Compared]]:
-        """The reference claims that carry it, those whose sentences it cites first."""
-        found = [(each, compare(said, each.said)) for each in self.written]
-        agreeing = [(each, compared) for each, compared in found if agrees(compared)]
-        yield from sorted(agreeing, key=lambda pair: _nearness(pair[1], said), reverse=True)
-
-    def misread(self, said: Said) -> Iterator[tuple[Written, Compared]]:
-        """The reference claims of the same sentences that it is near to and differs from, the nearest first."""
-        beside = [(each, compare(said, each.said)) for each in self.written if each.said.cites & said.cites]
-        near = [(each, compared) for each, compared in beside if is_near(compared)]
-        yield from sorted(near, key=lambda pair: _nearness(pair[1], said), reverse=True)
+        return Held(scored, said, found.compared, finding.carrying())
 
     def cites_event(self, said: Said, written: Written) -> bool:
         """Whether it cites a sentence that some claim of the same event rests on."""
@@ -166,13 +157,14 @@ class _Finding:
 
     bench: Bench
     said: Said
+    beside: Sequence[tuple[Written, Compared]]
     verdict: Ruling
     reason: Reason | None
     judged: Claim | None
 
     def found(self) -> _Found:
-        carried = next(self.bench.carried_by(self.said), None)
-        misread = next(self.bench.misread(self.said), None)
+        carried = next(iter(self.carrying()), None)
+        misread = next(iter(self._misread()), None)
         if carried is not None and (misread is None or self._is_own(carried[0])):
             return self._carried(*carried)
         if forbidden := self._forbidden():
@@ -186,6 +178,18 @@ class _Finding:
         if self.judged is not None and self.judged.verdict is Ruling.UNSUPPORTED:
             return self._refused("the judge", self.judged.reason, misread)
         return _Found(Standing.UNLISTED, "the reference does not have it; nothing is found against it")
+
+    def carrying(self) -> list[tuple[Written, Compared]]:
+        """The reference claims that carry it, those whose sentences it cites first."""
+        return self._nearest_first((each, compared) for each, compared in self.beside if agrees(compared))
+
+    def _misread(self) -> list[tuple[Written, Compared]]:
+        """The reference claims of the same sentences that it is near to and differs from, the nearest first."""
+        own = ((each, compared) for each, compared in self.beside if each.said.cites & self.said.cites)
+        return self._nearest_first((each, compared) for each, compared in own if is_near(compared))
+
+    def _nearest_first(self, pairs: Iterable[tuple[Written, Compared]]) -> list[tuple[Written, Compared]]:
+        return sorted(pairs, key=lambda pair: _nearness(pair[1], self.said), reverse=True)
 
     def _is_own(self, written: Written) -> bool:
         """Whether it cites that claim's own words, rather than those of another voice or another day."""
