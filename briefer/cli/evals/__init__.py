@@ -4,6 +4,7 @@ import typer
 
 from briefer.cli.evals.cases import lint, new
 from briefer.cli.evals.lies import lies
+from briefer.cli.evals.run import accept, run
 
 app = typer.Typer(
     name="eval",
@@ -20,4 +21,6 @@ def evals() -> None:
 
 app.command()(new)
 app.command()(lint)
+app.command()(run)
+app.command()(accept)
 app.command()(lies)

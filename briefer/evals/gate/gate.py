@@ -6,7 +6,7 @@ Results that another scorer or verifier made, or of other cases, are not compare
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefer.evals.gate.baseline import Pinned, PinnedCase, pinned_case
 from briefer.evals.results import (
@@ -43,7 +43,12 @@ def hold(result: Result, pinned: Pinned, *, against: str = "the baseline") -> Co
     found = [*_errors(result), *_missing(cases, pinned), *_incomparable(result, cases, pinned)]
     if not any(each.kind is Found.INCOMPARABLE for each in found):
         return _compared(cases, pinned, found, against)
-    return Comparison(against=against, found=tuple(sorted(found, key=_rank)))
+    return _sorted(found, pinned, against)
+
+
+def of_cases(pinned: Pinned, names: Collection[str]) -> Pinned:
+    """What was accepted of some cases, where only those are run."""
+    return pinned.model_copy(update={"cases": {name: case for name, case in pinned.cases.items() if name in names}})
 
 
 def compare(result: Result, pinned: Pinned, *, against: str) -> Comparison:
@@ -65,7 +70,13 @@ def _compared(
         wins[name], losses[name] = len(better), len(worse)
         found += [*worse, *better]
     found += _moved(now, pinned)
-    return Comparison(against=against, found=tuple(sorted(found, key=_rank)), wins=wins, losses=losses)
+    return _sorted(found, pinned, against).model_copy(update={"wins": wins, "losses": losses})
+
+
+def _sorted(found: Sequence[Notice], pinned: Pinned, against: str) -> Comparison:
+    values = {measure: share.value for measure, share in pinned.measures.items()}
+    known = {measure: round(value, 4) for measure, value in values.items() if value is not None}
+    return Comparison(against=against, measures=known, found=tuple(sorted(found, key=_rank)))
 
 
 def _rank(notice: Notice) -> tuple[int, str, str, str]:
