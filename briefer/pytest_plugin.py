@@ -1,0 +1,173 @@
+"""A pytest plugin: `pytest --briefer-evals evals/` makes a test of each case and holds it to the baseline.
+
+A test fails by what fails the gate, and in its words; where a case could not be scored it errs, and where it cannot be
+compared it is skipped. What is of no one case, a measure that fell or a case that is gone, is a test of its own. The
+cases are run once, when the first test asks. Without the option nothing of briefer is imported but this file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from briefer.evals.results import Comparison, Result
+
+SUITE = "briefer-evals"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be run: a folder of evals, and the extractor and baseline where they are not the folder's own."""
+
+    folder: Path
+    extractor: str | None = None
+    baseline: Path | None = None
+
+
+class Hooks:
+    """The hook by which the cases are run; a conftest.py may have a way of its own."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_briefer_evals(self, asked: Asked) -> "tuple[Result, Comparison] | None":
+        """Run the cases and hold them to the baseline. The first answer that is not None is taken."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options."""
+    group = parser.getgroup("briefer", "evals of briefer")
+    group.addoption("--briefer-evals", metavar="FOLDER", help="Folder of evals: a test is made of each case.")
+    group.addoption(
+        "--briefer-evals-extractor", choices=("rules", "llm"), help="What reads the articles.  [default: the folder's]"
+    )
+    group.addoption(
+        "--briefer-evals-baseline", metavar="FILE", help="What they are held to.  [default: FOLDER/baseline.json]"
+    )
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare the hook."""
+    pluginmanager.add_hookspecs(Hooks)
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by -k and -m
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
+    """Add the tests of the cases."""
+    if session.config.getoption("--briefer-evals"):
+        items.extend(Suite.from_parent(session, name=SUITE, nodeid=SUITE).collect())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_briefer_evals(asked: Asked) -> "tuple[Result, Comparison]":
+    """Run them as `briefer eval run --gate` does."""
+    raise NotImplementedError(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a test: the texts that say why it failed, errs or is skipped, and what there is to know of it."""
+
+    failures: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    skips: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+class Suite(pytest.Collector):
+    """The tests of all cases, and what became of them."""
+
+    def collect(self) -> "Sequence[CaseTest]":
+        """A test for each case, and one for what is of no one case."""
+        from briefer.evals.reports.junit import OVERALL
+
+        return [CaseTest.from_parent(self, name=name) for name in (*self.names, OVERALL)]
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the options ask for."""
+        option = self.config.getoption
+        baseline = option("--briefer-evals-baseline")
+        return Asked(
+            Path(option("--briefer-evals")), option("--briefer-evals-extractor"), Path(baseline) if baseline else None
+        )
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the cases, fit to be shown."""
+        from briefer.errors import UsageError
+        from briefer.evals.cases import case_folders
+        from briefer.render.safe import line
+
+        try:
+            return tuple(line(each.name) for each in case_folders(self.asked.folder))
+        except UsageError as error:
+            raise pytest.UsageError(str(error)) from error
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """What became of each test by name: what JUnit's report says of it, so that the two never differ."""
+        from xml.etree import ElementTree
+
+        from briefer.errors import BrieferError
+        from briefer.evals.reports.junit import OVERALL, junit
+
+        try:
+            result, comparison = self.config.hook.pytest_briefer_evals(asked=self.asked)
+        except BrieferError as error:
+            return {name: Outcome(errors=(str(error),)) for name in (*self.names, OVERALL)}
+        found: dict[str, list[Element]] = {name: [] for name in (*self.names, OVERALL)}
+        for case in ElementTree.fromstring(junit(result, comparison)).iter("testcase"):
+            name, _, _ = case.get("name", "").partition(" #")  # "name #2" is the second pass over a case
+            found[name if name in found else OVERALL].append(case)
+        return {name: _outcome(cases) for name, cases in found.items()}
+
+
+def _outcome(cases: Sequence["Element"]) -> Outcome:
+    return Outcome(
+        failures=tuple(_texts(cases, "failure")),
+        errors=tuple(_texts(cases, "error")),
+        skips=tuple(_texts(cases, "skipped")),
+        told=tuple(each.text or "" for case in cases for each in case.iter("system-out")),
+    )
+
+
+def _texts(cases: Sequence["Element"], tag: str) -> Iterator[str]:
+    for case in cases:
+        for each in case.iter(tag):
+            yield "\n".join([f"{case.get('name')}: {each.get('message')}", *filter(None, [each.text])])
+
+
+class CaseTest(pytest.Item):
+    """The test of one case, or of what is of no one case."""
+
+    parent: Suite
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it."""
+        return self.parent.outcomes[self.name]
+
+    def setup(self) -> None:
+        """Errs where it cannot be told whether the case fails."""
+        if self.outcome.failures:
+            return
+        if self.outcome.errors:
+            pytest.fail("\n\n".join(self.outcome.errors), pytrace=False)
+        if self.outcome.skips:
+            pytest.skip("\n\n".join(self.outcome.skips))
+
+    def runtest(self) -> None:
+        """Fails by what fails the gate."""
+        for told in self.outcome.told:
+            self.add_report_section("call", SUITE, told)
+        if self.outcome.failures:
+            pytest.fail("\n\n".join(self.outcome.failures), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the case is, and what the test is called in a list of failures."""
+        return self.path, None, f"{SUITE}::{self.name}"
