@@ -128,9 +128,9 @@ def _rarely_collected() -> Iterator[None]:
 
 @_rarely_collected()
 def run(
-    collected: Iterable[Raw | Failure], *, readers: Readers, edition: Edition, progress: Progress = unwatched
+    collected: Iterable[Raw | Article | Failure], *, readers: Readers, edition: Edition, progress: Progress = unwatched
 ) -> Briefing:
-    """Brief everything that was collected. One bad article never ends a run; it is named in `sources`.
+    """Brief everything that was collected, clean or not. One bad article never ends a run; it is named in `sources`.
 
     Raises NothingToBrief where no article can be read, ModelRejected where a model takes no question at all, and
     Stopped where the run was asked to stop.
@@ -162,7 +162,7 @@ def run(
 
 
 def survey(
-    collected: Iterable[Raw | Failure],
+    collected: Iterable[Raw | Article | Failure],
     *,
     edition: Edition,
     languages: frozenset[str] | None = RULES_READ,
@@ -206,7 +206,7 @@ class _Entry:
     cuts: tuple[Cut, ...]
 
 
-def _clean(collected: Iterable[Raw | Failure], progress: Progress) -> tuple[list[Article], list[Failure]]:
+def _clean(collected: Iterable[Raw | Article | Failure], progress: Progress) -> tuple[list[Article], list[Failure]]:
     articles: list[Article] = []
     failures: list[Failure] = []
     for number, thing in enumerate(collected, start=1):
@@ -295,10 +295,13 @@ def _identified(things: Iterable[Named]) -> list[tuple[str, Named]]:
 
 
 def _read(articles: Sequence[Article], readers: Readers, progress: Progress) -> tuple[list[Extraction], list[Claim]]:
-    """Extract and verify, article by article: what was read of one is at hand for its verdicts."""
+    """Extract and verify, article by article: what was read of one is at hand for its verdicts.
+
+    Extractions and claims are in the order of the articles, whenever each was answered: a judge is asked about them in
+    that order, and a question that is to be found among recorded ones must not hang on which reply came first.
+    """
     by_id = {article.id: article for article in articles}
-    extractions: list[Extraction] = []
-    claims: list[Claim] = []
+    found: dict[str, tuple[Extraction, list[Claim]]] = {}
     for extraction in readers.extractor.extract(articles):
         article = by_id[extraction.article]
         language = "en" if extraction.fell_back else readers.language  # the rules reader words its claims in English
@@ -307,10 +310,10 @@ def _read(articles: Sequence[Article], readers: Readers, progress: Progress) -> 
             extraction = next(iter(readers.fallback.extract([article])))
             extraction = replace(extraction, note=NOTHING_STOOD, fell_back=True)
             verified += [verify(claim, article) for claim in extraction.claims]
-        extractions.append(extraction)
-        claims += verified
-        progress("reading", len(extractions), len(articles))
-    return extractions, claims
+        found[article.id] = extraction, verified
+        progress("reading", len(found), len(articles))
+    ordered = [found[article.id] for article in articles if article.id in found]
+    return [extraction for extraction, _ in ordered], [claim for _, verified in ordered for claim in verified]
 
 
 def _nothing_stands(claims: Sequence[Claim]) -> bool:

@@ -26,7 +26,7 @@ def briefed(day: str) -> Briefing:
     before = Path.cwd()
     os.chdir(ROOT)
     try:
-        tapes = Tapes(replay=Path(f"evals/recordings/samples-{day}.jsonl"))
+        tapes = Tapes(replay=Path(f"evals/samples/{day}.jsonl"))
         return Run([f"samples/{day}"], SETTINGS, edition_of(day, timezone="UTC"), tapes=tapes).brief()
     finally:
         os.chdir(before)
@@ -91,7 +91,7 @@ def test_articles_of_other_languages_are_read_and_quoted_in_their_own(day, langu
 
 def test_a_replay_gives_the_same_bytes():
     day = DAYS[0]
-    tapes = Tapes(replay=ROOT / f"evals/recordings/samples-{day}.jsonl")
+    tapes = Tapes(replay=ROOT / f"evals/samples/{day}.jsonl")
     run = Run([str(ROOT / "samples" / day)], SETTINGS, edition_of(day, timezone="UTC"), tapes=tapes)
     one, other = (json.loads(run.brief().model_dump_json()) for _ in range(2))
     assert {**one, "made_by": None} == {**other, "made_by": None}

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from briefer.errors import Cause, RecordingMissing, UsageError
+from briefer.models.leftovers import Sort, sort_of
 from briefer.models.missing import Miss, miss_of, named, told
 from briefer.models.tape import Exchange, Reader, Tape, exchange_of, key_of
 from briefer.protocols import Asker
@@ -24,11 +25,13 @@ class Taped:
 
     Without `live`, RecordingMissing is raised once all questions of an `ask` were looked for; `misses` are those that
     had no reply. `usage` is, by the name of the prompt, what the replies took when they were recorded, each counted
-    once. `outages` says why questions had no answer that could be recorded. Save the tape afterwards.
+    once; `asked` is what was asked for, `outages` why questions had no answer that could be recorded. Save the tape
+    afterwards.
     """
 
     def __init__(self, tape: Tape, reader: Reader, *, live: Asker | None = None) -> None:
         self.misses: list[Miss] = []
+        self.asked: set[Sort] = set()
         self.outages: list[str] = []
         self.usage: defaultdict[str, Usage] = defaultdict(Usage)
         self._tape, self._reader, self._live = tape, reader, live
@@ -59,6 +62,7 @@ class Taped:
     def _lacking(self, questions: Iterable[Question[Value]], known: deque[Answer[Value]]) -> Iterator[Question[Value]]:
         """The questions that are not on the tape; the answers to the others become known on the way."""
         for question in questions:
+            self.asked.add(sort_of(question, self._reader))
             exchange = self._tape.get(key_of(question, self._reader))
             if exchange is None:
                 yield question

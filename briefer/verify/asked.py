@@ -7,7 +7,7 @@ under the key of its own prompt, so that what one article is asked does not depe
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefer.prompts import Piece, Prompts, language_name, numbered, one_line, ranges
@@ -23,7 +23,7 @@ from briefer.types import (
     Ruling,
     When,
 )
-from briefer.verify.judged import Judged, settled
+from briefer.verify.judged import Judged, Ruled, opinion, settled
 from briefer.verify.packs import answers, parts_of
 
 _MOST = 40
@@ -80,15 +80,49 @@ def judge(
 
     Raises ModelRejected where the model takes no question at all, Stopped where the run was asked to stop.
     """
-    bench = _Bench(prompts, tokenizer, manner)
-    groups = list(bench.groups(claims, {article.id: article for article in articles}))
     ended = list(claims)
+    for heard in _heard(claims, articles, asker, _Bench(prompts, tokenizer, manner)):
+        ended[heard.place] = settled(claims[heard.place], heard.ruled, heard.shown)
+    return ended
+
+
+def opinions(
+    claims: Sequence[Claim],
+    articles: Iterable[Article],
+    *,
+    asker: Asker,
+    prompts: Prompts,
+    tokenizer: Tokenizer,
+    language: str = "en",
+) -> list[Claim | None]:
+    """What a judge says of each claim, as if nobody had looked at it before; None of those that it gave no verdict on.
+
+    Raises as `judge` does.
+    """
+    unseen = [replace(claim, verdict=Ruling.UNCLEAR, reason=None) for claim in claims]
+    said: list[Claim | None] = [None] * len(claims)
+    for heard in _heard(unseen, articles, asker, _Bench(prompts, tokenizer, Manner(Mode.ALL, language=language))):
+        said[heard.place] = opinion(claims[heard.place], heard.ruled, heard.shown)
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What was said of the claim at this place of the run, None for nothing, and the sentences that were shown."""
+
+    place: int
+    ruled: Ruled | None
+    shown: Sequence[str]
+
+
+def _heard(claims: Sequence[Claim], articles: Iterable[Article], asker: Asker, bench: "_Bench") -> Iterator[_Heard]:
+    """What was said of the claims of each article that was answered."""
+    groups = list(bench.groups(claims, {article.id: article for article in articles}))
     for group, answered in answers(groups, bench, asker):
         by_number = {ruled.n: ruled for ruled in reversed(answered.claims)}
         for number, (place, claim) in enumerate(zip(group.places, group.claims, strict=True), start=1):
             shown = [group.article.sentence(each) for each in _window(claim, group.article)]
-            ended[place] = settled(claim, by_number.get(number), shown)
-    return ended
+            yield _Heard(place, by_number.get(number), shown)
 
 
 def _alone(group: _Group) -> Question[Judged]:

@@ -89,6 +89,19 @@ def settled(claim: Claim, ruled: Ruled | None, shown: Sequence[str]) -> Claim:
     return claim
 
 
+def opinion(claim: Claim, ruled: Ruled | None, shown: Sequence[str]) -> Claim | None:
+    """The claim with a judge's own verdict, whatever anybody found before; None where the judge gave none.
+
+    Support without a quotation that stands is unclear: the judge found nothing to show for it.
+    """
+    if ruled is None:
+        return None
+    if ruled.v is Ruling.UNSUPPORTED:
+        return _withheld(claim, ruled)
+    stands = ruled.v is Ruling.SUPPORTED and is_quoted(ruled.q, shown)
+    return replace(claim, verdict=Ruling.SUPPORTED if stands else Ruling.UNCLEAR, reason=None)
+
+
 def _withheld(claim: Claim, ruled: Ruled | None) -> Claim:
     named = ruled.r if ruled is not None and ruled.v is Ruling.UNSUPPORTED else None
     return replace(claim, verdict=Ruling.UNSUPPORTED, reason=named or Reason.FABRICATED)

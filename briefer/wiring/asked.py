@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefer.chunk import O200k, chunk
 from briefer.compose import Prose
 from briefer.extract import RulesExtractor
 from briefer.extract.asked import AskedExtractor, Manner
-from briefer.models.budget import Estimate, estimate
-from briefer.models.sizes import Sizes
-from briefer.models.stopping import Stop
 from briefer.pipeline import Readers
 from briefer.prompts import Prompts, load
 from briefer.protocols import Asker
@@ -19,7 +17,11 @@ from briefer.settings import Settings
 from briefer.types import Article, Claim, MadeBy, Stage, StageCost, Tokens, Usage
 from briefer.verify.asked import Manner as Judging
 from briefer.verify.asked import Mode, judge
-from briefer.wiring.models import Asking, Tapes, asking, prices
+
+if TYPE_CHECKING:
+    from briefer.models.budget import Estimate
+    from briefer.models.stopping import Stop
+    from briefer.wiring.models import Tapes
 
 REPLY_SHARE = 1.0
 """Tokens of a reply for each token of numbered articles: 0.4 to 1.8 were seen, the densest reports taking most."""
@@ -27,27 +29,46 @@ REPLY_SHARE = 1.0
 
 @contextmanager
 def asked_readers(
-    settings: Settings, *, stop: Stop | None, tapes: Tapes | None, before: Sequence[StageCost] = ()
+    settings: Settings, *, stop: "Stop | None", tapes: "Tapes | None", before: Sequence[StageCost] = ()
 ) -> Iterator[Readers]:
     """The readers of one run that asks a model; what they opened is closed at the end."""
-    prompts = load(Path(settings.prompts) if settings.prompts else None)
+    from briefer.wiring.models import Tapes, asking  # recorded replies need nothing of what calls a server
+
+    prompts = prompts_of(settings)
     with asking(settings, stop=stop, tapes=tapes or Tapes()) as asked:
-        yield Readers(
-            extractor(settings, asked.asker, prompts),
-            fallback=RulesExtractor(),
-            languages=None,
-            judge=_judge(settings, asked.asker, prompts),
-            prose=Prose(asked.asker, prompts, settings.language) if settings.model.prose else None,
-            language=settings.language,
-            account=partial(made_by, settings, asked, prompts, before),
-        )
+
+        def account() -> MadeBy:
+            return made_by(settings, [*before, *asked.meter.costs()], prompts)
+
+        yield readers_by(asked.asker, settings, prompts, account)
 
 
-def estimated(settings: Settings, articles: Sequence[Article]) -> Estimate:
+def readers_by(asker: Asker, settings: Settings, prompts: Prompts, account: Callable[[], MadeBy]) -> Readers:
+    """Who extracts, judges and writes by what an asker answers."""
+    return Readers(
+        extractor(settings, asker, prompts),
+        fallback=RulesExtractor(),
+        languages=None,
+        judge=_judge(settings, asker, prompts),
+        prose=Prose(asker, prompts, settings.language) if settings.model.prose else None,
+        language=settings.language,
+        account=account,
+    )
+
+
+def prompts_of(settings: Settings) -> Prompts:
+    """The prompts of a run. Raises PromptError."""
+    return load(Path(settings.prompts) if settings.prompts else None)
+
+
+def estimated(settings: Settings, articles: Sequence[Article]) -> "Estimate":
     """What it would cost to have these articles read, those apart whose replies are kept. No call is made."""
-    prompts = load(Path(settings.prompts) if settings.prompts else None)
+    from briefer.models.budget import estimate
+    from briefer.models.sizes import Sizes
+    from briefer.wiring.models import Tapes, asking, prices
+
     with asking(settings, stop=None, tapes=Tapes()) as asked:
-        questions = extractor(settings, asked.asker, prompts).questions(articles)
+        questions = extractor(settings, asked.asker, prompts_of(settings)).questions(articles)
         return estimate(questions, sizes=Sizes(O200k()), prices=prices(settings), share=REPLY_SHARE)
 
 
@@ -67,14 +88,14 @@ def _judge(
     return partial(judge, asker=asker, prompts=prompts, tokenizer=O200k(), manner=manner)
 
 
-def made_by(settings: Settings, asked: Asking, prompts: Prompts, before: Sequence[StageCost]) -> MadeBy:
-    """What made the briefing, when all is done."""
-    costs = together([*before, *asked.meter.costs()])
+def made_by(settings: Settings, costs: Iterable[StageCost], prompts: Prompts) -> MadeBy:
+    """What made the briefing, when all is done, and what each stage cost."""
+    costs = together(costs)
     used = {cost.stage for cost in costs}
     told = settings.model.prices
     return MadeBy(
         extractor="llm",
-        model=asked.name,
+        model=settings.model.name,
         prompts={name: hash for name, hash in prompts.hashes().items() if name in used},
         tokens=_tokens(sum((cost.usage for cost in costs), Usage())),
         cost=sum(cost.money for cost in costs),
