@@ -9,7 +9,7 @@ import pytest
 
 from briefer.cli import main
 from briefer.errors import UsageError
-from briefer.evals import labelled, measures, tables
+from briefer.evals import labelled, measures, tabled, tables
 from briefer.evals.lies import Setting, judge, questions
 from briefer.evals.measures import Scored
 from briefer.evals.report import CHECKER, Plan, is_wrong, measure
@@ -150,7 +150,7 @@ def test_evidence_that_cleaning_cuts_is_told(tmp_path):
     assert len(first.cut) == 1
     report = measure(plan([day], Setting.CITED), Perfect)[0]
     assert set(report.results[0].cut) == {"one/c5", "one/c6"}
-    assert "title 1" in tables.as_markdown(tables.tables(report))
+    assert "title 1" in tabled.as_markdown(tables.tables(report))
 
 
 def test_intervals_are_the_same_each_time_and_hold_the_value():

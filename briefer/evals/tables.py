@@ -1,28 +1,18 @@
-"""A report as tables, and tables as Markdown: Report in; `Table`s of plain words out."""
+"""A report on labelled claims as tables: Report in; `Table`s of plain words out."""
 
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from briefer.evals.measures import Interval, Tally
 from briefer.evals.report import CHECKER, SMALL_LOSS, Line, ReasonLine, Report, Result
+from briefer.evals.tabled import Table
 
 MEANING = {
     "given": "against the articles that the claim names",
     "open": "against the whole day, the evidence searched for",
     "cited": "with the sentences that the claim is said to rest on",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A title, the heads of columns, the rows, and a line below."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    below: str = ""
 
 
 def tables(report: Report) -> Iterator[Table]:
@@ -32,24 +22,6 @@ def tables(report: Report) -> Iterator[Table]:
     yield _hows(report.results)
     yield _days(report.results)
     yield from (_curve(result) for result in report.results)
-
-
-def as_markdown(found: Iterator[Table]) -> str:
-    """Tables as Markdown, each under its title in bold."""
-    return "\n".join("\n".join(_markdown(table)) for table in found)
-
-
-def _markdown(table: Table) -> Iterator[str]:
-    yield from (f"**{table.title}**", "", _row(table.columns))
-    yield "|---|" + "--:|" * (len(table.columns) - 1)
-    yield from map(_row, table.rows)
-    yield ""
-    if table.below:
-        yield from (table.below, "")
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
 def _main(report: Report, result: Result) -> Table:

@@ -3,7 +3,10 @@
 import typer
 
 from briefer.cli.evals.cases import lint, new
+from briefer.cli.evals.compare import compare
+from briefer.cli.evals.export import export
 from briefer.cli.evals.lies import lies
+from briefer.cli.evals.mutate import mutate
 from briefer.cli.evals.run import accept, run
 
 app = typer.Typer(
@@ -23,4 +26,7 @@ app.command()(new)
 app.command()(lint)
 app.command()(run)
 app.command()(accept)
+app.command()(compare)
+app.command()(mutate)
+app.command()(export)
 app.command()(lies)

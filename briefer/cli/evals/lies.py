@@ -2,16 +2,15 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefer.cli.options import QuietOption
-from briefer.cli.output import colorful, columns, note, show
+from briefer.cli.output import note, show
 from briefer.cli.watching import watching
 from briefer.errors import UsageError
 from briefer.render.safe import line
@@ -19,7 +18,6 @@ from briefer.render.safe import line
 if TYPE_CHECKING:
     from briefer.evals.lies import Finder, Opening
     from briefer.evals.report import Plan
-    from briefer.evals.tables import Table
     from briefer.types import Article, Finding, Statement
 
 SHORTFALL = 1
@@ -80,7 +78,8 @@ def lies(
       briefer eval lies --part measured --markdown
       briefer eval lies --days my-days/ --json
     """
-    from briefer.evals import labelled, listing, tables
+    from briefer.cli.evals.drawing import drawn
+    from briefer.evals import labelled, listing, tabled, tables
     from briefer.evals.report import is_wrong, measure
 
     folder = days or labelled.shipped(part.value)
@@ -100,7 +99,7 @@ def lies(
         shown = {"shown": listing.as_rows(chosen)} if listed else {}
         show(json.dumps({**found.as_data(), **shown}, indent=1) + "\n")  # ASCII: nothing that a terminal would obey
     else:
-        show(tables.as_markdown(tables.tables(found)) if as_markdown else _drawn(tables.tables(found)))
+        show(tabled.as_markdown(tables.tables(found)) if as_markdown else drawn(tables.tables(found)))
         show(listing.as_text(chosen))
     if not quiet:
         note(watch.told())
@@ -178,26 +177,3 @@ def _lint(folder: Path) -> None:
     note(f"{len(days)} day{'s' if len(days) != 1 else ''}, {len(faults)} fault{'s' if len(faults) != 1 else ''}")
     if faults:
         raise typer.Exit(SHORTFALL)
-
-
-def _drawn(found: "Iterable[Table]") -> str:
-    """Tables for a terminal. Only plain Text, so that no word of a day's name can style or move anything."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(file=StringIO(), width=columns(), force_terminal=colorful(), highlight=False)
-    for each in found:
-        console.print(Text(line(each.title), style="bold"))
-        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-        for number, (head, *cells) in enumerate(zip(each.columns, *each.rows, strict=True)):
-            longest = max(len(word) for cell in (head, *cells) for word in cell.split())
-            side: Literal["left", "right"] = "right" if number else "left"
-            width = longest if number else None  # the first alone gives way
-            table.add_column(Text(head, style="dim"), justify=side, overflow="fold", width=width)
-        for row in each.rows:
-            table.add_row(*(Text(line(cell)) for cell in row))
-        console.print(table)
-        console.print(Text(f"{each.below}\n" if each.below else ""))
-    drawn = console.file
-    return drawn.getvalue() if isinstance(drawn, StringIO) else ""

@@ -184,6 +184,11 @@ def accept(baseline: Baseline, result: Result, why: str, *, allow_regression: bo
     return baseline.model_copy(update={"runs": runs, "history": (*baseline.history, past)})
 
 
+def pin_caught(baseline: Baseline, label: str, shares: Mapping[str, Share]) -> Baseline:
+    """The baseline with the shares of planted faults that the gate caught over runs of a label."""
+    return baseline.model_copy(update={"mutate": {**baseline.mutate, label: Caught(label=label, shares=dict(shares))}})
+
+
 def fallen_floors(before: Pinned | None, measures: Mapping[Measure, Share]) -> dict[Measure, tuple[float, float]]:
     """The measures with a floor that are worse than what is pinned, each with what it was and is."""
     found: dict[Measure, tuple[float, float]] = {}

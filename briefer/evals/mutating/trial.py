@@ -5,8 +5,8 @@ briefing; the unchanged run must pass.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from briefer.evals.gate.baseline import Pinned, pinned
 from briefer.evals.gate.gate import hold
@@ -15,6 +15,7 @@ from briefer.evals.results import CaseResult, Comparison, Made, Result, Share
 from briefer.evals.running import Briefed
 from briefer.evals.scoring import summing
 from briefer.evals.scoring.scorer import score
+from briefer.evals.tabled import Table
 from briefer.types import Reason
 
 LIES = tuple(reason.value for reason in Reason)
@@ -40,7 +41,6 @@ class Trial:
     shares: dict[str, Share]
     missed: tuple[Missed, ...] = ()
     false_alarms: tuple[str, ...] = ()
-    by: dict[str, int] = field(default_factory=dict)
 
     @property
     def lies(self) -> Share:
@@ -63,14 +63,12 @@ def try_gate(
     alarms = tuple(each.what for each in hold(unchanged, bench.accepted).found)
     caught: Counter[str] = Counter()
     whole: Counter[str] = Counter()
-    by: Counter[str] = Counter()
     missed: list[Missed] = []
     planted = [*_single(passes, scored, seeds)]
     for number, (seed, each) in enumerate(planted, start=1):
         found = bench.alone(each)
         whole[each.sort] += 1
         caught[each.sort] += _is_caught(found)
-        by.update({notice.kind.value for notice in found.found[:1]})
         if not _is_caught(found):
             missed.append(Missed(each.sort, each.briefed.case.name, seed, each.what))
         progress("planting", number, len(planted))
@@ -78,7 +76,42 @@ def try_gate(
         whole[sort] += 1
         caught[sort] += _is_caught(bench.together(some))
     shares = {sort: Share(part=caught[sort], whole=whole[sort]) for sort in sorted(whole)}
-    return Trial(label, tuple(seeds), shares, tuple(missed), alarms, dict(sorted(by.items())))
+    return Trial(label, tuple(seeds), shares, tuple(missed), alarms)
+
+
+def falls_short(trial: Trial, pinned: Mapping[str, Share]) -> list[str]:
+    """Why a trial is worse than what is pinned, in words: a sort of fault that is caught less, or a false alarm."""
+    found = [f"the unchanged run fails: {each}" for each in trial.false_alarms]
+    for sort, share in pinned.items():
+        before, now = share.value, trial.shares.get(sort, Share()).value
+        if before is not None and (now is None or now < before - 1e-9):
+            found.append(f"{sort}: caught {'none planted' if now is None else f'{now:.3f}'}, {before:.3f} is pinned")
+    return found
+
+
+def tables(trial: Trial, *, missed: bool) -> list[Table]:
+    """The trial as tables: what was caught by sort of fault, and what was missed."""
+    sorts = sorted(trial.shares, key=lambda sort: (sort not in LIES, sort))
+    rows = [_row(sort, trial.shares[sort]) for sort in sorts]
+    rows.insert(sum(sort in LIES for sort in sorts), _row("lies of all reasons", trial.lies))
+    seeds = ", ".join(map(str, trial.seeds))
+    alarms = f"{len(trial.false_alarms)} false alarms over the unchanged run"
+    found = [
+        Table(
+            f"{trial.label}: faults planted, seeds {seeds}",
+            ("fault", "planted", "caught", "share"),
+            tuple(rows),
+            alarms,
+        )
+    ]
+    if missed and trial.missed:
+        lines = dict.fromkeys((each.sort, each.case, each.what) for each in trial.missed)
+        found.append(Table("Let pass", ("fault", "case", "what was done"), tuple(lines)))
+    return found
+
+
+def _row(sort: str, share: Share) -> tuple[str, ...]:
+    return sort, f"{share.whole:.0f}", f"{share.part:.0f}", "–" if share.value is None else f"{share.value:.3f}"
 
 
 def _single(
