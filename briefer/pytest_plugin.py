@@ -16,6 +16,8 @@ import pytest
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from briefer.evals.gate import Pinned
+    from briefer.evals.plan import Folder
     from briefer.evals.results import Comparison, Result
 
 SUITE = "briefer-evals"
@@ -65,7 +67,27 @@ def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.It
 @pytest.hookimpl(trylast=True)
 def pytest_briefer_evals(asked: Asked) -> "tuple[Result, Comparison]":
     """Run them as `briefer eval run --gate` does."""
-    raise NotImplementedError(asked)
+    from briefer import settings
+    from briefer.evals import gate, plan
+    from briefer.wiring.evals import Plan
+    from briefer.wiring.evaluating import evaluate
+
+    folder = plan.read(asked.folder).overridden({"run.extractor": ("--briefer-evals-extractor", asked.extractor)})
+    result = evaluate(Plan(folder, settings.load(None))).result
+    file = asked.baseline or folder.baseline
+    return result, gate.hold(result, _pinned(file, result, folder), against=str(file))
+
+
+def _pinned(file: Path, result: "Result", folder: "Folder") -> "Pinned":
+    """What was accepted of the cases that were run. Raises UsageError where nothing was."""
+    from briefer.errors import UsageError
+    from briefer.evals import gate
+
+    pinned = gate.read(file).runs.get(result.label)
+    if pinned is None:
+        raise UsageError(f"{file}: nothing is accepted for {result.label!r}; `briefer eval accept --why …` does it")
+    some = len(folder.chosen) < len(folder.names)
+    return gate.of_cases(pinned, {case.name for case in result.cases}) if some else pinned
 
 
 @dataclass(frozen=True, slots=True)

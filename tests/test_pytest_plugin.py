@@ -1,6 +1,7 @@
 """`pytest --briefer-evals`: a test of each case, in a pytest of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -11,9 +12,12 @@ import pytest
 from eval_result_factory import BROKEN, COMPARISON, HELD, HOLDING, QUIET, RESULT, YARD
 
 from briefer.errors import BrieferError, RecordingMissing
+from briefer.evals import gate, plan
 from briefer.evals.reports.junit import junit
-from briefer.evals.results import Comparison, Found, Notice, Result
+from briefer.evals.results import FALSE, Comparison, Found, Notice, Result
 from briefer.pytest_plugin import Asked
+from briefer.wiring.evals import Plan
+from briefer.wiring.evaluating import evaluate
 
 pytest_plugins = ["pytester"]
 
@@ -141,6 +145,39 @@ def test_a_folder_without_cases_is_wrong_usage(bench: Bench, folder: str) -> Non
     done = bench.go("--briefer-evals", folder)
     assert done.ret == pytest.ExitCode.USAGE_ERROR
     done.stderr.fnmatch_lines([f"ERROR: {folder} holds no case*"])
+
+
+QUIET_CASE = Path(__file__).parent.parent / "evals" / "cases" / "nothing-but-anniversaries"
+
+
+def accept(folder: Path, *, but: str = "") -> None:
+    """Accept what the rules make of the cases, but for a false claim of these words."""
+    result = evaluate(Plan(plan.read(folder))).result
+    baseline = gate.accept(gate.Baseline(), result, "the first run")
+    data = baseline.model_dump(mode="json")
+    for case in data["runs"][result.label]["cases"].values():
+        case["false"] = {id: claim for id, claim in case["false"].items() if claim["text"] != but}
+    gate.write(gate.Baseline.model_validate(data), folder / "baseline.json")
+
+
+def test_cases_are_run_by_rules_and_held_to_what_was_accepted(pytester: pytest.Pytester) -> None:
+    evals = pytester.path / "evals"
+    shutil.copytree(QUIET_CASE, evals / "cases" / "quiet")
+    options = [*PLUGIN, "-p", "no:cacheprovider", "--briefer-evals", "evals", "--briefer-evals-extractor", "rules"]
+
+    done = pytester.runpytest_inprocess(*options)
+    done.assert_outcomes(errors=2)
+    done.stdout.fnmatch_lines(["*baseline.json: nothing is accepted for 'rules'; `briefer eval accept*"])
+
+    accept(evals)
+    pytester.runpytest_inprocess(*options).assert_outcomes(passed=2)
+
+    result = evaluate(Plan(plan.read(evals))).result
+    false = next(claim for claim in result.cases[0].claims if claim.standing in FALSE)
+    accept(evals, but=false.text)
+    done = pytester.runpytest_inprocess(*options)
+    done.assert_outcomes(failed=1, passed=1)
+    done.stdout.fnmatch_lines(["quiet: * new claim*", f"*claim: {false.text}"])
 
 
 def test_without_the_option_nothing_of_briefer_is_run_or_imported(pytester: pytest.Pytester) -> None:
