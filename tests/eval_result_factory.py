@@ -328,7 +328,7 @@ Cut-off 22:00. [W]
 
 def case(result: CaseResult, articles: tuple[Article, ...] = (), reference: str = REFERENCE) -> Case:
     head = Head(
-        title=result.title or "x",
+        title="A rail yard",
         date=date(2031, 5, 13),
         war="An invented river war",
         tries=result.tries,

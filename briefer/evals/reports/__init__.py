@@ -2,6 +2,7 @@
 
 from briefer.evals.reports.junit import junit
 from briefer.evals.reports.markdown import markdown
+from briefer.evals.reports.page import page
 from briefer.evals.reports.rows import Rows, rows
 
-__all__ = ["Rows", "junit", "markdown", "rows"]
+__all__ = ["Rows", "junit", "markdown", "page", "rows"]

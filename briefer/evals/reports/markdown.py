@@ -156,7 +156,7 @@ def _traps(traps: Iterable[TrapRow]) -> str:
     found = []
     for row in traps:
         shares = {each.measure: each.now.value for each in row.measures}
-        name = row.trap.value.replace("_", " ")
+        name = wording.trap(row.trap).name
         found.append([name, str(row.cases), *(wording.percent(shares.get(measure)) for measure in KEY)])
     return _table(("trap", "cases", *(wording.of(measure).name for measure in KEY)), found)
 

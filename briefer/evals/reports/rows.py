@@ -4,9 +4,10 @@ What got worse comes first, then what kept the gate from deciding, then what got
 cases and the traps. The texts in the rows are as they came: whoever shows them makes them harmless for his medium.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from briefer.evals.cases.traps import Trap
 from briefer.evals.reports import wording
@@ -27,6 +28,8 @@ from briefer.evals.results import (
 
 KEY = (Measure.UNSUPPORTED, Measure.FORBIDDEN, Measure.RECALL, Measure.PRECISION, Measure.DIRECTION)
 """The measures that stand in a table of cases or traps, where not all have room."""
+UNDECIDED = frozenset({Found.ERROR, Found.INCOMPARABLE})
+"""What keeps a gate from deciding."""
 _ORDER = (
     Found.NEW_FORBIDDEN,
     Found.NEW_FALSE,
@@ -38,6 +41,9 @@ _ORDER = (
     Found.INCOMPARABLE,
     Found.BETTER,
 )
+
+
+NOTHING: Mapping[Measure, float] = MappingProxyType({})
 
 
 class State(StrEnum):
@@ -68,6 +74,13 @@ class Finding:
         """What sort of thing it is."""
         one, _ = wording.sort(self.notice, self.claim)
         return one if self.new else one.removeprefix("new ")
+
+    @property
+    def state(self) -> State:
+        """Whether it is worse, better, or keeps the gate from deciding."""
+        if self.notice.kind in UNDECIDED:
+            return State.ERROR
+        return State.WORSE if self.notice.kind in FAILING else State.BETTER
 
     @property
     def adds(self) -> str:
@@ -175,8 +188,8 @@ class Rows:
 def rows(result: Result, comparison: Comparison | None) -> Rows:
     """The rows of a result, held against a baseline or, where there is none, alone."""
     found = sorted(_found(result, comparison), key=lambda each: _ORDER.index(each.notice.kind))
-    worse = tuple(each for each in found if each.notice.kind in FAILING)
-    errors = tuple(each for each in found if each.notice.kind in (Found.ERROR, Found.INCOMPARABLE))
+    worse, better = _worse_and_better(found)
+    errors = tuple(each for each in found if each.state is State.ERROR)
     known = tuple(_known(result, worse))
     state = _state(comparison, worse, errors)
     return Rows(
@@ -185,10 +198,10 @@ def rows(result: Result, comparison: Comparison | None) -> Rows:
         verdict=_verdict(state, worse, errors, known),
         worse=worse,
         errors=errors,
-        better=tuple(each for each in found if each.notice.kind is Found.BETTER),
+        better=better,
         known=known,
-        measures=_measures(result.measures, comparison),
-        cases=tuple(_case(case, result, comparison, found) for case in result.cases),
+        measures=measure_rows(result.measures, _before(comparison)),
+        cases=tuple(_cases(result, comparison, found)),
         traps=tuple(_traps(result)),
     )
 
@@ -196,15 +209,18 @@ def rows(result: Result, comparison: Comparison | None) -> Rows:
 def _found(result: Result, comparison: Comparison | None) -> Iterator[Finding]:
     """All that was found; a case that was not scored is an error even where nobody has said so."""
     notices = comparison.found if comparison else ()
-    yield from (_finding(notice, result) for notice in notices)
+    passes: dict[str, list[CaseResult]] = {}
+    for case in result.cases:
+        passes.setdefault(case.name, []).append(case)
+    yield from (_finding(notice, passes.get(notice.case, [])) for notice in notices)
     told = {notice.case for notice in notices if notice.kind is Found.ERROR}
     for case in result.cases:
         if case.error and case.name not in told:
             yield Finding(Notice(kind=Found.ERROR, what=case.error, case=case.name), case)
 
 
-def _finding(notice: Notice, result: Result) -> Finding:
-    passes = [case for case in result.cases if case.name == notice.case]
+def _finding(notice: Notice, passes: Sequence[CaseResult]) -> Finding:
+    """A notice with what it is about; `passes` are those over its case."""
     for case in passes:
         claim = next((each for each in case.claims if each.id == notice.claim), None)
         if claim is not None:
@@ -264,31 +280,43 @@ def summary(found: Iterable[Finding]) -> list[str]:
     return [f"{many} {one if many == 1 else more}" for (one, more), many in counts.items()]
 
 
-def _measures(measures: dict[Measure, Share], comparison: Comparison | None) -> tuple[MeasureRow, ...]:
+def measure_rows(
+    measures: Mapping[Measure, Share], before: Mapping[Measure, float] = NOTHING
+) -> tuple[MeasureRow, ...]:
+    """The measures in their order, beside what they were before, as far as that is known."""
     return tuple(
-        MeasureRow(measure, measures[measure], _before(measure, comparison))
-        for measure in Measure
-        if measure in measures
+        MeasureRow(measure, measures[measure], before.get(measure)) for measure in Measure if measure in measures
     )
 
 
-def _before(measure: Measure, comparison: Comparison | None) -> float | None:
-    """The measure of the baseline, as far as a notice of the whole tells it."""
+def _before(comparison: Comparison | None) -> dict[Measure, float]:
+    """The measures of the baseline, as far as notices of the whole tell them."""
     notices = comparison.found if comparison else ()
-    told = (each.before for each in notices if each.measure is measure and not each.case and each.before is not None)
-    return next(told, None)
+    return {
+        each.measure: each.before
+        for each in reversed(notices)
+        if each.measure and not each.case and each.before is not None
+    }
 
 
-def _case(case: CaseResult, result: Result, comparison: Comparison | None, found: Sequence[Finding]) -> CaseRow:
-    first = next(each for each in result.cases if each.name == case.name)
-    of_it = [each for each in found if each.notice.case == case.name and (each.case or first) is case]
-    worse = tuple(each for each in of_it if each.notice.kind in FAILING)
-    better = tuple(each for each in of_it if each.notice.kind is Found.BETTER)
-    undecided = any(each.notice.kind in (Found.ERROR, Found.INCOMPARABLE) for each in of_it)
-    wins = comparison.wins.get(case.name, 0) if comparison and case is first else 0
-    losses = comparison.losses.get(case.name, 0) if comparison and case is first else 0
-    row = CaseRow(case, State.ALONE, worse, better, wins, losses)
-    return CaseRow(case, _case_state(row, undecided, comparison), worse, better, wins, losses)
+def _cases(result: Result, comparison: Comparison | None, found: Sequence[Finding]) -> Iterator[CaseRow]:
+    by_pass: dict[tuple[str, int], list[Finding]] = {}
+    for each in found:
+        if each.case is not None:
+            by_pass.setdefault((each.case.name, each.case.repeat), []).append(each)
+    counted = set()
+    for case in result.cases:
+        row = CaseRow(case, State.ALONE, *_worse_and_better(by_pass.get((case.name, case.repeat), [])))
+        if comparison and case.name not in counted:  # wins and losses are of all passes over a case
+            counted.add(case.name)
+            row = replace(row, wins=comparison.wins.get(case.name, 0), losses=comparison.losses.get(case.name, 0))
+        undecided = any(each.state is State.ERROR for each in by_pass.get((case.name, case.repeat), []))
+        yield replace(row, state=_case_state(row, undecided, comparison))
+
+
+def _worse_and_better(found: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    worse = tuple(each for each in found if each.state is State.WORSE)
+    return worse, tuple(each for each in found if each.state is State.BETTER)
 
 
 def _case_state(row: CaseRow, undecided: bool, comparison: Comparison | None) -> State:
@@ -307,4 +335,4 @@ def _traps(result: Result) -> Iterator[TrapRow]:
     for trap in Trap:
         if trap in result.by_trap:
             passes = sum(trap in case.tries for case in result.cases)
-            yield TrapRow(trap, passes, _measures(result.by_trap[trap], None))
+            yield TrapRow(trap, passes, measure_rows(result.by_trap[trap]))

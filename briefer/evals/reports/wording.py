@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from briefer.evals.cases.traps import Trap
 from briefer.evals.results import Difference, Found, Made, Measure, Notice, Result, ScoredClaim, Share, Standing
 from briefer.types import Reason, Ruling
 
@@ -24,7 +25,7 @@ _SORTS = {
     Found.MEASURE: ("measure that got worse", "measures that got worse"),
     Found.ERROR: ("case that could not be scored", "cases that could not be scored"),
     Found.INCOMPARABLE: ("change that makes the runs incomparable", "changes that make the runs incomparable"),
-    Found.BETTER: ("thing that got better", "things that got better"),
+    Found.BETTER: ("got better", "got better"),
 }
 _STANDINGS = {
     Standing.CARRIED: "carried by the reference",
@@ -34,24 +35,47 @@ _STANDINGS = {
     Standing.FORBIDDEN: "must not be told",
 }
 
+_OUTCOMES = {
+    "same": "the same",
+    "near": "nearly the same",
+    "less": "left out",
+    "more": "added",
+    "other": "differs",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a measure is called, and what it is a share of."""
+    """What a measure or a trap is called, and what it means."""
 
     name: str
     means: str
 
 
+def data(name: str) -> str:
+    """The text of a file of data."""
+    return files("briefer.evals.reports").joinpath(f"data/{name}").read_text(encoding="utf-8")
+
+
 @cache
 def _measures() -> dict[Measure, Words]:
-    text = files("briefer.evals.reports").joinpath("data/measures.toml").read_text(encoding="utf-8")
-    return {Measure(key): Words(**words) for key, words in tomllib.loads(text).items()}
+    return {Measure(key): Words(**words) for key, words in tomllib.loads(data("measures.toml")).items()}
+
+
+@cache
+def _traps() -> dict[Trap, Words]:
+    told = tomllib.loads(data("traps.toml"))
+    return {Trap(key): Words(key.replace("_", " "), means) for key, means in told.items()}
 
 
 def of(measure: Measure) -> Words:
     """The name of a measure and its explanation."""
     return _measures()[measure]
+
+
+def trap(tried: Trap) -> Words:
+    """The name of a trap, and what is got wrong there."""
+    return _traps()[tried]
 
 
 def standing(claim: ScoredClaim) -> str:
@@ -88,6 +112,11 @@ def difference(found: Difference) -> str:
     if found.outcome == "near":
         return f"{found.field}: {said}, nearly the reference's {reference}"
     return f"{found.field}: {said}; the reference has {reference}"
+
+
+def outcome(found: Difference) -> str:
+    """How a field compares with the reference's, in words."""
+    return _OUTCOMES[found.outcome]
 
 
 def made(by: Made) -> str:
