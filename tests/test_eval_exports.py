@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from eval_result_factory import BROKEN, CASES, COMPARISON, HOSTILE, RESULT, YARD, case
 
+from briefer.cli import main
 from briefer.errors import OutputError, UsageError
 from briefer.evals.cases import Case
 from briefer.evals.exports import inspect_ai, promptfoo
@@ -257,3 +259,59 @@ def test_replayed_assertions_find_what_briefer_found(tmp_path: Path) -> None:
 
     worse = played(tmp_path, COMPARISON)
     assert [each["pass"] for each in worse["yard-at-kelva"]["held"]] == [True, False, False]
+
+
+# ── the command ──
+
+
+@pytest.fixture
+def evals(tmp_path: Path) -> Path:
+    """A folder of evals with one case, what the rules make of it accepted, and the result of that run."""
+    from briefer.evals import gate, plan
+    from briefer.wiring.evals import Plan
+    from briefer.wiring.evaluating import evaluate
+
+    folder = tmp_path / "evals"
+    shipped = Path(__file__).parent.parent / "evals" / "cases" / "nothing-but-anniversaries"
+    shutil.copytree(shipped, folder / "cases" / "quiet")
+    result = evaluate(Plan(plan.read(folder))).result
+    (tmp_path / "result.json").write_text(result.model_dump_json())
+    gate.write(gate.accept(gate.Baseline(), result, "first"), folder / "baseline.json")
+    return folder
+
+
+def export(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["eval", "export", *map(str, arguments)])
+    return int(ended.value.code or 0)
+
+
+def test_a_result_is_exported_by_a_command(evals: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    result = tmp_path / "result.json"
+    assert export(result, evals, "--to", "inspect", "--out", tmp_path / "i") == 0
+    assert "inspect eval briefer_task.py" in capsys.readouterr().err
+    assert rows((tmp_path / "i" / "samples.jsonl").read_text())[0]["id"] == "quiet"
+    assert export(result, evals, "--to", "promptfoo", "--out", tmp_path / "p") == 0
+    assert export(result, evals, "--to", "promptfoo", "--gate", "--out", tmp_path / "g") == 0
+    strict, held = (json.loads((tmp_path / name / "known.json").read_text())["quiet"]["false"] for name in "pg")
+    assert len(strict) < len(held)  # what was accepted with its faults passes only where it is held to that
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["result.json", "evals"], "say which tool and where"),
+        (["result.json", "evals", "--to", "inspect", "--gate", "--out", "x"], "--gate is for --to promptfoo"),
+        (["nothing.json", "evals", "--to", "inspect", "--out", "x"], "nothing.json: cannot be read"),
+        (["half.json", "evals", "--to", "inspect", "--out", "x"], "half.json, line 1: is no JSON"),
+        (["result.json", "evals", "--to", "promptfoo", "--gate", "--baseline", "no.json", "--out", "x"], "is accepted"),
+    ],
+)
+def test_wrong_usage_is_said_in_words(
+    arguments: list[str], said: str, evals: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(evals.parent)
+    Path("half.json").write_text('{"schema": ')
+    assert export(*arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not Path("x").exists()
