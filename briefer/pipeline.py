@@ -17,7 +17,7 @@ from datetime import datetime, time
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefer.clean import clean, duplicates, off_topic, twins
+from briefer.clean import clean, duplicates, off_topic, placed, twins
 from briefer.compose import Prose, compose
 from briefer.errors import NothingToBrief
 from briefer.merge import merge
@@ -172,7 +172,7 @@ def survey(
 
     `languages` are those that will be read, None for any.
     """
-    articles, failures = _clean(collected, progress)
+    articles, failures = _clean(collected, ZoneInfo(edition.timezone), progress)
     date, cutoff = _day(articles, edition)
     kept, copies = _distinct(articles)
     fates = _fates(kept, cutoff, languages)
@@ -206,7 +206,9 @@ class _Entry:
     cuts: tuple[Cut, ...]
 
 
-def _clean(collected: Iterable[Raw | Article | Failure], progress: Progress) -> tuple[list[Article], list[Failure]]:
+def _clean(
+    collected: Iterable[Raw | Article | Failure], zone: ZoneInfo, progress: Progress
+) -> tuple[list[Article], list[Failure]]:
     articles: list[Article] = []
     failures: list[Failure] = []
     for number, thing in enumerate(collected, start=1):
@@ -214,9 +216,15 @@ def _clean(collected: Iterable[Raw | Article | Failure], progress: Progress) -> 
         if isinstance(result, Failure):
             failures.append(result)
         else:
-            articles.append(result)
+            articles.append(_placed(result, zone))
         progress("collecting", number, 0)
     return articles, failures
+
+
+def _placed(article: Article, zone: ZoneInfo) -> Article:
+    """The article, a time of day without a zone read in that of the edition."""
+    published = placed(article.published, zone) if article.published else None
+    return article if published is article.published else replace(article, published=published)
 
 
 def _day(articles: Sequence[Article], edition: Edition) -> tuple[Date, datetime]:

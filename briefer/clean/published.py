@@ -1,14 +1,17 @@
 """What a container or a line says of the time of publishing in; an aware datetime out, or None.
 
 A day without a time is noon UTC of that day: it stays on that day for every reader from UTC-12 to UTC+11. A time
-without a zone is read as UTC. What cannot be read, or could be two days ("03/04/2011"), is None and never today.
+without a zone is in `UNSTATED`, which stands in for UTC until somebody knows the zone better. What cannot be read, or could be two days ("03/04/2011"), is None and never today.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from briefer.clean.tables import entries
+
+UNSTATED = timezone(timedelta(0), "unstated")
+"""The zone of a time that is given without one."""
 
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "west": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
@@ -120,7 +123,7 @@ def _zone(name: str) -> timezone:
         return timezone(timedelta(hours=_ZONES[name]))
     offset = re.fullmatch(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d\d)?", name)
     if not offset or int(offset[2]) > 14 or int(offset[3] or 0) > 59:
-        return UTC
+        return UNSTATED
     apart = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return timezone(-apart if offset[1] == "-" else apart)
 
@@ -135,3 +138,8 @@ def _epoch(text: str) -> datetime | None:
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
     return {name: int(words[0]) for words in entries("months.txt") for name in words[1:]}
+
+
+def placed(published: datetime, zone: tzinfo) -> datetime:
+    """The time, in this zone where it was given without one: collected reports tell the hour of where they are read."""
+    return published.replace(tzinfo=zone) if published.tzinfo is UNSTATED else published

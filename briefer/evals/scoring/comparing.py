@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefer.evals.results import Difference
-from briefer.evals.scoring.names import PROVINCE
-from briefer.evals.scoring.said import Gear, People, Said, Voice
+from briefer.evals.scoring.names import PROVINCE, UNKNOWN
+from briefer.evals.scoring.said import Bounds, Gear, People, Said, Voice
 from briefer.evals.scoring.wording import Likeness, told_time, wording
 from briefer.merge import keys
 from briefer.types import Change, Claimant, Extent, Kind, Modality
@@ -53,7 +53,7 @@ _MODALITIES = (
 _GREATER = frozenset({Extent.FULL, Extent.MOST})
 _TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD})
 _LIKE = {Likeness.ALIKE: Outcome.SAME, Likeness.NEAR: Outcome.NEAR, Likeness.OTHER: Outcome.OTHER}
-_BOUNDED = frozenset({"extent", "people", "equipment", "speaker", "relation"})
+_BOUNDED = frozenset({"extent", "people", "equipment", "relation"})
 """Fields of which more than the reference has is wrong."""
 
 
@@ -97,9 +97,9 @@ def _fields(said: Said, reference: Said) -> Iterator[tuple[str, Outcome]]:
     if said.changes or reference.changes:
         yield "change", _change(said, reference)
     yield from _spoken("extent", _extent(said, reference))
-    yield from _spoken("actor", _parties(said.actors, reference.parties))
-    yield from _spoken("opponent", _parties(said.opponents, reference.recipients))
-    yield from _spoken("place", _place(said.place, reference.place))
+    yield from _spoken("actor", _parties(said.actors, reference.parties, said))
+    yield from _spoken("opponent", _parties(said.opponents, reference.recipients, said))
+    yield from _spoken("place", _place(said, reference))
     yield from _spoken("relation", _relation(said, reference))
     yield from _spoken("object", _words(said.object, reference.object))
     yield from _spoken("when", _time(said, reference))
@@ -151,22 +151,35 @@ def _extent(said: Said, reference: Said) -> Outcome | None:
     return Outcome.NEAR if both in ({Extent.PART, Extent.OUTSKIRTS}, {Extent.FULL, Extent.MOST}) else Outcome.OTHER
 
 
-def _parties(said: tuple[frozenset[str], ...], reference: frozenset[str]) -> Outcome | None:
-    if not said:
+def _parties(parties: tuple[frozenset[str], ...], reference: frozenset[str], said: Said) -> Outcome | None:
+    if not parties:
         return Outcome.LESS if reference else None
     if not reference:
         return Outcome.MORE
-    return Outcome.SAME if all(party & reference for party in said) else Outcome.OTHER
-
-
-def _place(said: frozenset[str], reference: frozenset[str]) -> Outcome | None:
-    if not said:
-        return Outcome.LESS if reference else None
-    if not reference:
-        return Outcome.MORE
-    if said & reference:
+    others = [party for party in parties if not party & reference]
+    if not others:
         return Outcome.SAME
-    return Outcome.NEAR if any(_is_within(one, other) for one in said for other in reference) else Outcome.OTHER
+    return Outcome.MORE if all(_in_its_words(party, said) for party in others) else Outcome.OTHER
+
+
+def _in_its_words(keys_of: frozenset[str], said: Said) -> bool:
+    """Whether a name that the reference does not know is in the sentences cited: "the convoy" is no other party."""
+    told = set().union(*(cite.split() for cite in said.cites)) if said.cites else set()
+    known = {keys.singular(word) for word in told} | told
+    return all(key.startswith(UNKNOWN) and set(key.removeprefix(UNKNOWN).split()) <= known for key in keys_of)
+
+
+def _place(said: Said, reference: Said) -> Outcome | None:
+    mine, theirs = said.place, reference.place
+    if not mine:
+        return Outcome.LESS if theirs else None
+    if not theirs:
+        return Outcome.MORE
+    if mine & theirs:
+        return Outcome.SAME
+    if any(_is_within(one.removeprefix(UNKNOWN), other) for one in mine for other in theirs):
+        return Outcome.NEAR
+    return Outcome.MORE if _in_its_words(mine, said) else Outcome.OTHER
 
 
 def _is_within(one: str, other: str) -> bool:
@@ -188,16 +201,13 @@ def _relation(said: Said, reference: Said) -> Outcome | None:
     if not mine:
         return Outcome.OTHER if said.changes & _TAKEN and not _bearing_alone(theirs) else Outcome.LESS
     if not theirs:
-        return Outcome.NEAR if _means_at(mine) else Outcome.MORE
+        told = set().union(*(cite.split() for cite in said.cites)) if said.cites else set()
+        return Outcome.NEAR if mine - told <= _AT else Outcome.MORE
     return Outcome.SAME if mine == theirs else Outcome.NEAR if mine & theirs - _LITTLE else Outcome.OTHER
 
 
 _LITTLE = frozenset({"of", "the", "in", "at", "to", "from", "part", "side", "km", "miles", "kilometres", "kilometers"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "within", "outside", "on", "over", "of", "the", "centre"})
-
-
-def _means_at(words: set[str]) -> bool:
-    return words <= _AT
 
 
 def _bearing_alone(words: set[str]) -> bool:
@@ -265,9 +275,15 @@ def _count(said: People, reference: People) -> Outcome:
     civilian = None not in (said.civilian, reference.civilian) and said.civilian != reference.civilian
     if said.fate is not reference.fate or civilian:
         return Outcome.OTHER
-    if said.bounds == reference.bounds:
+    if said.bounds == reference.bounds or _more_than(said.bounds, reference.bounds):
         return Outcome.SAME
     return Outcome.NEAR if (None, None) in (said.bounds, reference.bounds) else Outcome.OTHER
+
+
+def _more_than(said: Bounds, reference: Bounds) -> bool:
+    """Whether both are one "more than 60", which some read as 60 and up and some as 61 and up."""
+    (low, high), (other, top) = said, reference
+    return high is None and top is None and low is not None and other is not None and abs(low - other) == 1
 
 
 def _equipment(said: Said, reference: Said) -> Outcome | None:
@@ -275,11 +291,20 @@ def _equipment(said: Said, reference: Said) -> Outcome | None:
         return Outcome.LESS if reference.gear else None
     if not reference.gear:
         return Outcome.MORE
-    right = all(any(_is_gear(each, other) for other in reference.gear) for each in said.gear)
-    return Outcome.SAME if right else Outcome.OTHER
+    outcomes = {_best_gear(each, reference.gear) for each in said.gear}
+    return next(each for each in (Outcome.OTHER, Outcome.NEAR, Outcome.SAME) if each in outcomes)
 
 
-def _is_gear(said: Gear, reference: Gear) -> bool:
-    named = bool(said.sort & reference.sort) or not said.sort or not reference.sort
-    counted = None in (said.number, reference.number) or said.number == reference.number
-    return named and counted and said.state is reference.state
+def _best_gear(said: Gear, reference: tuple[Gear, ...]) -> Outcome:
+    found = [_one_gear(said, each) for each in reference]
+    return next((outcome for outcome in (Outcome.SAME, Outcome.NEAR) if outcome in found), Outcome.OTHER)
+
+
+def _one_gear(said: Gear, reference: Gear) -> Outcome:
+    """Sorts of weapons go by many names: where number and state are the same it is near, whatever the sort."""
+    if said.state is not reference.state:
+        return Outcome.OTHER
+    named = bool(said.sort & reference.sort)
+    if said.number == reference.number:
+        return Outcome.SAME if named else Outcome.NEAR
+    return Outcome.NEAR if named and None in (said.number, reference.number) else Outcome.OTHER

@@ -9,6 +9,8 @@ from briefer.evals.cases import Fields, Sheet
 from briefer.merge import keys
 from briefer.reading.names import SAME, fold, same_spelling
 
+UNKNOWN = "~"
+"""What a key begins with that is none of the reference's names: whom or what it means is the sources' to say."""
 PROVINCE = "province"
 """What the key of a province ends in: it is another place than the town of that name."""
 
@@ -28,7 +30,7 @@ def telling(who: str) -> frozenset[str]:
 
 
 class Names:
-    """The names of one case. A name that no alias has stands for itself."""
+    """The names of one case. A name that no alias has stands for itself, as unknown."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
@@ -66,7 +68,7 @@ class Names:
             if each in index:
                 return frozenset({index[each]})
         spelt = max(((same_spelling(_plain(form), other), other) for other in index), default=(0.0, ""))
-        return frozenset({index[spelt[1]] if spelt[0] >= SAME else key(form)})
+        return frozenset({index[spelt[1]] if spelt[0] >= SAME else UNKNOWN + key(form)})
 
 
 def _claims(sheet: Sheet) -> Sequence[Fields]:

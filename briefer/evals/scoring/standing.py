@@ -209,7 +209,7 @@ class _Finding:
         for claim, said in self.bench.forbidden:
             compared = compare(self.said, said)
             less = {name for name, outcome in compared.outcomes.items() if outcome is Outcome.LESS}
-            if agrees(compared) and not less & {"change", "actor", "place", "people", "relation"}:
+            if agrees(compared) and not less & {"change", "actor", "place", "people", "equipment", "relation"}:
                 return claim.id
         return ""
 

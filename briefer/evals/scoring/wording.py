@@ -28,7 +28,8 @@ def _deciding() -> dict[str, frozenset[str]]:
 
 def wording(said: Said, reference: Said) -> Likeness:
     """Numbers and the words that decide must be the reference's or its evidence's; of other words a share must."""
-    theirs = set(keys.words(reference.text)).union(*(cite.split() for cite in reference.cites))
+    cites = reference.cites | (said.cites if said.cites & reference.cites else frozenset())
+    theirs = set(keys.words(reference.text)).union(*(cite.split() for cite in cites))
     mine = set(keys.words(said.text))
     numbers = {word for word in mine if any(letter.isdigit() for letter in word)}
     if numbers - theirs or _decides(mine, theirs):
