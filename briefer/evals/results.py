@@ -26,6 +26,7 @@ class Measure(StrEnum):
     NOT_FOUND = "not_found"  # of the claims shown: what no source says
     FORBIDDEN = "forbidden"  # of the claims that must not be told: those that are
     MADE_UP = "made_up"  # of all claims that the reader made, withheld ones too: what does not stand
+    UNVOUCHED = "unvouched"  # of the claims shown: what neither reference, verifier nor judge vouches for
     UNLISTED = "unlisted"  # of the claims shown: what stands, as far as can be told, and the reference does not have
     RECALL = "recall"  # of the claims that must be told: those that are
     EVENT_RECALL = "event_recall"  # of the events of those claims: those that are told
@@ -45,7 +46,7 @@ class Measure(StrEnum):
 BETTER_LOW = frozenset(
     {
         Measure.UNSUPPORTED, Measure.CONTRADICTED, Measure.NOT_FOUND, Measure.FORBIDDEN, Measure.MADE_UP,
-        Measure.UNLISTED, Measure.WITHHELD, Measure.LOST,
+        Measure.UNVOUCHED, Measure.UNLISTED, Measure.WITHHELD, Measure.LOST,
     }
 )  # fmt: skip
 """The measures of which less is better; of all others more is."""
@@ -79,6 +80,14 @@ FALSE = frozenset({Standing.CONTRADICTED, Standing.NOT_FOUND, Standing.FORBIDDEN
 """What does not stand."""
 
 
+class Voucher(StrEnum):
+    """Who vouches for a claim: that all it says stands in the words it cites. Finding nothing against it is less."""
+
+    REFERENCE = "reference"  # a reference claim of the same words says the same in every field
+    VERIFIER = "verifier"  # the verifier finds it supported, not merely unclear
+    JUDGE = "judge"  # a judge finds it supported
+
+
 class Cite(_Published):
     """Words of a source: `quote` is `text[start:end]` of the article with this name."""
 
@@ -107,8 +116,8 @@ class ScoredClaim(_Published):
     `shown` tells whether it reached the reader. `verdict` and `reason` are the verifier's, asked anew; `judged` and
     `judged_reason` a judge's, None where none was asked. `reference` is the reference claim that carries it, or else
     is nearest to it (then `differences` tell how they differ), "" where none is near. `forbidden` is the must_not that
-    it tells. `cited_right` tells whether the words it cites carry it; None where the reference cannot tell. `why` says
-    in words what the standing rests on.
+    it tells. `vouched` is who vouches for it, None where nobody does. `cited_right` tells whether the words it cites
+    carry it; None where the reference cannot tell. `why` says in words what the standing rests on.
     """
 
     id: str
@@ -121,6 +130,7 @@ class ScoredClaim(_Published):
     judged_reason: Reason | None = None
     reference: str = ""
     forbidden: str = ""
+    vouched: Voucher | None = None
     cited_right: bool | None = None
     why: str = ""
     evidence: tuple[Cite, ...] = ()
@@ -223,6 +233,7 @@ class Found(StrEnum):
     """What a gate found."""
 
     NEW_FALSE = "new_false"  # a claim that does not stand, and the baseline does not have as such
+    NEW_UNVOUCHED = "new_unvouched"  # a claim shown that is new, and nobody vouches for
     NEW_FORBIDDEN = "new_forbidden"  # a must_not told anew
     LOST_MUST = "lost_must"  # a claim that must be told, was, and is no more
     MEASURE = "measure"  # a measure fell by more than the least effect, and a paired test says so
@@ -234,8 +245,11 @@ class Found(StrEnum):
 
 
 FAILING = frozenset(
-    {Found.NEW_FALSE, Found.NEW_FORBIDDEN, Found.LOST_MUST, Found.MEASURE, Found.FLOOR, Found.MISSING_CASE}
-)
+    {
+        Found.NEW_FALSE, Found.NEW_UNVOUCHED, Found.NEW_FORBIDDEN, Found.LOST_MUST, Found.MEASURE, Found.FLOOR,
+        Found.MISSING_CASE,
+    }
+)  # fmt: skip
 """What fails a gate; errors and incomparable runs end it otherwise."""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefer.evals.results import CaseResult, Made, Result
@@ -35,8 +35,8 @@ def evaluate(plan: Plan, *, progress: Progress = unwatched, stop: "Stop | None" 
 
 
 def passes(plan: Plan, *, progress: Progress = unwatched) -> tuple[Briefed, ...]:
-    """The briefings themselves, not scored."""
-    return brief_cases(plan, _itself, progress=progress).results
+    """The briefings themselves, not scored; in this process, for they are large."""
+    return brief_cases(replace(plan, jobs=1), _itself, progress=progress).results
 
 
 def summed(plan: Plan, cases: Sequence[CaseResult]) -> Result:

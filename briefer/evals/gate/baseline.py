@@ -37,9 +37,13 @@ class FalseClaim(_Kept):
 
 
 class PinnedCase(_Kept):
-    """What was accepted of a case. `told` are the claims that must be told and were."""
+    """What was accepted of a case. `told` are the claims that must be told and were.
+
+    `unvouched` are claims shown that nobody vouches for, with their words: a person has accepted them.
+    """
 
     hash: str
+    unvouched: dict[str, str] = Field(default_factory=dict)
     false: dict[str, FalseClaim] = Field(default_factory=dict)
     told: tuple[str, ...] = ()
     measures: dict[Measure, Share] = Field(default_factory=dict)
@@ -141,8 +145,10 @@ def pinned_case(passes: Sequence[CaseResult]) -> PinnedCase:
     times: dict[str, int] = {}
     for told in (told for each in passes for told in each.reference if told.must and told.found):
         times[told.id] = times.get(told.id, 0) + 1
+    shown = [claim for each in passes for claim in each.claims if claim.shown and claim.standing not in FALSE]
     return PinnedCase(
         hash=passes[0].hash,
+        unvouched={claim.id: claim.text for claim in shown if claim.vouched is None and claim.id not in false},
         false=false,
         told=tuple(sorted(id for id, count in times.items() if 2 * count > len(passes))),
         measures=_summed(passes),

@@ -1,8 +1,9 @@
 """Holds a result against what was accepted: a `Result` and a `Pinned` in, a `Comparison` out.
 
-A claim that does not stand and is new, a must_not told anew and a claim that must be told and no more is fail at once,
-one by one: they are no matter of statistics. The measures fail on a paired bootstrap over cases beyond a least effect.
-Results that another scorer or verifier made, or of other cases, are not compared.
+A new claim that does not stand or that nobody vouches for, a must_not told anew, and a claim that must be told and no
+more is fail at once, one by one: they are no matter of statistics. A new claim must earn its place; that nothing is
+found against it is not enough. The measures fail on a paired bootstrap over cases beyond a least effect. Results that
+another scorer or verifier made, or of other cases, are not compared.
 """
 
 import random
@@ -32,8 +33,8 @@ TESTED = tuple(measure for measure in Measure if measure is not Measure.LOST)
 """The measures that are tested; of claims withheld there are too few for a share of them to tell anything."""
 
 _ORDER = (
-    Found.ERROR, Found.INCOMPARABLE, Found.MISSING_CASE, Found.NEW_FORBIDDEN, Found.NEW_FALSE, Found.LOST_MUST,
-    Found.FLOOR, Found.MEASURE, Found.BETTER,
+    Found.ERROR, Found.INCOMPARABLE, Found.MISSING_CASE, Found.NEW_FORBIDDEN, Found.NEW_FALSE, Found.NEW_UNVOUCHED,
+    Found.LOST_MUST, Found.FLOOR, Found.MEASURE, Found.BETTER,
 )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _compared(
     losses: dict[str, int] = {}
     now = {name: pinned_case(passes) for name, passes in cases.items() if not any(each.error for each in passes)}
     for name, case in now.items():
-        worse = [*_new_false(name, case, pinned.cases[name]), *_lost(name, case, pinned.cases[name], cases[name])]
+        worse = at_once(name, case, pinned.cases[name], cases[name])
         better = [*_gone_false(name, case, pinned.cases[name]), *_won(name, case, pinned.cases[name], cases[name])]
         wins[name], losses[name] = len(better), len(worse)
         found += [*worse, *better]
@@ -126,6 +127,17 @@ def _incomparable(result: Result, cases: Mapping[str, Sequence[CaseResult]], pin
 
 
 # ── claim by claim ──
+
+
+def at_once(name: str, now: PinnedCase, before: PinnedCase, passes: Sequence[CaseResult]) -> list[Notice]:
+    """What fails of one case, claim by claim."""
+    return [*_new_false(name, now, before), *_unvouched(name, now, before), *_lost(name, now, before, passes)]
+
+
+def _unvouched(name: str, now: PinnedCase, before: PinnedCase) -> Iterator[Notice]:
+    for id, text in now.unvouched.items():
+        if id not in before.unvouched and id not in before.false:
+            yield Notice(kind=Found.NEW_UNVOUCHED, case=name, claim=id, what=text)
 
 
 def _new_false(name: str, now: PinnedCase, before: PinnedCase) -> Iterator[Notice]:

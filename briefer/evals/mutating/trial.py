@@ -8,13 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefer.evals.gate.baseline import Pinned, pinned
-from briefer.evals.gate.gate import hold
+from briefer.evals.gate.baseline import pinned, pinned_case
+from briefer.evals.gate.gate import at_once, hold
 from briefer.evals.mutating.planting import Planted, careless, faults
-from briefer.evals.results import CaseResult, Comparison, Made, Result, Share
+from briefer.evals.results import CaseResult, Made, Result, Share, Standing
 from briefer.evals.running import Briefed
 from briefer.evals.scoring import summing
-from briefer.evals.scoring.scorer import score
+from briefer.evals.scoring.scorer import Scorer
 from briefer.evals.tabled import Table
 from briefer.types import Reason
 
@@ -34,11 +34,15 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of it: shares caught by sort of fault, what was missed, and false alarms over the unchanged run."""
+    """What came of it: shares caught by sort of fault, what was missed, and false alarms over the unchanged run.
+
+    `unheard` are the true claims that would fail the gate too, were they new, until a person or a judge has seen them.
+    """
 
     label: str
     seeds: tuple[int, ...]
     shares: dict[str, Share]
+    unheard: Share
     missed: tuple[Missed, ...] = ()
     false_alarms: tuple[str, ...] = ()
 
@@ -57,26 +61,26 @@ def try_gate(
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Trial:
     """Plants faults by each seed, one at a time, and holds each faulty run against the unchanged one."""
-    scored = [score(each) for each in passes]
+    scorers = {each.case.name: Scorer(each.case) for each in passes}
+    scored = [scorers[each.case.name].score(each) for each in passes]
     unchanged = summing.result(label, made, scored)
-    bench = _Gate(unchanged, pinned(unchanged, "the unchanged run"))
-    alarms = tuple(each.what for each in hold(unchanged, bench.accepted).found)
+    gate = _Gate(unchanged, scorers)
     caught: Counter[str] = Counter()
     whole: Counter[str] = Counter()
     missed: list[Missed] = []
-    planted = [*_single(passes, scored, seeds)]
-    for number, (seed, each) in enumerate(planted, start=1):
-        found = bench.alone(each)
+    for number, (seed, each) in enumerate(planted := [*_single(passes, scored, seeds)], start=1):
         whole[each.sort] += 1
-        caught[each.sort] += _is_caught(found)
-        if not _is_caught(found):
+        if gate.catches(each):
+            caught[each.sort] += 1
+        else:
             missed.append(Missed(each.sort, each.briefed.case.name, seed, each.what))
         progress("planting", number, len(planted))
     for sort, some in _careless(passes).items():
         whole[sort] += 1
-        caught[sort] += _is_caught(bench.together(some))
+        caught[sort] += gate.catches_all(some)
     shares = {sort: Share(part=caught[sort], whole=whole[sort]) for sort in sorted(whole)}
-    return Trial(label, tuple(seeds), shares, tuple(missed), alarms)
+    alarms = tuple(each.what for each in hold(unchanged, gate.accepted).found)
+    return Trial(label, tuple(seeds), shares, _unheard(scored), tuple(missed), alarms)
 
 
 def falls_short(trial: Trial, pinned: Mapping[str, Share]) -> list[str]:
@@ -94,24 +98,29 @@ def tables(trial: Trial, *, missed: bool) -> list[Table]:
     sorts = sorted(trial.shares, key=lambda sort: (sort not in LIES, sort))
     rows = [_row(sort, trial.shares[sort]) for sort in sorts]
     rows.insert(sum(sort in LIES for sort in sorts), _row("lies of all reasons", trial.lies))
-    seeds = ", ".join(map(str, trial.seeds))
-    alarms = f"{len(trial.false_alarms)} false alarms over the unchanged run"
-    found = [
-        Table(
-            f"{trial.label}: faults planted, seeds {seeds}",
-            ("fault", "planted", "caught", "share"),
-            tuple(rows),
-            alarms,
-        )
-    ]
+    title = f"{trial.label}: faults planted, seeds {', '.join(map(str, trial.seeds))}"
+    found = [Table(title, ("fault", "planted", "caught", "share"), tuple(rows), _below(trial))]
     if missed and trial.missed:
         lines = dict.fromkeys((each.sort, each.case, each.what) for each in trial.missed)
         found.append(Table("Let pass", ("fault", "case", "what was done"), tuple(lines)))
     return found
 
 
+def _below(trial: Trial) -> str:
+    return (
+        f"{len(trial.false_alarms)} false alarms over the unchanged run. Of its {trial.unheard.whole:.0f} true claims "
+        f"{trial.unheard.part:.0f} would fail the gate as well, were they new, until somebody vouches for them."
+    )
+
+
 def _row(sort: str, share: Share) -> tuple[str, ...]:
     return sort, f"{share.whole:.0f}", f"{share.part:.0f}", "–" if share.value is None else f"{share.value:.3f}"
+
+
+def _unheard(scored: Sequence[CaseResult]) -> Share:
+    """Of the true claims shown, those that would raise the alarm were they new: nobody vouches for them."""
+    true = [claim for case in scored for claim in case.claims if claim.shown and claim.standing is Standing.CARRIED]
+    return Share(part=sum(claim.vouched is None for claim in true), whole=len(true))
 
 
 def _single(
@@ -130,23 +139,32 @@ def _careless(passes: Sequence[Briefed]) -> dict[str, list[Planted]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class _Gate:
-    unchanged: Result
-    accepted: Pinned
+    """The gate over the unchanged run."""
 
-    def alone(self, planted: Planted) -> Comparison:
-        """The comparison with one case faulty."""
-        return self.together([planted])
+    def __init__(self, unchanged: Result, scorers: Mapping[str, Scorer]) -> None:
+        self._unchanged, self._scorers = unchanged, scorers
+        self.accepted = pinned(unchanged, "the unchanged run")
 
-    def together(self, planted: Sequence[Planted]) -> Comparison:
-        """The comparison with some cases faulty."""
-        prose = {(case.name, case.repeat): case.prose for case in self.unchanged.cases}
-        keyed = {(each.briefed.case.name, each.briefed.repeat): each.briefed for each in planted}
-        faulty = {key: score(briefed, sentences=prose[key]) for key, briefed in keyed.items()}
-        cases = tuple(faulty.get((case.name, case.repeat), case) for case in self.unchanged.cases)
-        return hold(self.unchanged.model_copy(update={"cases": cases}), self.accepted)
+    def catches(self, planted: Planted) -> bool:
+        """Whether one faulty case fails: at once for one of its claims, or else all measures together."""
+        case = self._score(planted)
+        if case.error:
+            return True
+        name = planted.briefed.case.name
+        passes = [each if each.repeat != case.repeat else case for each in self._unchanged.cases if each.name == name]
+        failing = at_once(name, pinned_case(passes), self.accepted.cases[name], passes)
+        return bool(failing) or self._fails([case])
 
+    def catches_all(self, planted: Sequence[Planted]) -> bool:
+        """Whether a run of faulty cases fails."""
+        return self._fails([self._score(each) for each in planted])
 
-def _is_caught(found: Comparison) -> bool:
-    return found.fails or found.undecided
+    def _fails(self, faulty: Sequence[CaseResult]) -> bool:
+        keyed = {(case.name, case.repeat): case for case in faulty}
+        cases = tuple(keyed.get((case.name, case.repeat), case) for case in self._unchanged.cases)
+        found = hold(self._unchanged.model_copy(update={"cases": cases}), self.accepted)
+        return found.fails or found.undecided
+
+    def _score(self, planted: Planted) -> CaseResult:
+        return self._scorers[planted.briefed.case.name].score(planted.briefed)

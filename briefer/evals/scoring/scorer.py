@@ -1,7 +1,6 @@
 """Scores one pass over one case: `Briefed` in, `CaseResult` with its measures out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from briefer.evals.cases import Case
 from briefer.evals.results import FALSE, CaseResult, Cite, Measure, ScoredSentence, Share, Standing, Told
@@ -10,24 +9,58 @@ from briefer.evals.scoring.comparing import Outcome
 from briefer.evals.scoring.events import Paired, pair
 from briefer.evals.scoring.prose import prose
 from briefer.evals.scoring.standing import Bench, Held, Written
-from briefer.types import Article, Briefing
+from briefer.types import Article, Briefing, Claim
 
 NO_CLAIMS = "the briefing makes no claim; a case without news says `nothing_new: true` in case.yaml"
 
 
-def score(briefed: Briefed, *, sentences: tuple[ScoredSentence, ...] | None = None) -> CaseResult:
-    """What a pass over a case gave. A case that was not briefed, or in which nothing is claimed, is an error.
+def score(briefed: Briefed) -> CaseResult:
+    """What a pass over a case gave. A case that was not briefed, or in which nothing is claimed, is an error."""
+    return Scorer(briefed.case).score(briefed)
 
-    `sentences` are those of the prose, scored before, where only claims changed since.
-    """
-    case, briefing = briefed.case, briefed.briefing
-    if briefing is None or briefed.error:
-        return _failed(briefed, briefed.error or "it was not briefed")
-    if not briefing.claims and not briefing.withheld and not case.head.nothing_new:
-        return _failed(briefed, NO_CLAIMS)
-    if briefed.has_judge and (unjudged := _unjudged(briefed, briefing)):
-        return _failed(briefed, f"the judge gave no verdict on {unjudged}")
-    return _Scoring(briefed, briefing, sentences).result()
+
+class Scorer:
+    """Scores passes over one case; what it found of a claim or sentence before, it does not look for again."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._held: dict[tuple[Claim, bool, Claim | None], Held] = {}
+        self._prose: dict[tuple[object, ...], tuple[ScoredSentence, ...]] = {}
+        self._benches: dict[str, Bench] = {}
+
+    def score(self, briefed: Briefed) -> CaseResult:
+        """What the pass gave."""
+        briefing = briefed.briefing
+        if briefing is None or briefed.error:
+            return _failed(briefed, briefed.error or "it was not briefed")
+        if not briefing.claims and not briefing.withheld and not briefed.case.head.nothing_new:
+            return _failed(briefed, NO_CLAIMS)
+        if briefed.has_judge and (unjudged := _unjudged(briefed, briefing)):
+            return _failed(briefed, f"the judge gave no verdict on {unjudged}")
+        bench = self._bench(briefed, briefing)
+        shown = [self._hold(bench, claim, briefed, shown=True) for claim in briefing.claims]
+        withheld = [self._hold(bench, claim, briefed, shown=False) for claim in briefing.withheld]
+        return _result(briefed, briefing, bench, [*shown, *withheld], self._sentences(briefing, bench))
+
+    def _bench(self, briefed: Briefed, briefing: Briefing) -> Bench:
+        """One bench for the case as it is; another where articles were put to it."""
+        articles = {article.id: article for article in briefed.case.articles.values()}
+        key = f"{briefing.made_by.language} {' '.join(articles)}"
+        if key not in self._benches:
+            self._benches[key] = Bench(briefed.case, articles, briefing.made_by.language)
+        return self._benches[key]
+
+    def _hold(self, bench: Bench, claim: Claim, briefed: Briefed, *, shown: bool) -> Held:
+        key = (claim, shown, briefed.judged.get(claim.id))
+        if key not in self._held:
+            self._held[key] = bench.hold(claim, shown=shown, judged=key[2])
+        return self._held[key]
+
+    def _sentences(self, briefing: Briefing, bench: Bench) -> tuple[ScoredSentence, ...]:
+        key = (briefing.lead, *((front.name, front.situation, front.outlook) for front in briefing.fronts))
+        if key not in self._prose:
+            self._prose[key] = prose(briefing, bench.articles)
+        return self._prose[key]
 
 
 def _unjudged(briefed: Briefed, briefing: Briefing) -> str:
@@ -52,37 +85,25 @@ def _head(briefed: Briefed) -> CaseResult:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scoring:
-    briefed: Briefed
-    briefing: Briefing
-    sentences: tuple[ScoredSentence, ...] | None
-
-    def result(self) -> CaseResult:
-        case, briefing = self.briefed.case, self.briefing
-        articles = {article.id: article for article in case.articles.values()}
-        bench = Bench(case, articles, briefing.made_by.language)
-        judged = self.briefed.judged
-        held = [bench.hold(claim, shown=True, judged=judged.get(claim.id)) for claim in briefing.claims]
-        held += [bench.hold(claim, shown=False, judged=judged.get(claim.id)) for claim in briefing.withheld]
-        paired = pair(briefing, {each.scored.id: each.said.cites for each in held}, bench)
-        told = _told(bench, held)
-        sentences = prose(briefing, articles) if self.sentences is None else self.sentences
-        missed = dict.fromkeys(each.claim.event for each in bench.written if each.must)
-        result = _head(self.briefed).model_copy(
-            update={
-                "claims": tuple(each.scored for each in held),
-                "events": paired.events,
-                "reference": told,
-                "missed_events": tuple(key for key in missed if key not in paired.matched),
-                "prose": sentences,
-                "tokens_in": briefing.made_by.tokens.in_,
-                "tokens_out": briefing.made_by.tokens.out,
-                "cost": briefing.made_by.cost,
-                "briefing": briefing,
-            }
-        )
-        return result.model_copy(update={"measures": dict(_measures(result, held, paired, bench, briefing))})
+def _result(
+    briefed: Briefed, briefing: Briefing, bench: Bench, held: Sequence[Held], sentences: tuple[ScoredSentence, ...]
+) -> CaseResult:
+    paired = pair(briefing, {each.scored.id: each.said.cites for each in held}, bench)
+    missed = dict.fromkeys(each.claim.event for each in bench.written if each.must)
+    result = _head(briefed).model_copy(
+        update={
+            "claims": tuple(each.scored for each in held),
+            "events": paired.events,
+            "reference": _told(bench, held),
+            "missed_events": tuple(key for key in missed if key not in paired.matched),
+            "prose": sentences,
+            "tokens_in": briefing.made_by.tokens.in_,
+            "tokens_out": briefing.made_by.tokens.out,
+            "cost": briefing.made_by.cost,
+            "briefing": briefing,
+        }
+    )
+    return result.model_copy(update={"measures": dict(_measures(result, held, paired, bench, briefing))})
 
 
 def _told(bench: Bench, held: Sequence[Held]) -> tuple[Told, ...]:
@@ -143,6 +164,7 @@ def _of_claims(result: CaseResult) -> Iterator[Counted]:
     yield Measure.CONTRADICTED, _share(each is Standing.CONTRADICTED for each in shown)
     yield Measure.NOT_FOUND, _share(each is Standing.NOT_FOUND for each in shown)
     yield Measure.MADE_UP, _share(each in FALSE for each in (*shown, *withheld))
+    yield Measure.UNVOUCHED, _share(each.vouched is None for each in result.claims if each.shown)
     yield Measure.UNLISTED, _share(each is Standing.UNLISTED for each in shown)
     yield Measure.WITHHELD, Share(part=len(withheld), whole=len(shown) + len(withheld))
     yield Measure.LOST, _share(each is Standing.CARRIED for each in withheld)

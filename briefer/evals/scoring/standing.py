@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefer.evals.cases import Case, Forbidden, Reference
-from briefer.evals.results import Cite, ScoredClaim, Standing
+from briefer.evals.results import FALSE, Cite, ScoredClaim, Standing, Voucher
 from briefer.evals.scoring.comparing import WORDED, Compared, Outcome, compare
 from briefer.evals.scoring.names import Names
 from briefer.evals.scoring.said import Said, of_claim, of_reference
-from briefer.types import Article, Claim, Reason, Ruling
+from briefer.types import Article, Claim, Modality, Reason, Ruling
 from briefer.verify import verify
 
 _MISREAD = 2
@@ -87,6 +87,7 @@ class Bench:
         beside = [(each, compare(said, each.said)) for each in self.written]
         finding = _Finding(self, said, beside, verdict, reason, judged)
         found = finding.found()
+        false = found.standing in FALSE
         scored = ScoredClaim(
             id=claim.id,
             text=claim.text,
@@ -98,6 +99,7 @@ class Bench:
             judged_reason=judged.reason if judged else None,
             reference=found.written.claim.id if found.written else "",
             forbidden=found.forbidden,
+            vouched=None if false else _voucher(found, said, verdict, judged),
             cited_right=found.cited_right,
             why=found.why if article is not None else "it cites no article of this case",
             evidence=_cites(claim, article),
@@ -112,6 +114,28 @@ class Bench:
     def has_read(self, said: Said) -> bool:
         """Whether all the sentences that it cites are evidence of the reference."""
         return bool(said.cites) and said.cites <= self._read
+
+
+def vouches(compared: Compared, said: Said) -> bool:
+    """Whether the reference says the same in every field, of words that are cited: near is not enough.
+
+    What is in words rather than in fields may be turned by one of them: for such kinds the reference cannot vouch. Nor
+    can it for what leaves out its day and might be an old story.
+    """
+    bare = compared.outcomes.get("when") is Outcome.LESS and Modality.HISTORICAL in compared.reference.modalities
+    worded = compared.said.kinds & WORDED or compared.reference.kinds & WORDED
+    if bare or worded or not said.cites & compared.reference.cites:
+        return False
+    others = {name for name, outcome in compared.outcomes.items() if outcome not in (Outcome.SAME, Outcome.LESS)}
+    return others <= {"object"}
+
+
+def _voucher(found: "_Found", said: Said, verdict: Ruling, judged: Claim | None) -> Voucher | None:
+    if found.compared is not None and found.standing is Standing.CARRIED and vouches(found.compared, said):
+        return Voucher.REFERENCE
+    if verdict is Ruling.SUPPORTED:
+        return Voucher.VERIFIER
+    return Voucher.JUDGE if judged is not None and judged.verdict is Ruling.SUPPORTED else None
 
 
 def agrees(compared: Compared) -> bool:
