@@ -1,5 +1,6 @@
 """The GitHub Action: its shell steps, run by bash against a briefer that only writes down what it was asked."""
 
+import itertools
 import os
 import re
 import shutil
@@ -18,9 +19,14 @@ WORKFLOW: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "eva
 STEPS: dict[str, dict[str, Any]] = {step["id"]: step for step in ACTION["runs"]["steps"] if "run" in step}
 
 FAKE = """#!/bin/bash
-printf '%s\\0' "$@" >> "$ASKED/{name}"
+printf '%s\\0' "$@" >> "$ASKED/briefer"
 if [ -f "$ASKED/prints" ]; then cat "$ASKED/prints"; fi
+if [ ! -f "$ASKED/crashes" ]; then touch "$REPORTS/report.html"; fi
 exit "$(cat "$ASKED/code" 2>/dev/null || echo 0)"
+"""
+MAKES_ENVIRONMENTS = """#!/bin/bash
+printf '%s\\0' "$@" >> "$ASKED/python"
+if [ "$2" = venv ]; then mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; fi
 """
 HOSTILE = "$(touch pwned) `touch pwned`; touch pwned; \" ' && touch pwned\n--evil"
 
@@ -36,9 +42,9 @@ class Runner:
     def __post_init__(self) -> None:
         for name in ("work", "asked", "bin"):
             (self.folder / name).mkdir()
-        for name in ("briefer", "python"):
+        for name, text in (("briefer", FAKE), ("python", MAKES_ENVIRONMENTS)):
             program = self.folder / "bin" / name
-            program.write_text(FAKE.format(name=name))
+            program.write_text(text)
             program.chmod(0o755)
 
     def run(self, step: str, **inputs: str) -> subprocess.CompletedProcess[str]:
@@ -55,6 +61,8 @@ class Runner:
                 **environment,
                 "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
                 "ASKED": str(self.folder / "asked"),
+                "RUNNER_TEMP": str(self.folder / "temporary files"),
+                "GITHUB_PATH": str(self.folder / "path"),
                 "GITHUB_OUTPUT": str(self.folder / "output"),
                 "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
             },
@@ -147,6 +155,15 @@ def test_an_exit_code_is_told_apart_and_passed_on(runner: Runner, code: int, sai
     assert (runner.folder / "output").read_text() == f"exit-code={code}\n"
 
 
+def test_a_crash_is_not_taken_for_a_gate_that_fails(runner: Runner) -> None:
+    runner.answers(1)
+    runner.run("run")  # leaves its reports behind
+    (runner.folder / "asked" / "crashes").touch()
+    done = runner.run("run")
+    assert done.returncode == 1
+    assert "briefer itself failed" in done.stdout.splitlines()[-1]
+
+
 def test_words_of_articles_are_no_commands_to_the_runner(runner: Runner) -> None:
     runner.answers(prints="::add-mask::army\n::error::false alarm\n##[warning]x without an end")
     first, second = (runner.run("run").stdout.splitlines() for _ in range(2))
@@ -156,12 +173,31 @@ def test_words_of_articles_are_no_commands_to_the_runner(runner: Runner) -> None
     assert second[0] != first[0]  # a text cannot know the word that ends it
 
 
-@pytest.mark.parametrize(("version", "wanted"), [("", "/the/action"), ("1.2.3", "briefer==1.2.3")])
-def test_what_is_installed_is_the_action_s_own_or_the_release_asked_for(
-    runner: Runner, version: str, wanted: str
+PIP = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+OWN = "/the/action"
+
+
+@pytest.mark.parametrize(
+    ("version", "installed"),
+    [
+        ("1.2.3", [[*PIP, "briefer==1.2.3"]]),
+        (
+            "",
+            [
+                [*PIP, "--require-hashes", "-r", f"{OWN}/requirements.lock"],
+                [*PIP, "--no-deps", "--no-build-isolation", "--no-index", OWN],
+            ],
+        ),
+    ],
+)
+def test_the_release_asked_for_or_the_action_s_own_is_installed_apart(
+    runner: Runner, version: str, installed: list[list[str]]
 ) -> None:
-    assert runner.run("install", version=version).returncode == 0
-    assert runner.asked("python")[-1] == wanted
+    done = runner.run("install", version=version)
+    assert done.returncode == 0, done.stderr
+    place = f"{runner.folder}/temporary files/briefer"
+    assert runner.asked("python") == ["-m", "venv", place, *itertools.chain(*installed)]
+    assert (runner.folder / "path").read_text() == f"{place}/bin\n"
 
 
 @pytest.mark.parametrize(
