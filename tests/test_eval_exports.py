@@ -16,7 +16,7 @@ from briefer.errors import OutputError, UsageError
 from briefer.evals.cases import Case
 from briefer.evals.exports import inspect_ai, promptfoo
 from briefer.evals.exports.passes import Pass, passes, plain
-from briefer.evals.results import Comparison, Found, Notice, Result
+from briefer.evals.results import FALSE, Comparison, Found, Notice, Result
 
 ALL: tuple[Case, ...] = (*CASES, case(BROKEN), case(HOSTILE.model_copy(update={"title": "x"})))
 TEMPLATES = "{{ env.HOME }} {% raw %} file:///etc/passwd ${HOME} `id`"
@@ -191,16 +191,26 @@ def known(comparison: Comparison | None) -> dict:
     return json.loads(promptfoo.files(RESULT, ALL, comparison)["known.json"])["yard-at-kelva"]
 
 
-def test_without_a_baseline_only_what_was_withheld_is_let_pass() -> None:
-    assert known(None) == {"missed": [], "false": ["c-withheld"]}
+UNVOUCHED = [claim.id for claim in YARD.claims if claim.shown and claim.vouched is None and claim.standing not in FALSE]
+
+
+def test_without_a_baseline_what_is_shown_and_false_fails_and_nothing_else() -> None:
+    assert known(None) == {"missed": [], "doubtful": [*UNVOUCHED, "c-withheld"]}
 
 
 def test_with_a_baseline_a_test_fails_by_what_the_gate_finds_and_by_nothing_else() -> None:
-    assert known(COMPARISON) == {"missed": ["yard-dead"], "false": ["c-withheld"]}
-    assert known(Comparison(against="x")) == {
-        "missed": ["yard-dead", "yard-denied"],
-        "false": ["c-dead", "c-capital", "c-crossed", "c-withheld"],
+    assert known(COMPARISON) == {"missed": ["yard-dead"], "doubtful": [*UNVOUCHED, "c-withheld"]}
+    everything = known(Comparison(against="x"))
+    assert everything["missed"] == ["yard-dead", "yard-denied"]
+    assert set(everything["doubtful"]) == {
+        claim.id for claim in YARD.claims if claim.vouched is None or not claim.shown
     }
+
+
+def test_a_claim_that_nobody_vouches_for_fails_where_it_is_new() -> None:
+    new = Notice(kind=Found.NEW_UNVOUCHED, what="nobody vouches for it", case="yard-at-kelva", claim="c-hold")
+    assert "c-hold" in known(Comparison(against="x"))["doubtful"]
+    assert "c-hold" not in known(Comparison(against="x", found=(new,)))["doubtful"]
 
 
 def test_a_result_that_cannot_be_compared_does_not_pass_as_one_without_faults() -> None:
@@ -293,7 +303,7 @@ def test_a_result_is_exported_by_a_command(evals: Path, tmp_path: Path, capsys: 
     assert rows((tmp_path / "i" / "samples.jsonl").read_text())[0]["id"] == "quiet"
     assert export(result, evals, "--to", "promptfoo", "--out", tmp_path / "p") == 0
     assert export(result, evals, "--to", "promptfoo", "--gate", "--out", tmp_path / "g") == 0
-    strict, held = (json.loads((tmp_path / name / "known.json").read_text())["quiet"]["false"] for name in "pg")
+    strict, held = (json.loads((tmp_path / name / "known.json").read_text())["quiet"]["doubtful"] for name in "pg")
     assert len(strict) < len(held)  # what was accepted with its faults passes only where it is held to that
 
 

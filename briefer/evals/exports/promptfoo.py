@@ -20,7 +20,7 @@ from briefer.errors import UsageError
 from briefer.evals.cases import Case
 from briefer.evals.exports import folder as folders
 from briefer.evals.exports.passes import Pass, passes
-from briefer.evals.results import Comparison, Found, Result
+from briefer.evals.results import FAILING, Comparison, Found, Result, ScoredClaim, Standing
 
 Json: TypeAlias = dict[str, Any]
 
@@ -92,18 +92,24 @@ def _recorded(each: Pass) -> Json:
         "told": [told.id for told in each.must if told.found],
         "texts": _texts(each.case),
         "shown": sum(claim.shown for claim in each.result.claims),
-        "false": [
+        "false": sum(claim.shown for claim in each.false),
+        "doubtful": [
             {
                 "id": claim.id,
                 "text": claim.text,
                 "shown": claim.shown,
-                "standing": claim.standing.value,
+                "standing": claim.standing.value if claim in each.false else "vouched for by nobody",
                 "why": claim.why,
-                "forbidden": claim.forbidden,
+                "forbidden": claim.forbidden if claim.standing is Standing.FORBIDDEN else "",
             }
-            for claim in each.false
+            for claim in _doubtful(each)
         ],
     }
+
+
+def _doubtful(each: Pass) -> list[ScoredClaim]:
+    """The claims that a gate can fail by: those that do not stand, and those shown that nobody vouches for."""
+    return [claim for claim in each.result.claims if claim in each.false or (claim.shown and claim.vouched is None)]
 
 
 def _texts(case: Case) -> dict[str, str]:
@@ -114,17 +120,14 @@ def _texts(case: Case) -> dict[str, str]:
 
 
 def _known(each: Pass, comparison: Comparison | None) -> Json:
-    """The claims that may fall short: all that the gate has nothing against. Without a gate, what was withheld."""
-    missed = [told.id for told in each.must if not told.found]
+    """The claims that may fall short: all that the gate has nothing against. Without a gate, all but what is false."""
+    doubtful = _doubtful(each)
     if comparison is None:
-        return {"missed": [], "false": [claim.id for claim in each.false if not claim.shown]}
-    lost = _claims(comparison, each, Found.LOST_MUST)
-    new = _claims(comparison, each, Found.NEW_FALSE, Found.NEW_FORBIDDEN)
+        return {"missed": [], "doubtful": [claim.id for claim in doubtful if not (claim.shown and claim in each.false)]}
+    failing = [one for one in comparison.found if one.kind in FAILING and one.case == each.result.name]
+    lost = {one.claim for one in failing if one.kind is Found.LOST_MUST}
+    new = {one.claim for one in failing if one.kind is not Found.LOST_MUST}
     return {
-        "missed": [id for id in missed if id not in lost],
-        "false": [claim.id for claim in each.false if claim.id not in new],
+        "missed": [told.id for told in each.must if not told.found and told.id not in lost],
+        "doubtful": [claim.id for claim in doubtful if claim.id not in new],
     }
-
-
-def _claims(comparison: Comparison, each: Pass, *kinds: Found) -> set[str]:
-    return {notice.claim for notice in comparison.found if notice.kind in kinds and notice.case == each.result.name}
