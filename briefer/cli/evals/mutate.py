@@ -91,4 +91,5 @@ def _as_json(trial: "Trial") -> str:
     shares = {sort: {"planted": share.whole, "caught": share.part} for sort, share in trial.shares.items()}
     missed = [{"sort": m.sort, "case": m.case, "seed": m.seed, "what": m.what} for m in trial.missed]
     told = {"schema": "briefer.evals.mutate/1", "label": trial.label, "seeds": trial.seeds, "shares": shares}
+    told["unheard"] = {"true": trial.unheard.whole, "alarms": trial.unheard.part}
     return json.dumps({**told, "missed": missed, "false_alarms": trial.false_alarms}, indent=1) + "\n"

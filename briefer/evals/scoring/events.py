@@ -7,6 +7,7 @@ likenesses; a likeness is the share of what either says, weighed, in which both 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from briefer.evals.results import ScoredEvent
 from briefer.evals.scoring.assigning import assign
@@ -42,21 +43,39 @@ class Paired:
     matched: frozenset[str]
 
 
-def pair(briefing: Briefing, cites: Mapping[str, frozenset[str]], bench: Bench) -> Paired:
-    """Every event of the briefing with its event of the reference. `cites` are the sentences of its claims by id."""
-    said = [_said(event, cites, bench) for event in briefing.events]
-    by_event: dict[str, list[Written]] = defaultdict(list)
-    for written in bench.written:
-        by_event[written.claim.event].append(written)
-    keys = list(by_event)
-    best = [[_best(each, by_event[key]) for key in keys] for each in said]
-    worth = [[likeness(compared) if compared else 0.0 for compared in row] for row in best]
-    chosen = dict(assign(worth, LEAST))
-    events = [
-        _scored(event, keys[chosen[row]], best[row][chosen[row]], bench) if row in chosen else _alone(event)
-        for row, event in enumerate(briefing.events)
-    ]
-    return Paired(tuple(events), frozenset(each.reference for each in events if each.reference))
+Row: TypeAlias = Sequence[tuple[float, Compared]]
+
+
+class Pairing:
+    """Pairs the events of briefings of one case; what it compared before, it does not compare again."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._by_event: dict[str, list[Written]] = defaultdict(list)
+        for written in bench.written:
+            self._by_event[written.claim.event].append(written)
+        self._rows: dict[tuple[Event, frozenset[str]], Row] = {}
+
+    def pair(self, briefing: Briefing, cites: Mapping[str, frozenset[str]]) -> Paired:
+        """Every event of the briefing with its event of the reference. `cites` are the sentences of claims by id."""
+        keys = list(self._by_event)
+        rows = [self._row(event, cites) for event in briefing.events]
+        chosen = dict(assign([[worth for worth, _ in row] for row in rows], LEAST))
+        events = [
+            _scored(event, keys[chosen[number]], rows[number][chosen[number]], self._bench)
+            if number in chosen
+            else _alone(event)
+            for number, event in enumerate(briefing.events)
+        ]
+        return Paired(tuple(events), frozenset(each.reference for each in events if each.reference))
+
+    def _row(self, event: Event, cites: Mapping[str, frozenset[str]]) -> Row:
+        """The likeness of an event to each of the reference, in their order, with the comparison that it is of."""
+        own = frozenset().union(*(cites.get(claim, frozenset()) for claim in event.claims))
+        if (event, own) not in self._rows:
+            said = of_event(event, own, self._bench.names)
+            self._rows[event, own] = [_best(said, written) for written in self._by_event.values()]
+        return self._rows[event, own]
 
 
 def likeness(compared: Compared) -> float:
@@ -100,27 +119,22 @@ def _is_turned(compared: Compared) -> bool:
     return compared.outcomes.get("actor") is Outcome.OTHER and bool(turned)
 
 
-def _said(event: Event, cites: Mapping[str, frozenset[str]], bench: Bench) -> Said:
-    own = frozenset().union(*(cites.get(claim, frozenset()) for claim in event.claims))
-    return of_event(event, own, bench.names)
-
-
-def _best(said: Said, written: Sequence[Written]) -> Compared | None:
+def _best(said: Said, written: Sequence[Written]) -> tuple[float, Compared]:
     found = [compare(said, each.said) for each in written]
-    return max(found, key=likeness, default=None)
+    return max(((likeness(compared), compared) for compared in found), key=lambda pair: pair[0])
 
 
-def _scored(event: Event, key: str, compared: Compared | None, bench: Bench) -> ScoredEvent:
-    happening = bench.case.sheet.events[key]
+def _scored(event: Event, key: str, best: tuple[float, Compared], bench: Bench) -> ScoredEvent:
+    worth, compared = best
     return ScoredEvent(
         id=event.id,
         headline=event.headline,
         status=event.status,
         reference=key,
-        likeness=likeness(compared) if compared else 0.0,
-        differences=tuple(each for each in compared.differences() if each.field != "speaker") if compared else (),
-        direction=direction(compared.said, compared.reference) if compared else None,
-        status_right=event.status in happening.status,
+        likeness=worth,
+        differences=tuple(each for each in compared.differences() if each.field != "speaker"),
+        direction=direction(compared.said, compared.reference),
+        status_right=event.status in bench.case.sheet.events[key].status,
     )
 
 

@@ -6,7 +6,7 @@ from briefer.evals.cases import Case
 from briefer.evals.results import FALSE, CaseResult, Cite, Measure, ScoredSentence, Share, Standing, Told
 from briefer.evals.running import Briefed
 from briefer.evals.scoring.comparing import Outcome
-from briefer.evals.scoring.events import Paired, pair
+from briefer.evals.scoring.events import Paired, Pairing
 from briefer.evals.scoring.prose import prose
 from briefer.evals.scoring.standing import Bench, Held, Written
 from briefer.types import Article, Briefing, Claim
@@ -26,7 +26,7 @@ class Scorer:
         self._case = case
         self._held: dict[tuple[Claim, bool, Claim | None], Held] = {}
         self._prose: dict[tuple[object, ...], tuple[ScoredSentence, ...]] = {}
-        self._benches: dict[str, Bench] = {}
+        self._benches: dict[str, tuple[Bench, Pairing]] = {}
 
     def score(self, briefed: Briefed) -> CaseResult:
         """What the pass gave."""
@@ -37,17 +37,20 @@ class Scorer:
             return _failed(briefed, NO_CLAIMS)
         if briefed.has_judge and (unjudged := _unjudged(briefed, briefing)):
             return _failed(briefed, f"the judge gave no verdict on {unjudged}")
-        bench = self._bench(briefed, briefing)
+        bench, pairing = self._bench(briefed, briefing)
         shown = [self._hold(bench, claim, briefed, shown=True) for claim in briefing.claims]
         withheld = [self._hold(bench, claim, briefed, shown=False) for claim in briefing.withheld]
-        return _result(briefed, briefing, bench, [*shown, *withheld], self._sentences(briefing, bench))
+        held = [*shown, *withheld]
+        paired = pairing.pair(briefing, {each.scored.id: each.said.cites for each in held})
+        return _result(briefed, bench, held, paired, self._sentences(briefing, bench))
 
-    def _bench(self, briefed: Briefed, briefing: Briefing) -> Bench:
+    def _bench(self, briefed: Briefed, briefing: Briefing) -> tuple[Bench, Pairing]:
         """One bench for the case as it is; another where articles were put to it."""
         articles = {article.id: article for article in briefed.case.articles.values()}
         key = f"{briefing.made_by.language} {' '.join(articles)}"
         if key not in self._benches:
-            self._benches[key] = Bench(briefed.case, articles, briefing.made_by.language)
+            bench = Bench(briefed.case, articles, briefing.made_by.language)
+            self._benches[key] = bench, Pairing(bench)
         return self._benches[key]
 
     def _hold(self, bench: Bench, claim: Claim, briefed: Briefed, *, shown: bool) -> Held:
@@ -86,9 +89,10 @@ def _head(briefed: Briefed) -> CaseResult:
 
 
 def _result(
-    briefed: Briefed, briefing: Briefing, bench: Bench, held: Sequence[Held], sentences: tuple[ScoredSentence, ...]
+    briefed: Briefed, bench: Bench, held: Sequence[Held], paired: Paired, sentences: tuple[ScoredSentence, ...]
 ) -> CaseResult:
-    paired = pair(briefing, {each.scored.id: each.said.cites for each in held}, bench)
+    briefing = briefed.briefing
+    assert briefing is not None
     missed = dict.fromkeys(each.claim.event for each in bench.written if each.must)
     result = _head(briefed).model_copy(
         update={
