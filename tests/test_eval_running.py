@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from stub_script import too_many, whenever
 from stub_server import Stub
 
 from briefer import Settings
-from briefer.errors import RecordingMissing, SettingsError, UsageError
+from briefer.errors import RecordingMissing, SettingsError, UsageError, WorkError
 from briefer.evals.plan import read
 from briefer.evals.running import Briefed
 from briefer.types import Ruling
@@ -193,6 +195,54 @@ def test_a_replay_imports_nothing_that_could_ask(tmp_path):
     assert not {"openai", "sqlalchemy", "httpx", "httpx2", "asyncio", "tenacity"} & set(done.stdout.split())
 
 
+# ── in several processes ──
+
+MANY = ["Karsk", "Ordel", "Mirvan", "Tolsk", "Avrin", "Belov", "Dasht", "Elgin", "Lisk"]
+
+
+def test_several_processes_give_the_same_in_the_same_order(tmp_path):
+    root = recorded(make_folder(tmp_path / "evals", MANY, MODEL))
+    alone, together = run(root, jobs=1), run(root, jobs=2)
+    assert as_bytes(together) == as_bytes(alone)
+    assert len(together.results) == len(MANY)
+
+
+def test_processes_that_cannot_be_forked_are_started_anew(tmp_path):
+    root = recorded(make_folder(tmp_path / "evals", MANY, MODEL))
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    try:
+        ran = brief_cases(Plan(read(root), jobs=2), attrgetter("case.name"))
+    finally:
+        over.set()
+        other.join()
+    assert ran.results == tuple(sorted(town.lower() for town in MANY))
+
+
+def test_what_another_process_finds_broken_or_missing_is_named(tmp_path):
+    root = recorded(make_folder(tmp_path / "evals", MANY, MODEL))
+    root.joinpath("recordings/tolsk.jsonl").unlink()
+    root.joinpath("recordings/ordel.jsonl").unlink()
+    with pytest.raises(RecordingMissing, match=r"2 replies[^$]*ordel\.jsonl[^$]*tolsk\.jsonl"):
+        run(root, jobs=2)
+    root.joinpath("cases/mirvan/claims.yaml").write_text("must: [\n")
+    with pytest.raises(UsageError, match=r"mirvan/claims\.yaml:\d"):
+        run(root, jobs=2)
+
+
+def test_a_process_that_dies_is_no_end_without_a_word(tmp_path):
+    root = make_folder(tmp_path / "evals", MANY)
+    with pytest.raises(WorkError, match=r"died.*--jobs 1"):
+        brief_cases(Plan(read(root), jobs=2), dying)
+
+
+def dying(briefed: Briefed) -> str:
+    if briefed.case.name == "tolsk":
+        os._exit(9)
+    return briefed.case.name
+
+
 # ── what recordings hold and nobody asks for ──
 
 
@@ -207,6 +257,10 @@ def test_what_nobody_asks_for_is_named_and_recording_drops_it(tmp_path):
     assert [(each.file.name, each.prompt, each.why) for each in ran.dropped] == [
         ("karsk.jsonl", "extract", "nobody asks for it"),
         ("ordel.jsonl", "", "no case of that name"),
+    ]
+    assert [str(each).partition("recordings/")[2] for each in ran.dropped] == [
+        "karsk.jsonl: the prompt 'extract' about post-1.txt: nobody asks for it",
+        "ordel.jsonl: no case of that name",
     ]
     assert not ran.leftovers
     assert not run(root).leftovers

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefer.models.missing import named
 from briefer.models.tape import Exchange, Reader, Tape, hash_of, settings_of
 from briefer.types import Question, Value
 
@@ -42,6 +43,9 @@ class Leftover:
     why: str
     stale: bool
     key: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {named(self.prompt, self.about)}: {self.why}" if self.key else f"{self.file}: {self.why}"
 
 
 def sort_of(question: Question[Value], reader: Reader) -> Sort:

@@ -22,6 +22,7 @@ from briefer.models.tape import Tape
 from briefer.pipeline import Progress, unwatched
 from briefer.prompts import Prompts
 from briefer.settings import Model, Settings
+from briefer.wiring import workers
 from briefer.wiring.asked import prompts_of
 from briefer.wiring.passes import Desk, Done, done
 
@@ -38,12 +39,14 @@ MOST_AT_ONCE = 8
 class Plan:
     """What is run. `user` are the user's own settings: how a live model is reached, and what it may cost.
 
-    With `record`, a live model is asked what is not on tape yet.
+    With `record`, a live model is asked what is not on tape yet. Without, cases are run in `jobs` processes, 0 for as
+    many as there are cores.
     """
 
     folder: Folder
     user: Settings = Settings()
     record: bool = False
+    jobs: int = 0
 
     @property
     def settings(self) -> Settings:
@@ -74,7 +77,7 @@ class Ran(Generic[T]):
 def brief_cases(
     plan: Plan, then: Callable[[Briefed], T], *, progress: Progress = unwatched, stop: "Stop | None" = None
 ) -> Ran[T]:
-    """Brief each case, and make of each what `then` makes of it.
+    """Brief each case, and make of each what `then` makes of it, in the process that briefed it: it must be picklable.
 
     What keeps one case from being briefed is in `Briefed.error`. Raises UsageError for a case or recording that is
     broken, RecordingMissing that names every question without a recorded reply, Stopped where `stop` was set.
@@ -94,14 +97,27 @@ def brief_cases(
 
 def _all_done(plan: Plan, then: Callable[[Briefed], T], stop: "Stop | None") -> Iterator[Done[T]]:
     """Each case done, in their order."""
-    desk = plan.desk()
     if plan.record and plan.folder.asks:
-        yield from _recorded(plan, desk, then, stop)
+        yield from _recorded(plan, then, stop)
         return
-    for folder in plan.folder.chosen:
+    for ended in workers.each(_Work(plan, then), plan.folder.chosen, jobs=plan.jobs):
         if stop is not None and stop.is_set():
             raise Stopped("stopped before all cases were run")
-        yield done(load(folder), desk, then)
+        yield ended
+
+
+class _Work(Generic[T]):
+    """What is done with each case, in whatever process; prompts that were read are no matter for a pickle."""
+
+    def __init__(self, plan: Plan, then: Callable[[Briefed], T]) -> None:
+        self._plan, self._then = plan, then
+        self._desk = plan.desk()
+
+    def __call__(self, folder: Path) -> Done[T]:
+        return done(load(folder), self._desk, self._then)
+
+    def __reduce__(self) -> tuple[type["_Work[T]"], tuple[Plan, Callable[[Briefed], T]]]:
+        return _Work, (self._plan, self._then)
 
 
 def _left_over(plan: Plan, ended: Iterable[Done[T]]) -> Iterator[Leftover]:
@@ -142,12 +158,12 @@ def _remove(file: Path) -> None:
 # ── with a live model ──
 
 
-def _recorded(plan: Plan, desk: Desk, then: Callable[[Briefed], T], stop: "Stop | None") -> Iterator[Done[T]]:
+def _recorded(plan: Plan, then: Callable[[Briefed], T], stop: "Stop | None") -> Iterator[Done[T]]:
     """Several cases at a time, for most of it is waiting; they and their tapes are read before anything is paid for."""
     cases = [load(folder) for folder in plan.folder.chosen]
     for case in cases:
         Tape(plan.folder.tape(case.name))
-    with _live(plan, desk, stop) as live, ThreadPoolExecutor(MOST_AT_ONCE) as threads:
+    with _live(plan, stop) as live, ThreadPoolExecutor(MOST_AT_ONCE) as threads:
         try:
             yield from threads.map(partial(done, desk=live, then=then), cases)
         finally:
@@ -155,8 +171,8 @@ def _recorded(plan: Plan, desk: Desk, then: Callable[[Briefed], T], stop: "Stop 
 
 
 @contextmanager
-def _live(plan: Plan, desk: Desk, stop: "Stop | None") -> Iterator[Desk]:
-    """The desk with a model to ask, and a judge, which may be the same one."""
+def _live(plan: Plan, stop: "Stop | None") -> Iterator[Desk]:
+    """A desk with a model to ask, and a judge, which may be the same one."""
     from briefer.wiring.models import live_model
 
     run, judge = plan.folder.run, plan.folder.judge
@@ -169,7 +185,7 @@ def _live(plan: Plan, desk: Desk, stop: "Stop | None") -> Iterator[Desk]:
             if each is not None
         }
         yield replace(
-            desk,
+            plan.desk(),
             records=True,
             reading=askers[reader] if reader else None,
             judging=askers[judging] if judging else None,
