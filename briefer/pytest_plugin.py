@@ -25,10 +25,11 @@ SUITE = "briefer-evals"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be run: a folder of evals, and the extractor and baseline where they are not the folder's own."""
+    """What is to be run: a folder of evals; extractor, judge and baseline where they are not the folder's own."""
 
     folder: Path
     extractor: str | None = None
+    judge: str | None = None
     baseline: Path | None = None
 
 
@@ -46,6 +47,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--briefer-evals", metavar="FOLDER", help="Folder of evals: a test is made of each case.")
     group.addoption(
         "--briefer-evals-extractor", choices=("rules", "llm"), help="What reads the articles.  [default: the folder's]"
+    )
+    group.addoption(
+        "--briefer-evals-judge",
+        metavar="NAME",
+        help='Model that judges every claim; "" for none.  [default: the folder\'s]',
     )
     group.addoption(
         "--briefer-evals-baseline", metavar="FILE", help="What they are held to.  [default: FOLDER/baseline.json]"
@@ -72,7 +78,11 @@ def pytest_briefer_evals(asked: Asked) -> "tuple[Result, Comparison]":
     from briefer.wiring.evals import Plan
     from briefer.wiring.evaluating import evaluate
 
-    folder = plan.read(asked.folder).overridden({"run.extractor": ("--briefer-evals-extractor", asked.extractor)})
+    options = {
+        "run.extractor": ("--briefer-evals-extractor", asked.extractor),
+        "judge.model": ("--briefer-evals-judge", asked.judge),
+    }
+    folder = plan.read(asked.folder).overridden(options)
     result = evaluate(Plan(folder, settings.load(None))).result
     file = asked.baseline or folder.baseline
     return result, gate.hold(result, _pinned(file, result, folder), against=str(file))
@@ -103,11 +113,11 @@ class Outcome:
 class Suite(pytest.Collector):
     """The tests of all cases, and what became of them."""
 
+    _outcomes: Mapping[str, Outcome] | None = None
+
     def collect(self) -> "Sequence[CaseTest]":
         """A test for each case, and one for what is of no one case."""
-        from briefer.evals.reports.junit import OVERALL
-
-        return [CaseTest.from_parent(self, name=name) for name in (*self.names, OVERALL)]
+        return [CaseTest.from_parent(self, name=name) for name in self.tests]
 
     @cached_property
     def asked(self) -> Asked:
@@ -115,34 +125,45 @@ class Suite(pytest.Collector):
         option = self.config.getoption
         baseline = option("--briefer-evals-baseline")
         return Asked(
-            Path(option("--briefer-evals")), option("--briefer-evals-extractor"), Path(baseline) if baseline else None
+            Path(option("--briefer-evals")),
+            option("--briefer-evals-extractor"),
+            option("--briefer-evals-judge"),
+            Path(baseline) if baseline else None,
         )
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The names of the cases, fit to be shown."""
+    def tests(self) -> tuple[str, ...]:
+        """The names of the tests: those of the cases, fit to be shown, and that of all."""
         from briefer.errors import UsageError
         from briefer.evals.cases import case_folders
+        from briefer.evals.reports.junit import OVERALL
         from briefer.render.safe import line
 
         try:
-            return tuple(line(each.name) for each in case_folders(self.asked.folder))
+            return (*(line(each.name) for each in case_folders(self.asked.folder)), OVERALL)
         except UsageError as error:
             raise pytest.UsageError(str(error)) from error
 
-    @cached_property
-    def outcomes(self) -> Mapping[str, Outcome]:
-        """What became of each test by name: what JUnit's report says of it, so that the two never differ."""
+    def outcome(self, name: str) -> Outcome:
+        """What became of a test. The first to ask has all cases run; where that fails, it alone says why at length."""
+        from briefer.errors import BrieferError
+
+        if self._outcomes is None:
+            self._outcomes = dict.fromkeys(self.tests, Outcome(errors=("not run; the first of these tests says why",)))
+            try:
+                self._outcomes = self._run()
+            except BrieferError as error:
+                return Outcome(errors=(str(error),))
+        return self._outcomes[name]
+
+    def _run(self) -> Mapping[str, Outcome]:
+        """What JUnit's report says of each test, so that the two never differ."""
         from xml.etree import ElementTree
 
-        from briefer.errors import BrieferError
         from briefer.evals.reports.junit import OVERALL, junit
 
-        try:
-            result, comparison = self.config.hook.pytest_briefer_evals(asked=self.asked)
-        except BrieferError as error:
-            return {name: Outcome(errors=(str(error),)) for name in (*self.names, OVERALL)}
-        found: dict[str, list[Element]] = {name: [] for name in (*self.names, OVERALL)}
+        result, comparison = self.config.hook.pytest_briefer_evals(asked=self.asked)
+        found: dict[str, list[Element]] = {name: [] for name in self.tests}
         for case in ElementTree.fromstring(junit(result, comparison)).iter("testcase"):
             name, _, _ = case.get("name", "").partition(" #")  # "name #2" is the second pass over a case
             found[name if name in found else OVERALL].append(case)
@@ -169,10 +190,10 @@ class CaseTest(pytest.Item):
 
     parent: Suite
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         """What became of it."""
-        return self.parent.outcomes[self.name]
+        return self.parent.outcome(self.name)
 
     def setup(self) -> None:
         """Errs where it cannot be told whether the case fails."""
