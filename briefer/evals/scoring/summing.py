@@ -2,6 +2,9 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from briefer.evals.cases import Trap
 from briefer.evals.results import CaseResult, Made, Measure, Result, Share
@@ -46,14 +49,18 @@ def _pooled(shares: Sequence[Share]) -> Share:
     part, whole = sum(share.part for share in counted), sum(share.whole for share in counted)
     if len(counted) < 2:
         return Share(part=part, whole=whole)
-    draw = random.Random(SEED)
-    found = sorted(_quotient(draw.choices(counted, k=len(counted))) for _ in range(DRAWS))
-    low, high = found[round(0.025 * DRAWS)], found[round(0.975 * DRAWS) - 1]
+    draws = _draws(len(counted))
+    parts, wholes = (np.array(values) for values in zip(*((share.part, share.whole) for share in counted), strict=True))
+    found = np.sort(parts[draws].sum(axis=1) / wholes[draws].sum(axis=1))
+    low, high = float(found[round(0.025 * DRAWS)]), float(found[round(0.975 * DRAWS) - 1])
     return Share(part=part, whole=whole, low=round(low, 4), high=round(high, 4))
 
 
-def _quotient(shares: Sequence[Share]) -> float:
-    return sum(share.part for share in shares) / sum(share.whole for share in shares)
+@lru_cache(maxsize=4)
+def _draws(many: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int32]]":
+    """The resamples of so many cases, by their numbers, a row each: the same for every measure."""
+    draw = random.Random(SEED)
+    return np.array([draw.choices(range(many), k=many) for _ in range(DRAWS)], dtype=np.int32)
 
 
 def _tried(trap: Trap, cases: Sequence[CaseResult]) -> bool:
