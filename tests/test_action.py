@@ -127,13 +127,8 @@ def test_inputs_become_options(runner: Runner) -> None:
 
 
 def test_options_are_those_that_the_program_has() -> None:
-    from typer.main import get_command
-
-    from briefer.cli import app
-
-    run = get_command(app).commands["eval"].commands["run"]  # type: ignore[attr-defined]
-    known = {option for each in run.params for option in each.opts}
-    assert set(re.findall(r"(?<=[( ])--[a-z]+(?= \"|\))", STEPS["run"]["run"])) - {"--"} <= known
+    given = set(re.findall(r"(?<=[( ])--[a-z]+(?= \"|\))", STEPS["run"]["run"]))
+    assert {"--gate", "--out", "--junit", "--html", "--markdown", "--extractor"} <= given <= options_of_run()
 
 
 @pytest.mark.parametrize("name", [name for name in ACTION["inputs"] if name not in ("version", "python-version")])
@@ -224,3 +219,29 @@ def test_a_change_of_prompts_cases_or_code_runs_the_gate_here_without_rights_or_
     for step in job["steps"]:
         if step["uses"] == "./":
             assert set(step["with"]) <= set(ACTION["inputs"])
+
+
+PAGE = (ROOT / "docs" / "evals-in-ci.md").read_text(encoding="utf-8")
+
+
+def test_the_page_has_every_input_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.*?) ?\| ", PAGE, re.MULTILINE))
+    assert rows == {name: f"`{each['default']}`" if each["default"] else "" for name, each in ACTION["inputs"].items()}
+
+
+def test_the_examples_of_the_page_are_what_the_action_and_the_program_take() -> None:
+    github, gitlab = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
+    (step,) = [step for step in github["jobs"]["gate"]["steps"] if "briefer" in step["uses"]]
+    assert set(step["with"]) <= set(ACTION["inputs"])
+    (command,) = [line for line in gitlab["evals"]["script"] if line.startswith("briefer ")]
+    assert set(re.findall(r"--[a-z]+", command)) <= options_of_run()
+    assert gitlab["evals"]["artifacts"]["reports"]["junit"] in command
+
+
+def options_of_run() -> set[str]:
+    from typer.main import get_command
+
+    from briefer.cli import app
+
+    run = get_command(app).commands["eval"].commands["run"]  # type: ignore[attr-defined]
+    return {option for each in run.params for option in each.opts}
