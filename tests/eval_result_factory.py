@@ -261,6 +261,7 @@ RESULT = Result(
 )
 COMPARISON = Comparison(
     against="baseline.json",
+    measures={Measure.UNSUPPORTED: 0.2, Measure.DIRECTION: 0.5},
     found=(
         Notice(
             kind=Found.BETTER, what="yard-retaken is told", case="yard-at-kelva", claim="yard-retaken"

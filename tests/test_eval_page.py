@@ -34,7 +34,7 @@ ANY = st.text(st.characters(codec=None), max_size=60)
 TAGS = set(
     "html head meta title style body a header p h1 h2 h3 h4 h5 h6 nav ul ol li main section div table thead tbody tr "
     "th td caption span strong em code details summary dl dt dd figure figcaption svg line circle polyline text "
-    "blockquote mark footer script br".split()
+    "blockquote mark footer script br pre".split()
 )
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff\ud800-\udfff]")
 

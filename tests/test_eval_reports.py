@@ -97,7 +97,8 @@ class TestRows:
             Notice(kind=Found.MEASURE, what="", measure=measure, before=0.5)
             for measure in (Measure.UNSUPPORTED, "recall")
         ]
-        shown = rows(HELD, Comparison(against="b", found=tuple(notices))).measures
+        before = {Measure.UNSUPPORTED: 0.5, Measure.RECALL: 0.5}
+        shown = rows(HELD, Comparison(against="b", measures=before, found=tuple(notices))).measures
         states = {row.measure: row.state for row in shown}
         assert states[Measure.UNSUPPORTED] is State.WORSE  # 57 % of claims, 50 % before
         assert states[Measure.RECALL] is State.BETTER

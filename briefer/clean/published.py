@@ -1,7 +1,8 @@
 """What a container or a line says of the time of publishing in; an aware datetime out, or None.
 
 A day without a time is noon UTC of that day: it stays on that day for every reader from UTC-12 to UTC+11. A time
-without a zone is in `UNSTATED`, which stands in for UTC until somebody knows the zone better. What cannot be read, or could be two days ("03/04/2011"), is None and never today.
+without a zone is in `UNSTATED`, which stands in for UTC until somebody knows the zone better. What cannot be read, or
+could be two days ("03/04/2011"), is None and never today.
 """
 
 import re

@@ -237,7 +237,6 @@ class Found(StrEnum):
     NEW_FORBIDDEN = "new_forbidden"  # a must_not told anew
     LOST_MUST = "lost_must"  # a claim that must be told, was, and is no more
     MEASURE = "measure"  # a measure fell by more than the least effect, and a paired test says so
-    FLOOR = "floor"  # a measure is below the floor that is pinned
     MISSING_CASE = "missing_case"  # a case of the baseline is gone
     ERROR = "error"  # a case that could not be scored
     INCOMPARABLE = "incomparable"  # cases, scorer or verifier changed since the baseline
@@ -246,7 +245,7 @@ class Found(StrEnum):
 
 FAILING = frozenset(
     {
-        Found.NEW_FALSE, Found.NEW_UNVOUCHED, Found.NEW_FORBIDDEN, Found.LOST_MUST, Found.MEASURE, Found.FLOOR,
+        Found.NEW_FALSE, Found.NEW_UNVOUCHED, Found.NEW_FORBIDDEN, Found.LOST_MUST, Found.MEASURE,
         Found.MISSING_CASE,
     }
 )  # fmt: skip

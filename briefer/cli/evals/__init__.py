@@ -5,6 +5,7 @@ import typer
 from briefer.cli.evals.cases import lint, new
 from briefer.cli.evals.compare import compare
 from briefer.cli.evals.export import export
+from briefer.cli.evals.figures import figures
 from briefer.cli.evals.lies import lies
 from briefer.cli.evals.mutate import mutate
 from briefer.cli.evals.run import accept, run
@@ -28,5 +29,6 @@ app.command()(run)
 app.command()(accept)
 app.command()(compare)
 app.command()(mutate)
+app.command()(figures)
 app.command()(export)
 app.command()(lies)

@@ -34,7 +34,7 @@ TESTED = tuple(measure for measure in Measure if measure is not Measure.LOST)
 
 _ORDER = (
     Found.ERROR, Found.INCOMPARABLE, Found.MISSING_CASE, Found.NEW_FORBIDDEN, Found.NEW_FALSE, Found.NEW_UNVOUCHED,
-    Found.LOST_MUST, Found.FLOOR, Found.MEASURE, Found.BETTER,
+    Found.LOST_MUST, Found.MEASURE, Found.BETTER,
 )  # fmt: skip
 
 

@@ -33,9 +33,9 @@ UNDECIDED = frozenset({Found.ERROR, Found.INCOMPARABLE})
 _ORDER = (
     Found.NEW_FORBIDDEN,
     Found.NEW_FALSE,
+    Found.NEW_UNVOUCHED,
     Found.LOST_MUST,
     Found.MISSING_CASE,
-    Found.FLOOR,
     Found.MEASURE,
     Found.ERROR,
     Found.INCOMPARABLE,
@@ -289,14 +289,9 @@ def measure_rows(
     )
 
 
-def _before(comparison: Comparison | None) -> dict[Measure, float]:
-    """The measures of the baseline, as far as notices of the whole tell them."""
-    notices = comparison.found if comparison else ()
-    return {
-        each.measure: each.before
-        for each in reversed(notices)
-        if each.measure and not each.case and each.before is not None
-    }
+def _before(comparison: Comparison | None) -> Mapping[Measure, float]:
+    """The measures of what the result is held against."""
+    return comparison.measures if comparison else NOTHING
 
 
 def _cases(result: Result, comparison: Comparison | None, found: Sequence[Finding]) -> Iterator[CaseRow]:

@@ -7,7 +7,18 @@ from functools import cache
 from importlib.resources import files
 
 from briefer.evals.cases.traps import Trap
-from briefer.evals.results import Difference, Found, Made, Measure, Notice, Result, ScoredClaim, Share, Standing
+from briefer.evals.results import (
+    FALSE,
+    Difference,
+    Found,
+    Made,
+    Measure,
+    Notice,
+    Result,
+    ScoredClaim,
+    Share,
+    Standing,
+)
 from briefer.types import Reason, Ruling
 
 LONGEST = 600
@@ -21,7 +32,7 @@ _NEW = {
 _SORTS = {
     Found.LOST_MUST: ("claim that must be told and is told no more", "claims that must be told and are told no more"),
     Found.MISSING_CASE: ("case of the baseline that is missing", "cases of the baseline that are missing"),
-    Found.FLOOR: ("measure below its floor", "measures below their floors"),
+    Found.NEW_UNVOUCHED: ("new claim that nobody vouches for", "new claims that nobody vouches for"),
     Found.MEASURE: ("measure that got worse", "measures that got worse"),
     Found.ERROR: ("case that could not be scored", "cases that could not be scored"),
     Found.INCOMPARABLE: ("change that makes the runs incomparable", "changes that make the runs incomparable"),
@@ -88,6 +99,8 @@ def grounds(claim: ScoredClaim) -> list[str]:
     found = [standing(claim), f"verifier: {_ruled(claim.verdict, claim.reason)}"]
     if claim.judged is not None:
         found.append(f"judge: {_ruled(claim.judged, claim.judged_reason)}")
+    if claim.standing not in FALSE:
+        found.append(f"vouched for by the {claim.vouched}" if claim.vouched else "nobody vouches for it")
     return [*found, claim.why] if claim.why else found
 
 
