@@ -57,6 +57,8 @@ def plan_of(
     from briefer.wiring.evals import Plan
 
     found = plan.read(default_folder(folder)).overridden(run or {})
+    if not found.run.by_model and (run or {}).get("judge.model", ("", None))[1] is None:
+        found = found.overridden({"judge.model": ("--judge", "")})  # recordings are of what was judged of a model
     if record and not (found.run.by_model or found.judge.model):
         raise UsageError("--record is about a model; name one with --model, or under [run] in evals.toml")
     return Plan(found, settings.overridden(settings.load(config), user or {}), record=record)

@@ -104,7 +104,7 @@ def _fields(said: Said, reference: Said) -> Iterator[tuple[str, Outcome]]:
     yield from _spoken("object", _words(said.object, reference.object))
     yield from _spoken("when", _time(said, reference))
     yield "modality", _one_of(said.modalities, reference.modalities, _MODALITIES)
-    yield "speaker", _voice(said.voice, reference.voice)
+    yield "speaker", _voice(said, reference.voice)
     yield from _spoken("people", _people(said, reference))
     yield from _spoken("equipment", _equipment(said, reference))
     if said.kinds & WORDED and reference.kinds & WORDED:
@@ -163,7 +163,10 @@ def _parties(parties: tuple[frozenset[str], ...], reference: frozenset[str], sai
 
 
 def _in_its_words(keys_of: frozenset[str], said: Said) -> bool:
-    """Whether a name that the reference does not know is in the sentences cited: "the convoy" is no other party."""
+    """Whether a name that the reference does not know is in the sentences cited.
+
+    "The convoy" is no other party, and "the governor" may well be the one that the reference names.
+    """
     told = set().union(*(cite.split() for cite in said.cites)) if said.cites else set()
     known = {keys.singular(word) for word in told} | told
     return all(key.startswith(UNKNOWN) and set(key.removeprefix(UNKNOWN).split()) <= known for key in keys_of)
@@ -238,17 +241,18 @@ def _time(said: Said, reference: Said) -> Outcome | None:
     return Outcome.NEAR if mine.start <= theirs.end and theirs.start <= mine.end else Outcome.OTHER
 
 
-def _voice(said: Voice, reference: Voice) -> Outcome:
+def _voice(said: Said, reference: Voice) -> Outcome:
+    mine = said.voice
     if reference.kind is Claimant.OUTLET:
-        own = said.kind is Claimant.OUTLET or bool(said.words & said.alike)
+        own = mine.kind is Claimant.OUTLET or bool(mine.words & mine.alike)
         return Outcome.SAME if own else Outcome.MORE
-    if said.kind is Claimant.OUTLET and not said.who:
-        return Outcome.SAME if said.alike & reference.words else Outcome.OTHER
-    if not said.who or not reference.who:
-        return Outcome.SAME if said.kind is reference.kind else Outcome.NEAR
-    if said.actors & reference.actors or said.words & reference.words:
+    if mine.kind is Claimant.OUTLET and not mine.who:
+        return Outcome.SAME if mine.alike & reference.words else Outcome.OTHER
+    if not mine.who or not reference.who:
+        return Outcome.SAME if mine.kind is reference.kind else Outcome.NEAR
+    if mine.actors & reference.actors or mine.words & reference.words:
         return Outcome.SAME
-    return Outcome.NEAR if _same_office(said, reference) else Outcome.OTHER
+    return Outcome.NEAR if _same_office(mine, reference) or _in_its_words(mine.actors, said) else Outcome.OTHER
 
 
 def _same_office(said: Voice, reference: Voice) -> bool:
