@@ -121,6 +121,14 @@ class TestRows:
 
 
 class TestTerminal:
+    def test_what_the_claim_says_already_is_not_said_again(self):
+        notice = Notice(
+            kind=Found.NEW_FALSE, what=f"{CLAIMS[1].text} (made up and withheld)", case="yard-at-kelva", claim="c-dead"
+        )
+        text = words(drawn(HELD, Comparison(against="b", found=(notice,))))
+        assert text.count("Nineteen soldiers were killed.") == 1
+        assert "found made up and withheld" in text
+
     @pytest.mark.parametrize("width", [80, 120])
     def test_the_whole_report(self, snapshot, width):
         assert drawn(width=width, details=width == 120) == snapshot

@@ -59,13 +59,13 @@ def _parts(result: Result, found: Rows, details: bool, width: int) -> Iterator[R
     yield from _section("Better", "green", found.better, most)
     if details:
         yield from _section(_known_title(found), "bold", found.known, most)
-    yield from (Text(""), Text("Measures", style="bold"), _measures(found.measures))
+    yield from (Text(""), Text("Measures", style="bold"), _measures(found.measures, compared=bool(found.against)))
     if details:
         yield _meanings(found.measures)
     yield from (Text(""), Text("Cases", style="bold"), _cases(found.cases, width))
     if details and found.traps:
         yield from (Text(""), Text("Traps", style="bold"), _traps(found.traps))
-    yield from (Text(""), _verdict(found))
+    yield from (Text(""), _verdict(found, details=details))
 
 
 def _head(result: Result, found: Rows) -> RenderableType:
@@ -136,14 +136,16 @@ def _quote(article: str, quote: str) -> Text:
     return Text.assemble(f"“{line(wording.short(quote))}”", (f"  {line(article)}", "dim"))
 
 
-def _measures(measures: Iterable[MeasureRow]) -> RenderableType:
+def _measures(measures: Iterable[MeasureRow], *, compared: bool) -> RenderableType:
     heads: list[Column] = [("measure", "left"), ("now", "right"), ("of", "right"), ("95 % interval", "right")]
-    table = _table([*heads, ("before", "right"), ("change", "right")])
+    table = _table([*heads, ("before", "right"), ("change", "right")] if compared else heads)
     for row in measures:
         now = wording.percent(row.now.value)
-        cells = [now, wording.parts(row.now), wording.interval(row.now), wording.percent(row.before)]
+        cells = [Text(each) for each in (now, wording.parts(row.now), wording.interval(row.now))]
+        if compared:
+            cells += [Text(wording.percent(row.before)), Text(wording.points(row.difference), _STYLES[row.state])]
         name = Text(wording.of(row.measure).name, style="bold" if row.measure is Measure.UNSUPPORTED else "")
-        table.add_row(name, *(Text(cell) for cell in cells), Text(wording.points(row.difference), _STYLES[row.state]))
+        table.add_row(name, *cells)
     return Padding(table, (0, 0, 0, 2))
 
 
@@ -173,7 +175,7 @@ def _cases(cases: Iterable[CaseRow], width: int) -> RenderableType:
         heads += [("precision", "right"), ("direction", "right")]
     table = _table([*heads, ("won/lost", "right"), ("", "left")])
     for row in cases:
-        name = Text.assemble((f"{_SIGNS[row.sign]} ", _STYLES[row.state]), line(row.name))
+        name = Text.assemble((f"{_SIGNS[row.sign]}\u00a0", _STYLES[row.state]), line(row.name))
         table.add_row(name, *(Text(cell) for cell in _counts(row, width)), Text(row.state.value, _STYLES[row.state]))
     return Padding(table, (0, 0, 0, 2))
 
@@ -201,6 +203,8 @@ def _traps(traps: Iterable[TrapRow]) -> RenderableType:
     return Padding(table, (0, 0, 0, 2))
 
 
-def _verdict(found: Rows) -> Text:
+def _verdict(found: Rows, *, details: bool) -> Text:
+    if found.state is State.ALONE and found.known and not details:
+        return Text(f"{line(found.verdict)} (--details lists them)", style="bold")
     style = "bold green" if found.state is State.SAME else _STYLES[found.state] or "bold"
     return Text(line(found.verdict), style=style)

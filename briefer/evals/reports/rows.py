@@ -84,9 +84,14 @@ class Finding:
 
     @property
     def adds(self) -> str:
-        """What was found, where it says more than the claim itself does."""
-        known = (self.claim.why, self.claim.text) if self.claim else ()
-        return "" if self.notice.what in known else self.notice.what
+        """What was found, less what the claim or the measure's figures say already."""
+        notice = self.notice
+        if notice.kind in (Found.MEASURE, Found.BETTER) and self.moved:
+            return ""
+        if self.claim is not None and notice.what == self.claim.why:
+            return ""
+        text = self.claim.text if self.claim else self.told.text if self.told else ""
+        return notice.what.replace(text, "").strip(" :()") if text else notice.what
 
     @property
     def moved(self) -> str:
