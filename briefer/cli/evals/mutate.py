@@ -88,7 +88,10 @@ def _hold(trial: "Trial", accepted: "Baseline", path: Path) -> None:
 
 
 def _as_json(trial: "Trial") -> str:
-    shares = {sort: {"planted": share.whole, "caught": share.part} for sort, share in trial.shares.items()}
+    shares = {
+        sort: {"planted": share.whole, "caught": share.part, "by": trial.by[sort]}
+        for sort, share in trial.shares.items()
+    }
     missed = [{"sort": m.sort, "case": m.case, "seed": m.seed, "what": m.what} for m in trial.missed]
     told = {"schema": "briefer.evals.mutate/1", "label": trial.label, "seeds": trial.seeds, "shares": shares}
     told["unheard"] = {"true": trial.unheard.whole, "alarms": trial.unheard.part}

@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from briefer.evals.gate.baseline import pinned, pinned_case
 from briefer.evals.gate.gate import at_once, hold
 from briefer.evals.mutating.planting import Planted, careless, faults
-from briefer.evals.results import CaseResult, Made, Result, Share, Standing
+from briefer.evals.results import FAILING, CaseResult, Found, Made, Result, Share, Standing
 from briefer.evals.running import Briefed
 from briefer.evals.scoring import summing
 from briefer.evals.scoring.scorer import Scorer
 from briefer.evals.tabled import Table
 from briefer.types import Reason
+
+GATES = {
+    Found.NEW_FALSE: "false", Found.NEW_FORBIDDEN: "forbidden", Found.NEW_UNVOUCHED: "unvouched",
+    Found.LOST_MUST: "lost", Found.MEASURE: "measure", Found.ERROR: "error",
+}  # fmt: skip
+"""What a fault can fail, as a table names it."""
 
 LIES = tuple(reason.value for reason in Reason)
 """The sorts of faults that are lies."""
@@ -36,6 +42,7 @@ class Missed:
 class Trial:
     """What came of it: shares caught by sort of fault, what was missed, and false alarms over the unchanged run.
 
+    `by` tells how many of a sort each gate alone would catch: one fault may fail several.
     `unheard` are the true claims that would fail the gate too, were they new, until a person or a judge has seen them.
     """
 
@@ -43,6 +50,7 @@ class Trial:
     seeds: tuple[int, ...]
     shares: dict[str, Share]
     unheard: Share
+    by: dict[str, dict[Found, int]]
     missed: tuple[Missed, ...] = ()
     false_alarms: tuple[str, ...] = ()
 
@@ -67,20 +75,25 @@ def try_gate(
     gate = _Gate(unchanged, scorers)
     caught: Counter[str] = Counter()
     whole: Counter[str] = Counter()
+    by: dict[str, Counter[Found]] = defaultdict(Counter)
     missed: list[Missed] = []
     for number, (seed, each) in enumerate(planted := [*_single(passes, scored, seeds)], start=1):
+        gates = gate.failed_by(each)
         whole[each.sort] += 1
-        if gate.catches(each):
-            caught[each.sort] += 1
-        else:
+        caught[each.sort] += bool(gates)
+        by[each.sort].update(gates)
+        if not gates:
             missed.append(Missed(each.sort, each.briefed.case.name, seed, each.what))
         progress("planting", number, len(planted))
     for sort, some in _careless(passes).items():
+        gates = gate.failed_by_all(some)
         whole[sort] += 1
-        caught[sort] += gate.catches_all(some)
+        caught[sort] += bool(gates)
+        by[sort].update(gates)
     shares = {sort: Share(part=caught[sort], whole=whole[sort]) for sort in sorted(whole)}
     alarms = tuple(each.what for each in hold(unchanged, gate.accepted).found)
-    return Trial(label, tuple(seeds), shares, _unheard(scored), tuple(missed), alarms)
+    found = {sort: dict(sorted(by[sort].items())) for sort in shares}
+    return Trial(label, tuple(seeds), shares, _unheard(scored), found, tuple(missed), alarms)
 
 
 def falls_short(trial: Trial, pinned: Mapping[str, Share]) -> list[str]:
@@ -96,10 +109,13 @@ def falls_short(trial: Trial, pinned: Mapping[str, Share]) -> list[str]:
 def tables(trial: Trial, *, missed: bool) -> list[Table]:
     """The trial as tables: what was caught by sort of fault, and what was missed."""
     sorts = sorted(trial.shares, key=lambda sort: (sort not in LIES, sort))
-    rows = [_row(sort, trial.shares[sort]) for sort in sorts]
-    rows.insert(sum(sort in LIES for sort in sorts), _row("lies of all reasons", trial.lies))
-    title = f"{trial.label}: faults planted, seeds {', '.join(map(str, trial.seeds))}"
-    found = [Table(title, ("fault", "planted", "caught", "share"), tuple(rows), _below(trial))]
+    rows = [_row(sort, trial.shares[sort], trial.by[sort]) for sort in sorts]
+    together: Counter[Found] = Counter()
+    for sort in LIES:
+        together.update(trial.by.get(sort, {}))
+    rows.insert(sum(sort in LIES for sort in sorts), _row("lies of all reasons", trial.lies, together))
+    title = f"{trial.label}: faults planted, seeds {', '.join(map(str, trial.seeds))}, and which gates they fail"
+    found = [Table(title, ("fault", "planted", "caught", "share", *GATES.values()), tuple(rows), _below(trial))]
     if missed and trial.missed:
         lines = dict.fromkeys((each.sort, each.case, each.what) for each in trial.missed)
         found.append(Table("Let pass", ("fault", "case", "what was done"), tuple(lines)))
@@ -113,8 +129,15 @@ def _below(trial: Trial) -> str:
     )
 
 
-def _row(sort: str, share: Share) -> tuple[str, ...]:
-    return sort, f"{share.whole:.0f}", f"{share.part:.0f}", "–" if share.value is None else f"{share.value:.3f}"
+def _row(sort: str, share: Share, by: Mapping[Found, int]) -> tuple[str, ...]:
+    value = "–" if share.value is None else f"{share.value:.3f}"
+    return (
+        sort.replace("_", " "),
+        f"{share.whole:.0f}",
+        f"{share.part:.0f}",
+        value,
+        *(str(by.get(kind, 0)) for kind in GATES),
+    )
 
 
 def _unheard(scored: Sequence[CaseResult]) -> Share:
@@ -146,25 +169,25 @@ class _Gate:
         self._unchanged, self._scorers = unchanged, scorers
         self.accepted = pinned(unchanged, "the unchanged run")
 
-    def catches(self, planted: Planted) -> bool:
-        """Whether one faulty case fails: at once for one of its claims, or else all measures together."""
+    def failed_by(self, planted: Planted) -> set[Found]:
+        """Which gates one faulty case fails: those of its claims at once, or else of all measures together."""
         case = self._score(planted)
         if case.error:
-            return True
+            return {Found.ERROR}
         name = planted.briefed.case.name
         passes = [each if each.repeat != case.repeat else case for each in self._unchanged.cases if each.name == name]
         failing = at_once(name, pinned_case(passes), self.accepted.cases[name], passes)
-        return bool(failing) or self._fails([case])
+        return {notice.kind for notice in failing} or self._failed([case])
 
-    def catches_all(self, planted: Sequence[Planted]) -> bool:
-        """Whether a run of faulty cases fails."""
-        return self._fails([self._score(each) for each in planted])
+    def failed_by_all(self, planted: Sequence[Planted]) -> set[Found]:
+        """Which gates a run of faulty cases fails."""
+        return self._failed([self._score(each) for each in planted])
 
-    def _fails(self, faulty: Sequence[CaseResult]) -> bool:
+    def _failed(self, faulty: Sequence[CaseResult]) -> set[Found]:
         keyed = {(case.name, case.repeat): case for case in faulty}
         cases = tuple(keyed.get((case.name, case.repeat), case) for case in self._unchanged.cases)
         found = hold(self._unchanged.model_copy(update={"cases": cases}), self.accepted)
-        return found.fails or found.undecided
+        return {notice.kind for notice in found.found if notice.kind in {*FAILING, Found.ERROR}}
 
     def _score(self, planted: Planted) -> CaseResult:
         return self._scorers[planted.briefed.case.name].score(planted.briefed)
