@@ -235,7 +235,7 @@ def _grounds(claim: ScoredClaim) -> Iterator[str]:
     yield from wording.grounds(claim)[1:]
     if claim.cited_right is not None:
         yield "cites words that carry it" if claim.cited_right else "cites words that do not carry it"
-    if claim.forbidden:
+    if claim.forbidden and claim.forbidden not in claim.why:
         yield f"tells what must not be told: {claim.forbidden}"
 
 
