@@ -23,7 +23,7 @@ RECORD = "record with a live model (--record)"
 class Miss:
     """A question that has no reply on a tape: of which prompt, about what, and what `changed`, line by line.
 
-    `changed` is since the nearest exchange that is recorded, None where there is none of that prompt.
+    `changed` is since the nearest exchange that is recorded, None where there is none like it.
     """
 
     file: Path
@@ -45,7 +45,8 @@ def named(prompt: str, about: str) -> str:
 def miss_of(question: Question[Value], reader: Reader, tape: Tape) -> Miss:
     """What is to be said of a question that is not on a tape."""
     nearest = tape.nearest(question)
-    changed = tuple(_changed(question, reader, nearest, tape)) if nearest is not None else None
+    alike = nearest is not None and _are_alike(question, nearest)
+    changed = tuple(_changed(question, reader, nearest, tape)) if nearest is not None and alike else None
     return Miss(tape.file, question.prompt.name, question.about, changed)
 
 
@@ -63,10 +64,16 @@ def told(misses: Sequence[Miss]) -> str:
 
 def _difference(miss: Miss) -> str:
     if miss.changed is None:
-        return f", nor to any prompt of that name; {RECORD}"
+        return f", nor to any like it; {RECORD}"
     shown = "\n".join(islice(miss.changed, SHOWN))
     more = f"\n… and {len(miss.changed) - SHOWN} lines more" if len(miss.changed) > SHOWN else ""
     return f"; {RECORD}. Changed since the nearest that is recorded:\n{shown}{more}"
+
+
+def _are_alike(question: Question[Value], nearest: Exchange) -> bool:
+    """Whether one was made of the other, as far as can be told: about the same, or with half of its lines in common."""
+    lines = set(lines_of(question.prompt.user))
+    return question.about == nearest.about or 2 * len(lines.intersection(nearest.user)) >= len(lines)
 
 
 def _changed(question: Question[Value], reader: Reader, nearest: Exchange, tape: Tape) -> Iterator[str]:
