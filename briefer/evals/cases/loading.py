@@ -92,7 +92,7 @@ class _Reader:
         """The case, None where its files do not have their shape."""
         head, _ = self._model(self._folder / "case.yaml", Head)
         sheet, marks = self._model(self._folder / "claims.yaml", Sheet)
-        reference = self._text(self._folder / "reference.md")
+        reference = self._text(self._folder / "reference.md") or ""
         collected = tuple(self._collected())
         if head is None or sheet is None:
             return None
@@ -107,7 +107,8 @@ class _Reader:
     def _fault(self, path: Path, what: str, line: int = 0) -> None:
         self.faults.append(at(path, line, what))
 
-    def _text(self, path: Path) -> str:
+    def _text(self, path: Path) -> str | None:
+        """The words of a file, None where they cannot be read."""
         try:
             whole = path.read_bytes()
             self._hash.update(path.name.encode() + b"\0" + whole + b"\0")
@@ -116,14 +117,16 @@ class _Reader:
             self._fault(path, f"{error.strerror}; a case has {', '.join(PARTS)}")
         except UnicodeDecodeError as error:
             self._fault(path, "is not UTF-8; save it as UTF-8", 1 + error.object[: error.start].count(b"\n"))
-        return ""
+        return None
 
     def _model(self, path: Path, kind: type[Model]) -> tuple[Model | None, Marked]:
         text = self._text(path)
         marks = Marked(None)
+        if text is None:
+            return None, marks
         try:
             marks = load_yaml(text)
-            return (kind.model_validate({} if marks.value is None else marks.value) if text else None), marks
+            return kind.model_validate({} if marks.value is None else marks.value), marks
         except BrokenYaml as error:
             self._fault(path, str(error), error.line)
         except ValidationError as error:

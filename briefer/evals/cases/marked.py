@@ -1,6 +1,6 @@
 """YAML read with the lines of its parts: text in; plain values out, and where each of them stands.
 
-A key that is given twice, a tag or an anchor is a fault: a case is reviewed by people, and says what it shows.
+A key that is given twice, a tag or an alias is a fault: a case is reviewed by people, and says what it shows.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,8 +46,8 @@ def load(text: str) -> Marked:
     loader = _LOADER(text)
     try:
         node = loader.get_single_node()
-        lines: dict[Path, int] = {}
-        value = _value(loader, node, (), lines) if node is not None else None
+        values = _Values(loader)
+        value = values.of(node, (), 1) if node is not None else None
     except BrokenYaml:
         raise
     except yaml.MarkedYAMLError as error:
@@ -57,28 +57,38 @@ def load(text: str) -> Marked:
         raise BrokenYaml(1, "is no YAML that can be read") from error
     finally:
         loader.dispose()
-    return Marked(value, lines)
+    return Marked(value, values.lines)
 
 
-def _value(loader: yaml.SafeLoader, node: yaml.Node, path: Path, lines: dict[Path, int]) -> object:
-    if path in lines:
-        raise BrokenYaml(node.start_mark.line + 1, f"{path[-1]!r} is given twice")
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(loader, node, path, lines)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(loader, each, (*path, number), lines) for number, each in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+class _Values:
+    """The plain values of nodes, and their lines. A node that is met again was met by an alias."""
 
+    def __init__(self, loader: yaml.SafeLoader) -> None:
+        self._loader = loader
+        self._met: set[int] = set()
+        self.lines: dict[Path, int] = {}
 
-def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, each in node.value:
-        name = key.value if isinstance(key, yaml.ScalarNode) else None
-        if name is None or name == "<<":
-            raise BrokenYaml(key.start_mark.line + 1, "a key is no word")
-        if name in found:
-            raise BrokenYaml(key.start_mark.line + 1, f"{name!r} is given twice")
-        found[name] = _value(loader, each, (*path, name), lines)
-        lines[(*path, name)] = key.start_mark.line + 1
-    return found
+    def of(self, node: yaml.Node, path: Path, line: int) -> object:
+        """The value of a node; `line` is that of what holds it."""
+        if id(node) in self._met:
+            raise BrokenYaml(line, "an alias; write it out, for a case says what it shows")
+        self._met.add(id(node))
+        self.lines[path] = line = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.of(each, (*path, number), line) for number, each in enumerate(node.value)]
+        return self._loader.construct_object(node, deep=True)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key, each in node.value:
+            line = key.start_mark.line + 1
+            name = key.value if isinstance(key, yaml.ScalarNode) else None
+            if name is None or name == "<<":
+                raise BrokenYaml(line, "a key is no word")
+            if name in found:
+                raise BrokenYaml(line, f"{name!r} is given twice")
+            found[name] = self.of(each, (*path, name), line)
+            self.lines[(*path, name)] = line
+        return found
