@@ -13,6 +13,10 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _LONGEST = 2_000_000
 """Characters of a file; a case of a thousand claims has half of that."""
+_DEEPEST = 60
+"""Collections in one another; a case has five."""
+_MANY = 5000
+"""Signs that could each open a collection; of four times as many in one another the stack overruns."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -45,6 +49,8 @@ def load(text: str) -> Marked:
         raise BrokenYaml(1, f"is longer than {_LONGEST:,} characters")
     loader = _LOADER(text)
     try:
+        if sum(map(text.count, "[{-?")) > _MANY:
+            _hold_to_depth(text)
         node = loader.get_single_node()
         values = _Values(loader)
         value = values.of(node, (), 1) if node is not None else None
@@ -58,6 +64,16 @@ def load(text: str) -> Marked:
     finally:
         loader.dispose()
     return Marked(value, values.lines)
+
+
+def _hold_to_depth(text: str) -> None:
+    """Raises BrokenYaml where collections stand in one another without end; only what is composed takes stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise BrokenYaml(line, f"more than {_DEEPEST} lists and mappings in one another")
 
 
 class _Values:
