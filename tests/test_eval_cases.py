@@ -154,6 +154,8 @@ class TestFilesThatMeanHarm:
             pytest.param("names: &n [*n]\n", id="an alias of itself"),
             pytest.param("must: " + "[" * 5000 + "]" * 5000 + "\n", id="brackets without end"),
             pytest.param("must: " + "{a: " * 3000 + "}" * 3000 + "\n", id="braces without end"),
+            pytest.param("must: " + "[" * 600_000 + "\n", id="brackets that would overrun the stack"),
+            pytest.param("- " * 600_000 + "\n", id="lists that would overrun the stack"),
             pytest.param("must: !!python/object/apply:os.system ['true']\n", id="a tag that would run"),
             pytest.param("? [a, b]\n: must\n", id="a key that is a list"),
             pytest.param("<<: {must: []}\n", id="a merge key"),
