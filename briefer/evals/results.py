@@ -268,10 +268,11 @@ class Notice(_Published):
 class Comparison(_Published):
     """A result held against a baseline or another result: what differs, what fails first; wins and losses by case.
 
-    `measures` are the values of what it is held against.
+    `measures` are the values of what it is held against. `gated` tells whether something hangs on it.
     """
 
     against: str
+    gated: bool = True
     measures: dict[Measure, float] = Field(default_factory=dict)
     found: tuple[Notice, ...] = ()
     wins: dict[str, int] = Field(default_factory=dict)

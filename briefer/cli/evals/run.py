@@ -105,7 +105,7 @@ def run(
     if out is not None:
         write(out, _as_json(result))
     if junit is not None:
-        write(junit, _junit(result, compared))
+        write(junit, _junit(result, compared if gate else None))  # a test fails where the command would
     if html is not None:
         write(html, _page(result, compared, plan, accepted))
     if markdown is not None:
@@ -212,7 +212,7 @@ def _held(result: "Result", accepted: "Baseline", plan: "Plan", file: Path, *, g
         return None
     if len(plan.folder.chosen) < len(plan.folder.names):
         pinned = gates.of_cases(pinned, {case.name for case in result.cases})
-    return gates.hold(result, pinned, against=os.path.relpath(file))
+    return gates.hold(result, pinned, against=os.path.relpath(file)).model_copy(update={"gated": gate})
 
 
 def _as_json(result: "Result") -> str:

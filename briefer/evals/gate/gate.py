@@ -56,7 +56,7 @@ def compare(result: Result, pinned: Pinned, *, against: str) -> Comparison:
     """What differs from another result, of the cases that both have; nothing of it is a gate's to decide."""
     cases = _by_name(result)
     shared = {name: passes for name, passes in cases.items() if name in pinned.cases}
-    return _compared(shared, pinned, [*_errors(result)], against)
+    return _compared(shared, pinned, [*_errors(result)], against).model_copy(update={"gated": False})
 
 
 def _compared(

@@ -200,7 +200,7 @@ def rows(result: Result, comparison: Comparison | None) -> Rows:
     return Rows(
         against=comparison.against if comparison else "",
         state=state,
-        verdict=_verdict(state, worse, errors, known),
+        verdict=_verdict(state, worse, errors, known, comparison),
         worse=worse,
         errors=errors,
         better=better,
@@ -260,8 +260,16 @@ def _state(comparison: Comparison | None, worse: Sequence[Finding], errors: Sequ
     return State.SAME if comparison else State.ALONE
 
 
-def _verdict(state: State, worse: Sequence[Finding], errors: Sequence[Finding], known: Sequence[Finding]) -> str:
+def _verdict(
+    state: State,
+    worse: Sequence[Finding],
+    errors: Sequence[Finding],
+    known: Sequence[Finding],
+    comparison: Comparison | None,
+) -> str:
     undecided = wording.listed(summary(errors))
+    if comparison is not None and not comparison.gated:
+        return _compared(comparison.against, worse, undecided)
     if state is State.WORSE:
         besides = f"; besides, {undecided}" if errors else ""
         return f"the gate fails: {wording.listed(summary(worse))}{besides}"
@@ -270,6 +278,13 @@ def _verdict(state: State, worse: Sequence[Finding], errors: Sequence[Finding], 
     if state is State.SAME:
         return "the gate holds"
     return f"nothing to compare with; {wording.counted(len(known), 'claim')} shown that {_does(known)} not stand"
+
+
+def _compared(against: str, worse: Sequence[Finding], undecided: str) -> str:
+    besides = f"; {undecided}" if undecided else ""
+    if worse:
+        return f"worse than {against}: {wording.listed(summary(worse))}{besides}"
+    return f"no worse than {against}{besides}"
 
 
 def _does(known: Sequence[Finding]) -> str:
