@@ -206,9 +206,25 @@ def _relation(said: Said, reference: Said) -> Outcome | None:
     if not theirs:
         told = set().union(*(cite.split() for cite in said.cites)) if said.cites else set()
         return Outcome.NEAR if mine - told <= _AT else Outcome.MORE
-    return Outcome.SAME if mine == theirs else Outcome.NEAR if mine & theirs - _LITTLE else Outcome.OTHER
+    if mine == theirs:
+        return Outcome.SAME
+    return Outcome.NEAR if mine & theirs - _LITTLE and not _elsewhere(mine, theirs) else Outcome.OTHER
 
 
+def _elsewhere(mine: set[str], theirs: set[str]) -> bool:
+    """Whether bearings or distances differ: 5 km north of a town is neither 5 km south nor 15 km north of it."""
+    one, other = _bearings(mine), _bearings(theirs)
+    turned = bool(one and other) and (not one & other or one ^ other in _OPPOSITE)
+    far, away = ({word for word in words if word.isdigit()} for words in (mine, theirs))
+    return turned or (bool(far and away) and far != away and mine & _UNITS == theirs & _UNITS)
+
+
+def _bearings(words: set[str]) -> set[str]:
+    return {bearing for bearing in ("north", "south", "east", "west") for word in words if bearing in word}
+
+
+_OPPOSITE = ({"north", "south"}, {"east", "west"})
+_UNITS = frozenset({"km", "kilometre", "kilometres", "kilometers", "miles", "metres", "meters", "m"})
 _LITTLE = frozenset({"of", "the", "in", "at", "to", "from", "part", "side", "km", "miles", "kilometres", "kilometers"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "within", "outside", "on", "over", "of", "the", "centre"})
 
