@@ -101,7 +101,7 @@ def _fields(said: Said, reference: Said) -> Iterator[tuple[str, Outcome]]:
     yield from _spoken("opponent", _parties(said.opponents, reference.recipients, said))
     yield from _spoken("place", _place(said, reference))
     yield from _spoken("relation", _relation(said, reference))
-    yield from _spoken("object", _words(said.object, reference.object))
+    yield from _spoken("object", _object(said, reference))
     yield from _spoken("when", _time(said, reference))
     yield "modality", _one_of(said.modalities, reference.modalities, _MODALITIES)
     yield "speaker", _voice(said, reference.voice)
@@ -167,9 +167,14 @@ def _in_its_words(keys_of: frozenset[str], said: Said) -> bool:
 
     "The convoy" is no other party, and "the governor" may well be the one that the reference names.
     """
-    told = set().union(*(cite.split() for cite in said.cites)) if said.cites else set()
-    known = {keys.singular(word) for word in told} | told
+    known = _cited_words(said)
     return all(key.startswith(UNKNOWN) and set(key.removeprefix(UNKNOWN).split()) <= known for key in keys_of)
+
+
+def _cited_words(said: Said) -> set[str]:
+    """The words of the sentences cited, as they stand there and in the singular."""
+    told = {word for cite in said.cites for word in cite.split()}
+    return told | {keys.singular(word) for word in told}
 
 
 def _place(said: Said, reference: Said) -> Outcome | None:
@@ -234,10 +239,13 @@ def _bearing_alone(words: set[str]) -> bool:
     return not words & {"of", "toward", "towards"} or "part" in words
 
 
-def _words(said: frozenset[str], reference: frozenset[str]) -> Outcome | None:
-    if not said or not reference:
-        return None
-    return Outcome.SAME if said & reference else Outcome.NEAR
+def _object(said: Said, reference: Said) -> Outcome | None:
+    """A thing goes by many words; one that neither the reference nor the sentences cited name is more than is said."""
+    if said.object & reference.object:
+        return Outcome.SAME
+    if not said.object <= _cited_words(said):
+        return Outcome.MORE
+    return Outcome.NEAR if said.object and reference.object else None
 
 
 def _time(said: Said, reference: Said) -> Outcome | None:

@@ -127,7 +127,7 @@ def vouches(compared: Compared, said: Said) -> bool:
     if bare or worded or not said.cites & compared.reference.cites:
         return False
     others = {name for name, outcome in compared.outcomes.items() if outcome not in (Outcome.SAME, Outcome.LESS)}
-    return others <= {"object"}
+    return others <= {"object"} and compared.outcomes.get("object") is not Outcome.MORE
 
 
 def _voucher(found: "_Found", said: Said, verdict: Ruling, judged: Claim | None) -> Voucher | None:
