@@ -5,12 +5,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile
 SAMPLES ?= $(sort $(wildcard samples/*-*-*))
 
-.PHONY: help brief test check lock docs samples clean
+.PHONY: help brief test check evals figures lock docs samples clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make brief   set up $(VENV) and print the briefing of samples/"
 	@echo "make test    run the tests            make check   ruff, mypy --strict, import-linter"
+	@echo "make evals   hold the evals to what was accepted, from recordings"
+	@echo "make figures renew the figures of evals/README.md"
 	@echo "make lock    renew the lock files     make docs    renew docs/cli.md from the program itself"
 	@echo "make samples renew samples/briefings/"
 
@@ -25,6 +27,16 @@ check: $(VENV)/.development
 	@failed=; for tool in "ruff check ." "ruff format --check ." mypy lint-imports; do \
 		echo "$$tool"; $(VENV)/bin/$$tool || failed="$$failed; $$tool"; done; \
 	[ -z "$$failed" ] || { echo "failed: $${failed#; }" >&2; exit 1; }
+
+# Offline, from recordings: the cases are sound, no reader got worse, and the README says what they do.
+evals: $(VENV)/.runtime
+	$(VENV)/bin/python -m briefer eval lint evals
+	$(VENV)/bin/python -m briefer eval run evals --gate --quiet
+	$(VENV)/bin/python -m briefer eval run evals --extractor rules --gate --quiet
+	$(VENV)/bin/python -m briefer eval figures evals --check evals/README.md
+
+figures: $(VENV)/.runtime
+	$(VENV)/bin/python -m briefer eval figures evals --write evals/README.md
 
 # The edition of each day, from that day's folder alone, as docs/samples.md has it.
 samples: $(VENV)/.runtime

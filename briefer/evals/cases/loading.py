@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ValidationError
 
 from briefer import collect
-from briefer.clean import clean
+from briefer.clean import clean, placed
 from briefer.errors import UsageError
 from briefer.evals.cases import wrongs
 from briefer.evals.cases.marked import BrokenYaml, Marked
@@ -98,7 +98,8 @@ class _Reader:
             return None
         if not reference.strip() and not self.faults:
             self._fault(self._folder / "reference.md", "is empty; write the briefing that the articles should give")
-        self._hold_to_timezone(head)
+        zone = self._zone(head)
+        collected = tuple(_placed(each, zone) for each in collected)
         case = Case(self._folder.name, self._folder, head, sheet, reference, collected, self._hash.hexdigest()[:16])
         if not self.faults:
             self.faults += wrongs.faults(sheet, marks, case.articles, head, self._folder)
@@ -135,11 +136,12 @@ class _Reader:
                 self._fault(path, ": ".join(filter(None, [where, each["msg"]])), marks.line(each["loc"]))
         return None, marks
 
-    def _hold_to_timezone(self, head: Head) -> None:
+    def _zone(self, head: Head) -> ZoneInfo:
         try:
-            ZoneInfo(head.timezone)
+            return ZoneInfo(head.timezone)
         except (ValueError, OSError, KeyError):
             self._fault(self._folder / "case.yaml", f"timezone: {head.timezone!r} is no IANA timezone")
+            return ZoneInfo("UTC")
 
     def _collected(self) -> Iterator[Article | Failure]:
         folder = self._folder / "articles"
@@ -151,3 +153,10 @@ class _Reader:
         for thing in collect.read([str(folder)]):
             found = clean(thing) if isinstance(thing, Raw) else thing
             yield replace(found, name=found.name.removeprefix(f"{folder}/"))
+
+
+def _placed(thing: Article | Failure, zone: ZoneInfo) -> Article | Failure:
+    """As a run has it, so that what is read of it in a run need not be read again to score it."""
+    if isinstance(thing, Failure) or thing.published is None:
+        return thing
+    return replace(thing, published=placed(thing.published, zone))

@@ -79,7 +79,7 @@ class Pairing:
 
 
 def likeness(compared: Compared) -> float:
-    """How alike two events are, from 0 to 1; 0 where they are at two places, or neither who, where nor how many agree."""
+    """How alike two events are, from 0 to 1; 0 at two places, or where neither who, where nor how many agree."""
     if compared.outcomes.get("place") is Outcome.OTHER or not compared.agreeing & _TELLING:
         return 0.0
     total = sum(WEIGHTS.get(name, 0.0) for name in compared.outcomes)

@@ -12,6 +12,8 @@ from briefer.evals.scoring.standing import Bench, Held, Written
 from briefer.types import Article, Briefing, Claim
 
 NO_CLAIMS = "the briefing makes no claim; a case without news says `nothing_new: true` in case.yaml"
+WRITER = "compose"
+"""The prompt that a model writes prose by."""
 
 
 def score(briefed: Briefed) -> CaseResult:
@@ -60,6 +62,9 @@ class Scorer:
         return self._held[key]
 
     def _sentences(self, briefing: Briefing, bench: Bench) -> tuple[ScoredSentence, ...]:
+        """The prose, if it is the reader's own: templates beside a model's claims would be scored with the rules'."""
+        if briefing.made_by.extractor == "llm" and WRITER not in briefing.made_by.prompts:
+            return ()
         key = (briefing.lead, *((front.name, front.situation, front.outlook) for front in briefing.fronts))
         if key not in self._prose:
             self._prose[key] = prose(briefing, bench.articles)
