@@ -24,6 +24,8 @@ class Measure(StrEnum):
     UNSUPPORTED = "unsupported"  # of the claims shown to the reader: what does not stand (the headline)
     CONTRADICTED = "contradicted"  # of the claims shown: what a source or the reference says otherwise
     NOT_FOUND = "not_found"  # of the claims shown: what no source says
+    BY_VERIFIER = "by_verifier"  # of the claims shown: what the verifier finds unsupported, whatever the reference says
+    BY_JUDGE = "by_judge"  # of the claims shown that a judge was asked about: what it finds unsupported
     FORBIDDEN = "forbidden"  # of the claims that must not be told: those that are
     MADE_UP = "made_up"  # of all claims that the reader made, withheld ones too: what does not stand
     UNVOUCHED = "unvouched"  # of the claims shown: what neither reference, verifier nor judge vouches for
@@ -45,8 +47,8 @@ class Measure(StrEnum):
 
 BETTER_LOW = frozenset(
     {
-        Measure.UNSUPPORTED, Measure.CONTRADICTED, Measure.NOT_FOUND, Measure.FORBIDDEN, Measure.MADE_UP,
-        Measure.UNVOUCHED, Measure.UNLISTED, Measure.WITHHELD, Measure.LOST,
+        Measure.UNSUPPORTED, Measure.CONTRADICTED, Measure.NOT_FOUND, Measure.BY_VERIFIER, Measure.BY_JUDGE,
+        Measure.FORBIDDEN, Measure.MADE_UP, Measure.UNVOUCHED, Measure.UNLISTED, Measure.WITHHELD, Measure.LOST,
     }
 )  # fmt: skip
 """The measures of which less is better; of all others more is."""

@@ -31,6 +31,9 @@ RepeatOption = Annotated[
 BaselineOption = Annotated[
     Path | None, typer.Option("--baseline", metavar="FILE", help="What was accepted.  [default: baseline.json there]")
 ]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Processes; 0 for as many as there are cores.")
+]
 HERE = Path("evals")
 
 
@@ -50,6 +53,7 @@ def plan_of(
     run: Mapping[str, tuple[str, object]] | None = None,
     user: Mapping[str, tuple[str, object]] | None = None,
     record: bool = False,
+    jobs: int = 0,
 ) -> "Plan":
     """The plan of a command: the folder's evals.toml with the command's options over it, and the user's settings."""
     from briefer import settings
@@ -61,7 +65,7 @@ def plan_of(
         found = found.overridden({"judge.model": ("--judge", "")})  # recordings are of what was judged of a model
     if record and not (found.run.by_model or found.judge.model):
         raise UsageError("--record is about a model; name one with --model, or under [run] in evals.toml")
-    return Plan(found, settings.overridden(settings.load(config), user or {}), record=record)
+    return Plan(found, settings.overridden(settings.load(config), user or {}), record=record, jobs=jobs)
 
 
 def run_options(

@@ -9,6 +9,7 @@ import typer
 from briefer.cli.evals.options import (
     BaselineOption,
     FolderArgument,
+    JobsOption,
     JudgeOption,
     NamedModelOption,
     ReaderOption,
@@ -65,6 +66,7 @@ def run(
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one page with everything.")] = None,
     details: Annotated[bool, typer.Option("--details", help="Also what did not stand before, and by trap.")] = False,
+    jobs: JobsOption = 0,
     max_cost: MaxCostOption = None,
     max_tokens: MaxTokensOption = None,
     concurrency: ConcurrencyOption = None,
@@ -97,7 +99,7 @@ def run(
         "model.concurrency": ("--concurrency", concurrency),
     }
     options = run_options(extractor, model, judge, prompts, repeat)
-    plan = plan_of(folder, config=config, run=options, user=user, record=record)
+    plan = plan_of(folder, config=config, run=options, user=user, record=record, jobs=jobs)
     file = baseline or plan.folder.baseline
     accepted = gates.read(file)
     result = evaluated(plan, quiet=quiet)

@@ -9,7 +9,7 @@ from briefer.evals.scoring.comparing import Outcome
 from briefer.evals.scoring.events import Paired, Pairing
 from briefer.evals.scoring.prose import prose
 from briefer.evals.scoring.standing import Bench, Held, Written
-from briefer.types import Article, Briefing, Claim
+from briefer.types import Article, Briefing, Claim, Ruling
 
 NO_CLAIMS = "the briefing makes no claim; a case without news says `nothing_new: true` in case.yaml"
 WRITER = "compose"
@@ -172,6 +172,10 @@ def _of_claims(result: CaseResult) -> Iterator[Counted]:
     yield Measure.UNSUPPORTED, _share(each in FALSE for each in shown)
     yield Measure.CONTRADICTED, _share(each is Standing.CONTRADICTED for each in shown)
     yield Measure.NOT_FOUND, _share(each is Standing.NOT_FOUND for each in shown)
+    verdicts = [each.verdict for each in result.claims if each.shown]
+    judged = [each.judged for each in result.claims if each.shown and each.judged is not None]
+    yield Measure.BY_VERIFIER, _share(each is Ruling.UNSUPPORTED for each in verdicts)
+    yield Measure.BY_JUDGE, _share(each is Ruling.UNSUPPORTED for each in judged)
     yield Measure.MADE_UP, _share(each in FALSE for each in (*shown, *withheld))
     yield Measure.UNVOUCHED, _share(each.vouched is None for each in result.claims if each.shown)
     yield Measure.UNLISTED, _share(each is Standing.UNLISTED for each in shown)
