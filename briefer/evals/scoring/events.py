@@ -26,6 +26,9 @@ _EVIDENCE = 2.0
 _WORTH = {Outcome.SAME: 1.0, Outcome.NEAR: 0.7, Outcome.LESS: 0.4, Outcome.MORE: 0.4, Outcome.OTHER: 0.0}
 LEAST = 0.55
 """The likeness from which two are one event; below it, two events of one place and day are paired."""
+_LIKEST = 0.1
+"""How much less an event may be like what it is paired with than what it is likest to; on evals/cases nearly all pairs
+beyond that are of two events, the likest of which was told by another already."""
 _TELLING = frozenset({"actor", "place", "people", "words"})
 
 _GAINS = frozenset(
@@ -60,7 +63,7 @@ class Pairing:
         """Every event of the briefing with its event of the reference. `cites` are the sentences of claims by id."""
         keys = list(self._by_event)
         rows = [self._row(event, cites) for event in briefing.events]
-        chosen = dict(assign([[worth for worth, _ in row] for row in rows], LEAST))
+        chosen = dict(assign([_near_likest([worth for worth, _ in row]) for row in rows], LEAST))
         events = [
             _scored(event, keys[chosen[number]], rows[number][chosen[number]], self._bench)
             if number in chosen
@@ -76,6 +79,11 @@ class Pairing:
             said = of_event(event, own, self._bench.names)
             self._rows[event, own] = [_best(said, written) for written in self._by_event.values()]
         return self._rows[event, own]
+
+
+def _near_likest(worths: Sequence[float]) -> list[float]:
+    """Nothing for what is much less like an event than another is: told again, it is not told for that one."""
+    return [worth if worth >= max(worths) - _LIKEST else 0.0 for worth in worths]
 
 
 def likeness(compared: Compared) -> float:
