@@ -76,13 +76,13 @@ def _claims(sheet: Sheet) -> Sequence[Fields]:
 
 
 def _index(aliases: Mapping[str, Sequence[str]], used: Iterable[str], key: Key) -> dict[str, str]:
-    """Every form, plain and as a key, to the reference's own name; what two names share stands for neither's key."""
+    """Every form, plain and as a key, to the reference's own name, plain; what two share stands for neither's key."""
     found: dict[str, str] = {}
     for name in dict.fromkeys((*aliases, *used)):
-        found.setdefault(_plain(name), name)
+        found.setdefault(_plain(name), _plain(name))
     for name, others in aliases.items():
         for other in others:
-            found.setdefault(_plain(other), name)
+            found.setdefault(_plain(other), _plain(name))
     for name in dict.fromkeys((*aliases, *used)):
         for form in (name, *aliases.get(name, ())):
             found.setdefault(key(form), found[_plain(form)])

@@ -7,6 +7,7 @@ from briefer.evals.results import FALSE, CaseResult, Cite, Measure, ScoredSenten
 from briefer.evals.running import Briefed
 from briefer.evals.scoring.comparing import Outcome
 from briefer.evals.scoring.events import Paired, Pairing
+from briefer.evals.scoring.names import UNKNOWN
 from briefer.evals.scoring.prose import prose
 from briefer.evals.scoring.standing import Bench, Held, Written
 from briefer.types import Article, Briefing, Claim, Ruling
@@ -205,7 +206,8 @@ def _of_reference(result: CaseResult, bench: Bench, briefing: Briefing) -> Itera
 
 def _is_front(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two names are of one front: the same, or the words of one are all in the other."""
-    return any(set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()) for a in one for b in other)
+    pairs = ((set(a.split()), set(b.removeprefix(UNKNOWN).split())) for a in one for b in other)
+    return any(a <= b or b <= a for a, b in pairs)
 
 
 def _of_fields(held: Sequence[Held]) -> Iterator[Counted]:
