@@ -20,7 +20,6 @@ from briefer.evals.scoring.scorer import score
 from briefer.merge import merge
 from briefer.types import (
     Actor,
-    Article,
     Attribution,
     Briefing,
     Casualties,
@@ -297,8 +296,13 @@ def the_case(claims: str = CLAIMS, head: str = HEAD) -> Case:
         return load(write_case(Path(folder) / "toval", claims=claims, head=head))
 
 
-def articles(case: Case) -> dict[str, Article]:
-    return dict(case.articles)
+def without(claim: str, event: str) -> str:
+    """The claims but one, and without its event."""
+    start = CLAIMS.index(f"  - id: {claim}\n")
+    rest = CLAIMS[start + 1 :]
+    end = min(at for each in ("\n  - id: ", "\n\n") if (at := rest.find(each)) >= 0)
+    kept = CLAIMS[:start] + rest[end + 1 :]
+    return "".join(f"{row}\n" for row in kept.splitlines() if not row.startswith(f"  {event}:"))
 
 
 def reference(id: str, case: Case | None = None) -> Reference | Forbidden:
