@@ -74,7 +74,7 @@ def _lied(briefed: Briefed, briefing: Briefing, lie: Lie[Claim]) -> Planted:
         case = replace(case, collected=(*case.collected, copy))
     events = tuple(replace(each, claims=(told.id,)) for each in merge([told], [lie.article]).events)
     lied = briefing.model_copy(update={"claims": (*briefing.claims, told), "events": (*briefing.events, *events)})
-    return Planted(lie.reason.value, f"{lie.edit}: {told.text}", replace(briefed, case=case, briefing=lied))
+    return Planted(lie.reason.value, f"{lie.edit}: {told.text}", _with(replace(briefed, case=case), lied))
 
 
 # ── citations ──
@@ -197,4 +197,5 @@ def _naming(event: Event, ids: Mapping[str, str]) -> Event:
 
 
 def _with(briefed: Briefed, briefing: Briefing) -> Briefed:
-    return replace(briefed, briefing=briefing)
+    """The faulty pass, which no judge has seen: that it was not asked would give each planted claim away."""
+    return replace(briefed, briefing=briefing, has_judge=False)

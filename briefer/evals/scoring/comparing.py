@@ -185,13 +185,21 @@ def _place(said: Said, reference: Said) -> Outcome | None:
         return Outcome.MORE
     if mine & theirs:
         return Outcome.SAME
-    if any(_is_within(one.removeprefix(UNKNOWN), other) for one in mine for other in theirs):
+    unknown = [key.removeprefix(UNKNOWN) for key in mine if key.startswith(UNKNOWN)]
+    if any(_is_within(one, other) for one in unknown for other in theirs) or _by_object(said, theirs):
         return Outcome.NEAR
     return Outcome.MORE if _in_its_words(mine, said) else Outcome.OTHER
 
 
+def _by_object(said: Said, theirs: frozenset[str]) -> bool:
+    """Whether the thing itself is what the reference calls the place: the bridge south of a town, and that bridge."""
+    return bool(said.object) and any(
+        said.object <= keys.content(name) or keys.content(name) <= said.object for name in theirs
+    )
+
+
 def _is_within(one: str, other: str) -> bool:
-    """Whether the words of one name are all in the other ("the market of X"); a province is another than its town."""
+    """Whether the words of one name are all in the other ("the bridge of X"); a province is another than its town."""
     apart = set(one.split()) ^ set(other.split())
     return (
         bool(set(one.split()) & set(other.split()))
@@ -318,7 +326,7 @@ def _equipment(said: Said, reference: Said) -> Outcome | None:
     if not said.gear:
         return Outcome.LESS if reference.gear else None
     if not reference.gear:
-        return Outcome.MORE
+        return Outcome.MORE if any(each.number is not None for each in said.gear) else Outcome.NEAR
     outcomes = {_best_gear(each, reference.gear) for each in said.gear}
     return next(each for each in (Outcome.OTHER, Outcome.NEAR, Outcome.SAME) if each in outcomes)
 

@@ -2,7 +2,7 @@
 
 The reference written by hand decides first, then the verifier, then a judge where one was asked. A claim that the
 reference carries stands, whatever the verifier says. One that cites sentences which the reference has read, and is none
-of the things it read there but near to one, says otherwise than its source.
+of the things it read there but near to one, says otherwise than its source, unless a judge finds it supported.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -198,7 +198,9 @@ class _Finding:
         if misread is not None:
             written, compared = misread
             why = f"the reference reads these words otherwise ({', '.join(compared.wrong)})"
-            return _Found(Standing.CONTRADICTED, why, written, compared)
+            if self.judged is None or self.judged.verdict is not Ruling.SUPPORTED:
+                return _Found(Standing.CONTRADICTED, why, written, compared)
+            return _Found(Standing.UNLISTED, f"{why}, and the judge finds it supported", written, compared)
         if self.judged is not None and self.judged.verdict is Ruling.UNSUPPORTED:
             return self._refused("the judge", self.judged.reason, misread)
         return _Found(Standing.UNLISTED, "the reference does not have it; nothing is found against it")
