@@ -7,6 +7,7 @@ speaker to it; who, where and when beyond the reference are for the verifier to 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from briefer.evals.results import Difference
 from briefer.evals.scoring.names import PROVINCE, UNKNOWN
@@ -167,14 +168,15 @@ def _in_its_words(keys_of: frozenset[str], said: Said) -> bool:
 
     "The convoy" is no other party, and "the governor" may well be the one that the reference names.
     """
-    known = _cited_words(said)
+    known = _cited_words(said.cites)
     return all(key.startswith(UNKNOWN) and set(key.removeprefix(UNKNOWN).split()) <= known for key in keys_of)
 
 
-def _cited_words(said: Said) -> set[str]:
+@lru_cache(maxsize=256)  # a claim is compared with every reference claim, one after the other
+def _cited_words(cites: frozenset[str]) -> frozenset[str]:
     """The words of the sentences cited, as they stand there and in the singular."""
-    told = {word for cite in said.cites for word in cite.split()}
-    return told | {keys.singular(word) for word in told}
+    told = {word for cite in cites for word in cite.split()}
+    return frozenset(told | {keys.singular(word) for word in told})
 
 
 def _place(said: Said, reference: Said) -> Outcome | None:
@@ -217,8 +219,7 @@ def _relation(said: Said, reference: Said) -> Outcome | None:
     if not mine:
         return Outcome.OTHER if said.changes & _TAKEN and not _bearing_alone(theirs) else Outcome.LESS
     if not theirs:
-        told = set().union(*(cite.split() for cite in said.cites)) if said.cites else set()
-        return Outcome.NEAR if mine - told <= _AT else Outcome.MORE
+        return Outcome.NEAR if mine - _cited_words(said.cites) <= _AT else Outcome.MORE
     if mine == theirs:
         return Outcome.SAME
     return Outcome.NEAR if mine & theirs - _LITTLE and not _elsewhere(mine, theirs) else Outcome.OTHER
@@ -251,7 +252,7 @@ def _object(said: Said, reference: Said) -> Outcome | None:
     """A thing goes by many words; one that neither the reference nor the sentences cited name is more than is said."""
     if said.object & reference.object:
         return Outcome.SAME
-    if not said.object <= _cited_words(said):
+    if not said.object <= _cited_words(said.cites):
         return Outcome.MORE
     return Outcome.NEAR if said.object and reference.object else None
 
