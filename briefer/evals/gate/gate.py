@@ -184,7 +184,7 @@ def _moved(now: Mapping[str, PinnedCase], pinned: Pinned) -> Iterator[Notice]:
     for measure in TESTED:
         pairs = [
             (pinned.cases[name].measures[measure], case.measures[measure])
-            for name, case in now.items()
+            for name, case in sorted(now.items())
             if measure in case.measures and measure in pinned.cases[name].measures
         ]
         before, after = _pooled([each[0] for each in pairs]), _pooled([each[1] for each in pairs])
