@@ -15,7 +15,7 @@ SCHEMA = "briefer.evals.result/1"
 
 
 class _Published(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)  # nothing is worse than no number
 
 
 class Measure(StrEnum):

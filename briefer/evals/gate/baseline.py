@@ -25,7 +25,9 @@ FLOORS = (
 
 
 class _Kept(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True, serialize_by_alias=True
+    )
 
 
 class FalseClaim(_Kept):
@@ -99,16 +101,17 @@ def parsed(kind: type[Model], text: str, file: Path | str) -> Model:
     """A JSON file of a published shape. Raises UsageError that names file and line."""
     try:
         return kind.model_validate(json.loads(text))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{file}{_where(error)}") from error
 
 
-def _where(error: ValueError) -> str:
+def _where(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f", line {error.lineno}: is no JSON that can be read ({error.msg}); it may be half-written: make it anew"
     if isinstance(error, ValidationError):
         first = error.errors(include_input=False, include_url=False)[0]
-        return f": {'.'.join(map(str, first['loc']))}: {first['msg']}; make it anew with this briefer"
+        said = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+        return f": {said}; make it anew with this briefer"
     return ": is nothing that briefer wrote"
 
 
@@ -169,12 +172,16 @@ def _summed(passes: Sequence[CaseResult]) -> dict[Measure, Share]:
 
 
 def accept(baseline: Baseline, result: Result, why: str, *, allow_regression: bool = False) -> Baseline:
-    """The baseline with this result pinned. Raises UsageError where a floor would fall or a case was not scored."""
-    if not why.strip():
-        raise UsageError("--why is empty; say in a sentence why this result is the right one to hold others against")
-    if errors := [f"{case.name}: {case.error}" for case in result.cases if case.error]:
-        raise UsageError("\n".join(["a run with cases that could not be scored is not accepted:", *errors[:10]]))
-    fallen = fallen_floors(baseline.runs.get(result.label), result.measures)
+    """The baseline with this result pinned.
+
+    Raises UsageError where a floor would fall, a case would be dropped, or one was not scored.
+    """
+    _hold_to_whole(result, why)
+    before = baseline.runs.get(result.label)
+    gone = sorted(set(before.cases) - {case.name for case in result.cases}) if before is not None else []
+    if gone and not allow_regression:
+        raise UsageError(f"not run, and pinned: {', '.join(gone)}; run them too, or --allow-regression drops them")
+    fallen = fallen_floors(before, result.measures)
     if fallen and not allow_regression:
         lines = [f"  {measure}: {before:.3f} → {now:.3f}" for measure, (before, now) in fallen.items()]
         raise UsageError(
@@ -188,6 +195,16 @@ def accept(baseline: Baseline, result: Result, why: str, *, allow_regression: bo
     )
     runs = {**baseline.runs, result.label: pinned(result, why)}
     return baseline.model_copy(update={"runs": runs, "history": (*baseline.history, past)})
+
+
+def _hold_to_whole(result: Result, why: str) -> None:
+    """Raises UsageError where nothing is said of why, or where not all was scored."""
+    if not why.strip():
+        raise UsageError("--why is empty; say in a sentence why this result is the right one to hold others against")
+    if not result.cases:
+        raise UsageError("a run of no case is not accepted; run the cases first")
+    if errors := [f"{case.name}: {case.error}" for case in result.cases if case.error]:
+        raise UsageError("\n".join(["a run with cases that could not be scored is not accepted:", *errors[:10]]))
 
 
 def pin_caught(baseline: Baseline, label: str, shares: Mapping[str, Share]) -> Baseline:
