@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefer.evals.plan import Judge
 from briefer.evals.results import CaseResult, Made, Result
 from briefer.evals.running import Briefed
 from briefer.evals.scoring import summing
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from briefer.models.stopping import Stop
 
 RULES = "rules"
+DEGRADED = "degraded"
+"""The folder of prompts without care, in a folder of evals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,20 @@ def evaluate(plan: Plan, *, progress: Progress = unwatched, stop: "Stop | None" 
     """Run and score the cases of a plan. Raises as `brief_cases` does."""
     ran = brief_cases(plan, score, progress=progress, stop=stop)
     return Evaluated(summed(plan, ran.results), ran.leftovers, ran.dropped)
+
+
+def degraded(plan: Plan) -> Plan | None:
+    """The plan with prompts that lack their care, over the cases that degraded/recordings has replies to them for.
+
+    None where there are none, or no model reads.
+    """
+    root = plan.folder.root / DEGRADED
+    chosen = tuple(each for each in plan.folder.chosen if (root / "recordings" / f"{each.name}.jsonl").is_file())
+    if not plan.folder.run.by_model or not (chosen or plan.record):
+        return None
+    run = plan.folder.run.model_copy(update={"prompts": str(root)})
+    folder = replace(plan.folder, root=root, run=run, judge=Judge(), chosen=chosen or plan.folder.chosen)
+    return replace(plan, folder=folder)
 
 
 def passes(plan: Plan, *, progress: Progress = unwatched) -> tuple[Briefed, ...]:

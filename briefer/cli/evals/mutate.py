@@ -48,8 +48,8 @@ def mutate(
     """Plant faults into results and see which of them fail the gate.
 
     Lies of 15 reasons, exchanged citations, claims left out, an emptied
-    briefing, and what prompts without one of their rules would give. The
-    unchanged run must pass.
+    briefing, what prompts without one of their rules would give, and what
+    those of FOLDER/degraded did. The unchanged run must pass.
 
     \b
     Examples:
@@ -59,14 +59,17 @@ def mutate(
     from briefer.cli.evals.drawing import drawn
     from briefer.evals import gate as gates
     from briefer.evals.mutating import tables, try_gate
-    from briefer.wiring.evaluating import label, made, passes
+    from briefer.wiring.evaluating import degraded, label, made, passes
 
     plan = plan_of(folder, config=config, run=run_options(extractor, model, judge, prompts, None))
     path = baseline or plan.folder.baseline
     accepted = gates.read(path)
     with watching(quiet=quiet) as progress:
         briefed = passes(plan, progress=progress)
-        trial = try_gate(label(plan), made(plan, ()), briefed, range(1, seeds + 1), progress)
+        careless = degraded(plan)
+        others = passes(careless, progress=progress) if careless is not None else ()
+        draws = range(1, seeds + 1)
+        trial = try_gate(label(plan), made(plan, ()), briefed, draws, degraded=others, progress=progress)
     show(_as_json(trial) if as_json else drawn(tables(trial, missed=missed)))
     if pin:
         gates.write(gates.pin_caught(accepted, trial.label, trial.shares), path)

@@ -154,7 +154,7 @@ def pinned_case(passes: Sequence[CaseResult]) -> PinnedCase:
         unvouched={claim.id: claim.text for claim in shown if claim.vouched is None and claim.id not in false},
         false=false,
         told=tuple(sorted(id for id, count in times.items() if 2 * count > len(passes))),
-        measures=_summed(passes),
+        measures=summed([each.measures for each in passes]),
     )
 
 
@@ -162,12 +162,13 @@ def _false(claim: ScoredClaim, *, shown: bool) -> FalseClaim:
     return FalseClaim(standing=claim.standing, shown=shown, text=claim.text)
 
 
-def _summed(passes: Sequence[CaseResult]) -> dict[Measure, Share]:
-    shares = {measure: [each.measures[measure] for each in passes if measure in each.measures] for measure in Measure}
+def summed(measures: Sequence[Mapping[Measure, Share]]) -> dict[Measure, Share]:
+    """The measures of several passes or cases together, without intervals."""
+    found = {measure: [each[measure] for each in measures if measure in each] for measure in Measure}
     return {
-        measure: Share(part=sum(each.part for each in found), whole=sum(each.whole for each in found))
-        for measure, found in shares.items()
-        if found
+        measure: Share(part=sum(share.part for share in shares), whole=sum(share.whole for share in shares))
+        for measure, shares in found.items()
+        if shares
     }
 
 

@@ -9,7 +9,7 @@ another scorer or verifier made, or of other cases, are not compared.
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from briefer.evals.gate.baseline import Pinned, PinnedCase, pinned_case
+from briefer.evals.gate.baseline import Pinned, PinnedCase, pinned_case, summed
 from briefer.evals.results import (
     BETTER_LOW,
     FAILING,
@@ -49,7 +49,8 @@ def hold(result: Result, pinned: Pinned, *, against: str = "the baseline") -> Co
 
 def of_cases(pinned: Pinned, names: Collection[str]) -> Pinned:
     """What was accepted of some cases, where only those are run."""
-    return pinned.model_copy(update={"cases": {name: case for name, case in pinned.cases.items() if name in names}})
+    cases = {name: case for name, case in pinned.cases.items() if name in names}
+    return pinned.model_copy(update={"cases": cases, "measures": summed([case.measures for case in cases.values()])})
 
 
 def compare(result: Result, pinned: Pinned, *, against: str) -> Comparison:

@@ -24,6 +24,8 @@ GATES = {
 }  # fmt: skip
 """What a fault can fail, as a table names it."""
 
+DEGRADED = "degraded_prompt"
+
 LIES = tuple(reason.value for reason in Reason)
 """The sorts of faults that are lies."""
 
@@ -66,9 +68,14 @@ def try_gate(
     made: Made,
     passes: Sequence[Briefed],
     seeds: Sequence[int],
+    *,
+    degraded: Sequence[Briefed] = (),
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> Trial:
-    """Plants faults by each seed, one at a time, and holds each faulty run against the unchanged one."""
+    """Plants faults by each seed, one at a time, and holds each faulty run against the unchanged one.
+
+    `degraded` are passes that prompts without care gave, each put in the place of the case's own.
+    """
     scorers = {each.case.name: Scorer(each.case) for each in passes}
     scored = [scorers[each.case.name].score(each) for each in passes]
     unchanged = summing.result(label, made, scored)
@@ -77,7 +84,9 @@ def try_gate(
     whole: Counter[str] = Counter()
     by: dict[str, Counter[Found]] = defaultdict(Counter)
     missed: list[Missed] = []
-    for number, (seed, each) in enumerate(planted := [*_single(passes, scored, seeds)], start=1):
+    for number, (seed, each) in enumerate(
+        planted := [*_single(passes, scored, seeds), *_of_prompts(degraded)], start=1
+    ):
         gates = gate.failed_by(each)
         whole[each.sort] += 1
         caught[each.sort] += bool(gates)
@@ -152,6 +161,11 @@ def _single(
     for seed in seeds:
         for briefed, result in zip(passes, scored, strict=True):
             yield from ((seed, each) for each in faults(briefed, result, seed))
+
+
+def _of_prompts(degraded: Sequence[Briefed]) -> Iterator[tuple[int, Planted]]:
+    for briefed in degraded:
+        yield 0, Planted(DEGRADED, "what prompts without care gave", briefed)
 
 
 def _careless(passes: Sequence[Briefed]) -> dict[str, list[Planted]]:
