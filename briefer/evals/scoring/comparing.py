@@ -195,9 +195,8 @@ def _place(said: Said, reference: Said) -> Outcome | None:
 
 def _by_object(said: Said, theirs: frozenset[str]) -> bool:
     """Whether the thing itself is what the reference calls the place: the bridge south of a town, and that bridge."""
-    return bool(said.object) and any(
-        said.object <= keys.content(name) or keys.content(name) <= said.object for name in theirs
-    )
+    names = [words for name in theirs if (words := keys.content(name))]  # "K2" has no word of content
+    return bool(said.object) and any(said.object <= words or words <= said.object for words in names)
 
 
 def _is_within(one: str, other: str) -> bool:
