@@ -319,6 +319,13 @@ class TestWhatDoesNotStand:
         assert found.standing is not Standing.UNLISTED
         assert found.vouched is not Voucher.REFERENCE
 
+    def test_a_place_of_two_letters_is_not_every_place(self):
+        names = CLAIMS.replace("    Toval: [Tovalle]\n", "    Ob: [Toval, Tovalle]\n")
+        case = the_case(names.replace("place: Toval\n", "place: Ob\n"))
+        assert one(told("retaken", case), case=case).standing is Standing.CARRIED
+        elsewhere = told("retaken", case, place=at("Gorin"), object="the bridge")
+        assert one(elsewhere, case=case).standing in FALSE
+
     def test_a_claim_without_an_article_is_not_found(self):
         found = one(told("retaken", article="a-nowhere"))
         assert (found.standing, found.reason, found.why) == (
