@@ -143,7 +143,7 @@ def _sheet(file: Path) -> Sheet:
     text = _text(file)
     try:
         sheet = Sheet.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{file}: is not valid TOML: {error}") from error
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)

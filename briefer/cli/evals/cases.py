@@ -40,7 +40,7 @@ def new(
 
 
 def lint(folder: FolderArgument = None) -> None:
-    """Check cases: their shape, evidence, ids and names.
+    """Check cases: their shape, evidence, ids and names, and that what must not be told is false.
 
     Names file and line of each fault; exits with 1 where there is one. What is
     doubtful is named too and lets a case pass.
@@ -50,10 +50,16 @@ def lint(folder: FolderArgument = None) -> None:
       briefer eval lint
       briefer eval lint evals/cases/the-bridge
     """
-    from briefer.evals import cases, folders
+    from briefer.cli.evals.options import default_folder
+    from briefer.evals import cases
+    from briefer.evals.scoring import soundness
 
-    found = cases.case_folders(folder or folders.shipped())
-    faults = [fault for each in found for fault in cases.lint(each)]
+    found = cases.case_folders(default_folder(folder))
+    faults = []
+    for each in found:
+        own = cases.lint(each)
+        sound = not any(fault.doubt is False for fault in own)
+        faults += [*own, *(soundness.unsound(cases.load(each)) if sound else [])]
     for fault in faults:
         show(f"{line(str(fault))}\n")
     wrong = sum(not fault.doubt for fault in faults)

@@ -6,6 +6,7 @@ speaker to it; who, where and when beyond the reference are for the verifier to 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -51,6 +52,8 @@ _MODALITIES = (
     frozenset({Modality.OCCURRED, Modality.ONGOING}),
     frozenset({Modality.PLANNED, Modality.PREDICTED, Modality.HYPOTHETICAL}),
 )
+_SHORT = timedelta(days=7)
+"""Within so many days a day of them is the same time; a day of a longer one is not what was told of all of it."""
 _GREATER = frozenset({Extent.FULL, Extent.MOST})
 _TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ENTERED, Change.HELD})
 _LIKE = {Likeness.ALIKE: Outcome.SAME, Likeness.NEAR: Outcome.NEAR, Likeness.OTHER: Outcome.OTHER}
@@ -269,7 +272,8 @@ def _time(said: Said, reference: Said) -> Outcome | None:
     if mine.start is None or mine.end is None or theirs.start is None or theirs.end is None:
         return None
     if theirs.start <= mine.start and mine.end <= theirs.end:
-        return Outcome.SAME
+        same = (mine.start, mine.end) == (theirs.start, theirs.end)
+        return Outcome.SAME if same or theirs.end - theirs.start <= _SHORT else Outcome.NEAR
     return Outcome.NEAR if mine.start <= theirs.end and theirs.start <= mine.end else Outcome.OTHER
 
 
@@ -312,8 +316,14 @@ def _count(said: People, reference: People) -> Outcome:
     if said.fate is not reference.fate or civilian:
         return Outcome.OTHER
     if said.bounds == reference.bounds or _more_than(said.bounds, reference.bounds):
-        return Outcome.SAME
+        return Outcome.NEAR if _other_people(said, reference) else Outcome.SAME
     return Outcome.NEAR if (None, None) in (said.bounds, reference.bounds) else Outcome.OTHER
+
+
+def _other_people(said: People, reference: People) -> bool:
+    """Whether they are called otherwise than the reference calls them: civilians, where it has people."""
+    mine, theirs = keys.content(said.victims), keys.content(reference.victims)
+    return (said.civilian is True and reference.civilian is None) or bool(mine and theirs and not mine & theirs)
 
 
 def _more_than(said: Bounds, reference: Bounds) -> bool:

@@ -34,6 +34,7 @@ class People:
     fate: CasualtyKind
     bounds: Bounds
     civilian: bool | None
+    victims: str
     words: str
 
 
@@ -183,7 +184,9 @@ def _voice(claim: Claim, article: Article | None, names: Names) -> Voice:
 
 
 def _people(count: Casualties) -> People:
-    return People(count.kind, _bounds(count.low, count.best, count.high), count.civilian, _count_words(count))
+    return People(
+        count.kind, _bounds(count.low, count.best, count.high), count.civilian, count.victims, _count_words(count)
+    )
 
 
 def _bounds(low: int | None, best: int | None, high: int | None) -> Bounds:
@@ -299,7 +302,9 @@ def _written_voice(claim: Fields, names: Names) -> Voice:
 
 
 def _written_count(count: Count) -> People:
-    return People(count.kind, _bounds(count.low, count.best, count.high), count.civilian, _count_words(count))
+    return People(
+        count.kind, _bounds(count.low, count.best, count.high), count.civilian, count.victims, _count_words(count)
+    )
 
 
 def _written(claim: Fields) -> dict[str, str]:

@@ -149,10 +149,23 @@ def agrees(compared: Compared) -> bool:
     return placed or "actor" in compared.agreeing or bool(counted)
 
 
+def says_all(compared: Compared) -> bool:
+    """Whether the reference claim says all that the other does: nothing is added, and nothing only nearly the same.
+
+    Of what is in words that cannot be told.
+    """
+    worded = compared.said.kinds & WORDED or compared.reference.kinds & WORDED
+    return not worded and agrees(compared) and set(compared.outcomes.values()) <= {Outcome.SAME, Outcome.LESS}
+
+
 def is_near(compared: Compared) -> bool:
     """Whether it may be meant for that reference claim, though it differs in a field or two."""
     same_kind = "kind" not in compared.wrong
     return same_kind and 0 < len(compared.wrong) <= _MISREAD and bool(compared.agreeing & _NAMING)
+
+
+def _sameness(compared: Compared) -> int:
+    return sum(outcome is Outcome.SAME for outcome in compared.outcomes.values())
 
 
 def _nearness(compared: Compared, said: Said) -> tuple[int, int, int]:
@@ -189,10 +202,11 @@ class _Finding:
     def found(self) -> _Found:
         carried = next(iter(self.carrying()), None)
         misread = next(iter(self._misread()), None)
+        forbidden, likeness = self._forbidden()
+        if forbidden and (carried is None or self._is_nearer(likeness, carried[1])):
+            return _Found(Standing.FORBIDDEN, f"the case forbids it: {forbidden}", forbidden=forbidden)
         if carried is not None and (misread is None or self._is_own(carried[0])):
             return self._carried(*carried)
-        if forbidden := self._forbidden():
-            return _Found(Standing.FORBIDDEN, f"the case forbids it: {forbidden}", forbidden=forbidden)
         if self.verdict is Ruling.UNSUPPORTED:
             return self._refused("the verifier", self.reason, misread)
         if misread is not None:
@@ -231,13 +245,20 @@ class _Finding:
         right = True if self.verdict is Ruling.SUPPORTED else None
         return _Found(Standing.CARRIED, "", written, compared, cited_right=right)
 
-    def _forbidden(self) -> str:
+    def _forbidden(self) -> tuple[str, int]:
+        """The nearest must_not that it tells, "" for none, and in how many fields it says the same."""
+        told = [(0, "")]
         for claim, said in self.bench.forbidden:
             compared = compare(self.said, said)
             less = {name for name, outcome in compared.outcomes.items() if outcome is Outcome.LESS}
             if agrees(compared) and not less & {"change", "actor", "place", "people", "equipment", "relation"}:
-                return claim.id
-        return ""
+                told.append((_sameness(compared), claim.id))
+        likeness, id = max(told)
+        return id, likeness
+
+    def _is_nearer(self, likeness: int, carried: Compared) -> bool:
+        """Whether it is rather what must not be told than a claim of the reference that leaves out what makes it so."""
+        return not says_all(carried) and likeness > _sameness(carried)
 
     def _refused(self, who: str, reason: Reason | None, misread: tuple[Written, Compared] | None) -> _Found:
         standing = Standing.NOT_FOUND if reason is None or reason in _SILENT else Standing.CONTRADICTED
