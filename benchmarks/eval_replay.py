@@ -3,7 +3,7 @@
     python benchmarks/eval_replay.py [--cases 500] [--shipped] [--rounds 3] [--keep DIR]
 
 In: nothing; the cases are made up: each an article of some 60 words that tells of three things, the claims of a person
-who read it, and one recorded reply with those claims. With --shipped, the cases that come with briefer, by the rules.
+who read it, and one recorded reply with those claims. With --shipped, the cases that come with briefer, replayed and gated.
 Out: a Markdown table, a row a number of cores: seconds by the clock of a whole process, from its start to its end, the
 least and the most of the rounds, CPU seconds, and the most memory that all its processes held together (as a share of
 what they share, in MB). What is run is `briefer eval run`; nothing is kept from one round to the next.
@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 
 SEED = 20340607
-BY_RULES = ("--extractor", "rules", "--judge", "")
+GATED = ("--gate",)
 FIRST = ("Kar", "Or", "Mir", "Tol", "Av", "Bel", "Das", "El", "Nur", "Sha", "Ved", "Zan", "Hol", "Pri", "Ras", "Ul")
 SECOND = ("sk", "del", "van", "mor", "rin", "ov", "heim", "gin", "abad", "tar", "na", "zeh", "pol", "dun", "mir", "vik")
 ARTICLE = """Fighting near {town}
@@ -210,7 +210,7 @@ def main() -> None:
         many = len(list(root.glob("cases/*/case.yaml")))
         print("| cases | cores | clock, s | CPU, s | MB |\n|--:|--:|--:|--:|--:|")
         for cores in range(1, min(2, len(os.sched_getaffinity(0))) + 1):
-            row = measure(root, BY_RULES if asked.shipped else (), cores=cores, rounds=asked.rounds)
+            row = measure(root, GATED if asked.shipped else (), cores=cores, rounds=asked.rounds)
             clock = f"{min(row.seconds):.2f} to {max(row.seconds):.2f}"
             print(f"| {many} | {cores} | {clock} | {row.cpu:.2f} | {row.memory:.0f} |", flush=True)
 
