@@ -3,7 +3,7 @@
     python benchmarks/eval_replay.py [--cases 500] [--shipped] [--rounds 3] [--keep DIR]
 
 In: nothing; the cases are made up: each an article of some 60 words that tells of three things, the claims of a person
-who read it, and one recorded reply with those claims. With --shipped, the cases that come with briefer, replayed and gated.
+who read it, and one recorded reply with those claims. With --shipped, the cases of evals/, replayed and gated.
 Out: a Markdown table, a row a number of cores: seconds by the clock of a whole process, from its start to its end, the
 least and the most of the rounds, CPU seconds, and the most memory that all its processes held together (as a share of
 what they share, in MB). What is run is `briefer eval run`; nothing is kept from one round to the next.
