@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from briefer import collect
 from briefer.clean import clean, placed
+from briefer.collect.paths import shown
 from briefer.errors import UsageError
 from briefer.evals.cases import wrongs
 from briefer.evals.cases.marked import BrokenYaml, Marked
@@ -152,7 +153,7 @@ class _Reader:
             self._hash.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
         for thing in collect.read([str(folder)]):
             found = clean(thing) if isinstance(thing, Raw) else thing
-            yield replace(found, name=found.name.removeprefix(f"{folder}/"))
+            yield replace(found, name=found.name.removeprefix(f"{shown(str(folder))}/"))
 
 
 def _placed(thing: Article | Failure, zone: ZoneInfo) -> Article | Failure:
