@@ -62,7 +62,7 @@ def _result(told: str, folder: Path | None, config: Path | None, *, quiet: bool)
         options = run_options(None, None, None, told, None)
     elif told == RULES:
         options = {"run.extractor": ("A", RULES)}
-    elif told.startswith(MODEL):
+    elif told.startswith(MODEL) and told != MODEL:
         options = run_options(None, told.removeprefix(MODEL), None, None, None)
     else:
         raise UsageError(f"{told}: is no result file, REVISION:FILE, folder of prompts, {MODEL}NAME or {RULES}")
