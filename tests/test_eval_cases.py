@@ -265,6 +265,10 @@ class TestLoading:
         assert len(rows) == 11
         assert f"and {len(faults(folder)) - 10} more; `briefer eval lint {folder}` names all" in rows[-1]
 
+    def test_it_may_lie_in_a_folder_of_any_name(self, tmp_path):
+        for name in ("\u0645\u06cc\u200c\u062e", "a\tb", "a*b[c]", "-x", "a b"):
+            assert set(load(write_case(tmp_path / name / "toval")).articles) == set(ARTICLES)
+
     def test_its_hash_is_of_every_file_and_of_nothing_else(self, tmp_path):
         hashes = {load(write_case(tmp_path / name / "toval")).hash for name in ("one", "two")}
         assert len(hashes) == 1
