@@ -9,7 +9,7 @@ import typer
 from briefer.cli.evals.options import FolderArgument, default_folder, plan_of, run_options
 from briefer.cli.evals.run import evaluated, read_result
 from briefer.cli.options import ConfigOption, QuietOption
-from briefer.cli.output import show
+from briefer.cli.output import note, show
 from briefer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,13 +41,23 @@ def compare(
     from briefer.cli.evals import view
     from briefer.evals import gate
 
-    before = _result(one, folder, config, quiet=quiet)
+    before = _scored(_result(one, folder, config, quiet=quiet), one)
     after = _result(other, folder, config, quiet=quiet)
     names = {case.name for case in before.cases} & {case.name for case in after.cases}
     if not names:
         raise UsageError(f"{one} and {other} have no case in common")
     found = gate.compare(after, gate.pinned(before, one), against=one)
     show(found.model_dump_json(indent=1) + "\n" if as_json else view.draw(after, found, details=False))
+
+
+def _scored(result: "Result", told: str) -> "Result":
+    """Without the cases that could not be scored, which are named: there is nothing to win against them."""
+    for case in result.cases:
+        if case.error:
+            note(f"{told}: {case.name} is left out: {case.error}")
+    failed = {case.name for case in result.cases if case.error}
+    kept = tuple(case for case in result.cases if case.name not in failed)
+    return result.model_copy(update={"cases": kept})
 
 
 def _result(told: str, folder: Path | None, config: Path | None, *, quiet: bool) -> "Result":

@@ -41,7 +41,7 @@ _ORDER = (
 def hold(result: Result, pinned: Pinned, *, against: str = "the baseline") -> Comparison:
     """What differs from what was accepted, what keeps from deciding and what fails first."""
     cases = _by_name(result)
-    found = [*_errors(result), *_missing(cases, pinned), *_incomparable(result, cases, pinned)]
+    found = [*_errors(result), *_missing(cases, pinned), *_incomparable(result, cases, pinned, _LOOK)]
     if not any(each.kind is Found.INCOMPARABLE for each in found):
         return _compared(cases, pinned, found, against)
     return _sorted(found, pinned, against)
@@ -54,10 +54,14 @@ def of_cases(pinned: Pinned, names: Collection[str]) -> Pinned:
 
 
 def compare(result: Result, pinned: Pinned, *, against: str) -> Comparison:
-    """What differs from another result, of the cases that both have; nothing of it is a gate's to decide."""
+    """What differs from another result, of the cases that both have; nothing of it is a gate's to decide.
+
+    What makes them incomparable is said, and keeps nothing from being compared.
+    """
     cases = _by_name(result)
     shared = {name: passes for name, passes in cases.items() if name in pinned.cases}
-    return _compared(shared, pinned, [*_errors(result)], against).model_copy(update={"gated": False})
+    found = [*_errors(result), *_incomparable(result, shared, pinned, "what differs may be owed to that alone")]
+    return _compared(shared, pinned, found, against).model_copy(update={"gated": False})
 
 
 def _compared(
@@ -94,6 +98,8 @@ def _by_name(result: Result) -> dict[str, list[CaseResult]]:
 
 # ── what keeps from deciding ──
 
+_LOOK = "look at the result, then `briefer eval accept --why …`"
+
 
 def _errors(result: Result) -> Iterator[Notice]:
     if not result.cases:
@@ -110,21 +116,23 @@ def _missing(cases: Mapping[str, object], pinned: Pinned) -> Iterator[Notice]:
         yield Notice(kind=Found.MISSING_CASE, case=name, what="the baseline has this case and the run has not")
 
 
-def _incomparable(result: Result, cases: Mapping[str, Sequence[CaseResult]], pinned: Pinned) -> Iterator[Notice]:
-    remedy = "look at the result, then `briefer eval accept --why …`"
+def _incomparable(
+    result: Result, cases: Mapping[str, Sequence[CaseResult]], pinned: Pinned, then: str
+) -> Iterator[Notice]:
+    """Who or what is another; `then` says what is to be made of it."""
     for what, now, before in (
         ("scorer", result.scorer, pinned.scorer),
         ("verifier", result.verifier, pinned.verifier),
     ):
         if now != before:
-            said = f"the {what} is another than the baseline's ({before} → {now}); {remedy}"
+            said = f"the {what} is another ({before} → {now}); {then}"
             yield Notice(kind=Found.INCOMPARABLE, what=said)
     for name, passes in cases.items():
         before_case = pinned.cases.get(name)
         if before_case is None:
-            yield Notice(kind=Found.INCOMPARABLE, case=name, what=f"the baseline does not have this case; {remedy}")
+            yield Notice(kind=Found.INCOMPARABLE, case=name, what=f"the baseline does not have this case; {then}")
         elif before_case.hash != passes[0].hash:
-            yield Notice(kind=Found.INCOMPARABLE, case=name, what=f"the case was changed; {remedy}")
+            yield Notice(kind=Found.INCOMPARABLE, case=name, what=f"the case was changed; {then}")
 
 
 # ── claim by claim ──
