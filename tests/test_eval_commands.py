@@ -497,6 +497,23 @@ class TestCompare:
         assert code in (2, 3)
         assert err
 
+    def test_a_case_that_the_first_could_not_score_is_left_out_and_named(self, two, cli):
+        broken = json.loads(Path("one.json").read_text())
+        broken["cases"][0] |= {"error": "the model did not answer", "claims": [], "events": [], "reference": []}
+        Path("broken.json").write_text(json.dumps(broken))
+        code, out, err = cli("compare", "broken.json", "two.json", two, "--json")
+        assert code == 0
+        assert set(Comparison.model_validate_json(out).wins) == {"ordel"}
+        assert "broken.json: karsk is left out: the model did not answer" in err
+
+    def test_that_two_results_were_scored_otherwise_is_said(self, two, cli):
+        Path("old.json").write_text(
+            json.dumps(json.loads(Path("one.json").read_text()) | {"scorer": "0123456789abcdef"})
+        )
+        code, out, _ = cli("compare", "old.json", "two.json", two)
+        assert code == 0
+        assert "the scorer is another" in out
+
     def test_results_of_other_cases_have_nothing_in_common(self, two, place, cli):
         other = make_folder(place / "other", ["Lisk"])
         cli("run", other, "--out", "lisk.json", "-q")

@@ -336,6 +336,17 @@ class TestComparing:
         before, after = run(Day(), Day(name="gone")), run(Day(), Day(name="new", claims=[claim("x", FALSE_ONE)]))
         assert compare(after, pinned(before, "one"), against="one").found == ()
 
+    @pytest.mark.parametrize("changed", ["scorer", "verifier"])
+    def test_that_they_were_scored_otherwise_is_said_and_they_are_compared(self, changed):
+        before, after = run(Day(claims=[claim("x", FALSE_ONE)])), run(Day(), **{changed: "f00d"})
+        found = compare(after, pinned(before, "one"), against="one.json")
+        assert kinds(found) == [(Found.INCOMPARABLE, ""), (Found.BETTER, "x")]
+        assert "accept" not in found.found[0].what
+
+    def test_a_case_that_was_changed_is_said_to_be_so(self):
+        found = compare(run(Day(hash="bb")), pinned(run(Day()), "one"), against="one.json")
+        assert kinds(found) == [(Found.INCOMPARABLE, "bridge")]
+
     def test_turned_round_wins_are_losses(self):
         one, other = run(Day(claims=[claim("c-1"), claim("x", FALSE_ONE)])), run(Day())
         there = compare(other, pinned(one, "one"), against="one")
