@@ -219,7 +219,7 @@ def _relation(said: Said, reference: Said) -> Outcome | None:
     if not mine and not theirs:
         return None
     if not mine:
-        return Outcome.OTHER if said.changes & _TAKEN and not _bearing_alone(theirs) else Outcome.LESS
+        return Outcome.OTHER if said.changes & _TAKEN and not within(reference.relation) else Outcome.LESS
     if not theirs:
         return Outcome.NEAR if mine - _cited_words(said.cites) <= _AT else Outcome.MORE
     if mine == theirs:
@@ -245,8 +245,9 @@ _LITTLE = frozenset({"of", "the", "in", "at", "to", "from", "part", "side", "km"
 _AT = frozenset({"in", "at", "near", "around", "inside", "within", "outside", "on", "over", "of", "the", "centre"})
 
 
-def _bearing_alone(words: set[str]) -> bool:
+def within(relation: str) -> bool:
     """Whether the words name a part of the place ("southern"), so that without them it is still the place."""
+    words = set(relation.split())
     return not words & {"of", "toward", "towards"} or "part" in words
 
 

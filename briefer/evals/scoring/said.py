@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from briefer.evals.cases.shape import Count, Days, Fields, Forbidden, Quoted, Reference, Unknown
-from briefer.evals.scoring.names import Names, telling
+from briefer.evals.scoring.names import UNKNOWN, Names, telling
 from briefer.merge import keys
 from briefer.types import (
     Article,
@@ -77,7 +77,8 @@ class Said:
     """One assertion under the reference's names.
 
     Several kinds, changes and modalities are each right. `actors` and `opponents` are one set of keys a party. `cites`
-    are the sentences it rests on, by their words: copies of one text have the same.
+    are the sentences it rests on, by their words: copies of one text have the same. `renamed` tells that somebody is
+    shown under a name that the reference has for another than the words of the text.
     """
 
     kinds: frozenset[Kind]
@@ -96,6 +97,7 @@ class Said:
     text: str
     cites: frozenset[str] = field(default=frozenset())
     shown: Mapping[str, str] = field(default_factory=dict)
+    renamed: bool = False
 
     @property
     def parties(self) -> frozenset[str]:
@@ -134,6 +136,7 @@ def of_claim(claim: Claim, article: Article | None, names: Names) -> Said:
         text=claim.text,
         cites=frozenset(map(sentence_key, sentences)),
         shown=_shown(claim, claim.attribution.who or ("" if claim.attribution.kind == "outlet" else "somebody")),
+        renamed=_is_renamed(claim, names),
     )
 
 
@@ -166,6 +169,17 @@ def sentence_key(text: str) -> str:
 
 def _spot(place: Place | None, names: Names) -> frozenset[str]:
     return names.places(place.name, place.canonical) if place else frozenset()
+
+
+def _is_renamed(claim: Claim, names: Names) -> bool:
+    parties = (*claim.actors, *claim.opponents)
+    pairs = [(names.actors(each.name), names.actors(each.canonical)) for each in parties]
+    pairs += [(names.places(claim.place.name), names.places(claim.place.canonical))] if claim.place else []
+    return any(not one & other and _known(one) and _known(other) for one, other in pairs)
+
+
+def _known(keys_of: frozenset[str]) -> bool:
+    return any(not key.startswith(UNKNOWN) for key in keys_of)
 
 
 def _time(when: When) -> Time:

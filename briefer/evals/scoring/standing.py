@@ -11,16 +11,17 @@ from functools import cached_property
 
 from briefer.evals.cases import Case, Forbidden, Reference
 from briefer.evals.results import FALSE, Cite, ScoredClaim, Standing, Voucher
-from briefer.evals.scoring.comparing import WORDED, Compared, Outcome, compare
+from briefer.evals.scoring.comparing import WORDED, Compared, Outcome, compare, within
 from briefer.evals.scoring.names import Names
 from briefer.evals.scoring.said import Said, of_claim, of_reference
-from briefer.types import Article, Claim, Modality, Reason, Ruling
+from briefer.types import Article, Claim, Extent, Modality, Reason, Ruling
 from briefer.verify import verify
 
 _MISREAD = 2
 """Fields in which a claim may differ from a reference claim of the same sentences and still be that claim, misread."""
 _SILENT = frozenset({Reason.FABRICATED, Reason.INJECTED})
 """Reasons for which no source says it; for all others one says otherwise."""
+_SMALL = frozenset({Extent.PART, Extent.OUTSKIRTS})
 _NAMING = frozenset({"actor", "opponent", "place", "people", "equipment", "words", "object"})
 """Fields of which one must agree where two assertions are the same."""
 
@@ -120,14 +121,24 @@ def vouches(compared: Compared, said: Said) -> bool:
     """Whether the reference says the same in every field, of words that are cited: near is not enough.
 
     What is in words rather than in fields may be turned by one of them: for such kinds the reference cannot vouch. Nor
-    can it for what leaves out its day and might be an old story.
+    can it for what leaves out its day and might be an old story, or that it was a part of the place or beside it, nor
+    where somebody is shown under another's name.
     """
+    if said.renamed or _widens(compared):
+        return False
     bare = compared.outcomes.get("when") is Outcome.LESS and Modality.HISTORICAL in compared.reference.modalities
     worded = compared.said.kinds & WORDED or compared.reference.kinds & WORDED
     if bare or worded or not said.cites & compared.reference.cites:
         return False
     others = {name for name, outcome in compared.outcomes.items() if outcome not in (Outcome.SAME, Outcome.LESS)}
     return others <= {"object"} and compared.outcomes.get("object") is not Outcome.MORE
+
+
+def _widens(compared: Compared) -> bool:
+    """Whether it tells of a whole place what the reference tells of a part of it, or of a spot beside it."""
+    less = {name for name, outcome in compared.outcomes.items() if outcome is Outcome.LESS}
+    part = "extent" in less and compared.reference.extent in _SMALL
+    return part or ("relation" in less and not within(compared.reference.relation))
 
 
 def _voucher(found: "_Found", said: Said, verdict: Ruling, judged: Claim | None) -> Voucher | None:
