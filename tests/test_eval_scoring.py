@@ -15,6 +15,7 @@ from briefer.evals.scoring import summing
 from briefer.evals.scoring.assigning import assign
 from briefer.evals.scoring.scorer import Scorer, score
 from briefer.types import (
+    Actor,
     Attribution,
     Casualties,
     CasualtyKind,
@@ -239,6 +240,8 @@ class TestOneWrongField:
                 id="another sort of weapon",
             ),
             pytest.param("shelled-front", {"opponents": actors("River Front")}, "opponent", id="an opponent put in"),
+            pytest.param("ledna", {"extent": Extent.UNSPECIFIED}, "extent", id="the village for a part of it"),
+            pytest.param("attack", {"place": at("Ledna")}, "relation", id="the village for 5 km south of it"),
             pytest.param(
                 "shelled-front",
                 {"casualties": (people(KILLED, "civilians", civilian=True),)},
@@ -251,6 +254,18 @@ class TestOneWrongField:
         found = one(told(id, **changed))
         assert (found.standing, found.vouched) == (Standing.CARRIED, None)
         assert field in differing(found)
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"actors": (Actor("the army", "River Front"),)},
+            {"opponents": (Actor("the River Front", "Ostran Army"),)},
+            {"place": Place("Toval", "Gorin")},
+        ],
+    )
+    def test_who_is_shown_under_anothers_name_is_vouched_for_by_no_reference(self, changed):
+        """The words of the text are right, and the name that they were resolved to is another's."""
+        assert one(told("retaken", **changed)).vouched is not Voucher.REFERENCE
 
     @pytest.mark.parametrize("seed", range(4))
     def test_two_wrong_fields_are_no_better_than_one(self, seed):
