@@ -289,6 +289,8 @@ def _voice(said: Said, reference: Voice) -> Outcome:
         return Outcome.SAME if mine.kind is reference.kind else Outcome.NEAR
     if mine.actors & reference.actors or mine.words & reference.words:
         return Outcome.SAME
+    if mine.sides and reference.sides and not mine.sides & reference.sides:
+        return Outcome.OTHER
     return Outcome.NEAR if _same_office(mine, reference) or _in_its_words(mine.actors, said) else Outcome.OTHER
 
 
@@ -303,22 +305,22 @@ def _people(said: Said, reference: Said) -> Outcome | None:
         return Outcome.LESS if reference.people else None
     if not reference.people:
         return Outcome.MORE
-    outcomes = {_best_count(each, reference.people) for each in said.people}
-    return Outcome.OTHER if Outcome.OTHER in outcomes else Outcome.NEAR if Outcome.NEAR in outcomes else Outcome.SAME
+    found = {_best_count(each, reference.people, said) for each in said.people}
+    return Outcome.OTHER if Outcome.OTHER in found else Outcome.NEAR if Outcome.NEAR in found else Outcome.SAME
 
 
-def _best_count(said: People, reference: tuple[People, ...]) -> Outcome:
-    found = [_count(said, each) for each in reference]
+def _best_count(count: People, reference: tuple[People, ...], said: Said) -> Outcome:
+    found = [_count(count, each, said) for each in reference]
     return next((outcome for outcome in (Outcome.SAME, Outcome.NEAR) if outcome in found), Outcome.OTHER)
 
 
-def _count(said: People, reference: People) -> Outcome:
-    civilian = None not in (said.civilian, reference.civilian) and said.civilian != reference.civilian
-    if said.fate is not reference.fate or civilian:
+def _count(count: People, reference: People, said: Said) -> Outcome:
+    civilian = None not in (count.civilian, reference.civilian) and count.civilian != reference.civilian
+    if count.fate is not reference.fate or civilian:
         return Outcome.OTHER
-    if said.bounds == reference.bounds or _more_than(said.bounds, reference.bounds):
-        return Outcome.NEAR if _other_people(said, reference) else Outcome.SAME
-    return Outcome.NEAR if (None, None) in (said.bounds, reference.bounds) else Outcome.OTHER
+    if count.bounds == reference.bounds or _more_than(count.bounds, reference.bounds, said):
+        return Outcome.NEAR if _other_people(count, reference) else Outcome.SAME
+    return Outcome.NEAR if (None, None) in (count.bounds, reference.bounds) else Outcome.OTHER
 
 
 def _other_people(said: People, reference: People) -> bool:
@@ -327,10 +329,15 @@ def _other_people(said: People, reference: People) -> bool:
     return (said.civilian is True and reference.civilian is None) or bool(mine and theirs and not mine & theirs)
 
 
-def _more_than(said: Bounds, reference: Bounds) -> bool:
-    """Whether both are one "more than 60", which some read as 60 and up and some as 61 and up."""
-    (low, high), (other, top) = said, reference
-    return high is None and top is None and low is not None and other is not None and abs(low - other) == 1
+def _more_than(mine: Bounds, reference: Bounds, said: Said) -> bool:
+    """Whether both are one "more than 60", which some read as 60 and up and some as 61 and up; "at least 60" is 60."""
+    (low, high), (other, top) = mine, reference
+    open_ended = high is None and top is None and low is not None and other is not None
+    return open_ended and abs((low or 0) - (other or 0)) == 1 and bool(_MORE & _cited_words(said.cites))
+
+
+_MORE = frozenset({"more", "over", "above", "exceeded", "exceeding", "excess", "mas", "plus", "piu", "mais", "mehr",
+                   "uber", "больше", "более", "понад", "більше", "اكثر", "fazla"})  # fmt: skip
 
 
 def _equipment(said: Said, reference: Said) -> Outcome | None:

@@ -39,6 +39,11 @@ class Names:
         """The keys under which an actor may be meant, by all its forms."""
         return frozenset().union(*(self._found(self._actors, form, keys.actor) for form in forms if form))
 
+    def sides(self, text: str) -> frozenset[str]:
+        """The keys of the actors whose names stand in a text: of "a Guard spokesman", the Guard."""
+        told = f" {' '.join(keys.words(text))} "
+        return frozenset(key for form, key in self._actors.items() if f" {form} " in told)
+
     def places(self, *forms: str) -> frozenset[str]:
         """The keys under which a place may be meant, by all its forms."""
         return frozenset().union(*(self._found(self._places, form, _place) for form in forms if form))

@@ -62,7 +62,8 @@ class Time:
 class Voice:
     """Who says it: the kind of speaker, the keys of the actor that speaks, the words that tell the speaker from others.
 
-    `alike` are words that would do as well: those of the outlet itself, where it is a monitor's own report.
+    `alike` are words that would do as well: those of the outlet itself, where it is a monitor's own report. `sides` are
+    the keys of the actors that it is the spokesman of, by its words.
     """
 
     kind: Claimant = Claimant.OUTLET
@@ -70,6 +71,7 @@ class Voice:
     words: frozenset[str] = frozenset()
     who: str = ""
     alike: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,8 @@ def _voice(claim: Claim, article: Article | None, names: Names) -> Voice:
         return Voice(alike=telling(article.outlet) if article else frozenset())
     outlet = telling(article.outlet) if article else frozenset()
     actors = names.actors(said.who, said.canonical)
-    return Voice(said.kind, actors, telling(said.who) | telling(said.canonical), said.who, outlet)
+    words = telling(said.who) | telling(said.canonical)
+    return Voice(said.kind, actors, words, said.who, outlet, names.sides(said.who))
 
 
 def _people(count: Casualties) -> People:
@@ -312,7 +315,8 @@ def _written_voice(claim: Fields, names: Names) -> Voice:
     said = claim.speaker
     if said is None:
         return Voice()
-    return Voice(said.kind, names.actors(said.who) if said.who else frozenset(), telling(said.who), said.who)
+    actors = names.actors(said.who) if said.who else frozenset()
+    return Voice(said.kind, actors, telling(said.who), said.who, sides=names.sides(said.who))
 
 
 def _written_count(count: Count) -> People:
