@@ -167,6 +167,10 @@ class TestOneWrongField:
             ),
             pytest.param("soldiers-dead", {"casualties": (people(KILLED, best=9),)}, "people", id="nine for 9 and up"),
             pytest.param("soldiers-dead", {"casualties": (people(KILLED, high=9),)}, "people", id="up to for at least"),
+            pytest.param("soldiers-dead", {"casualties": (people(KILLED, low=10),)}, "people", id="at least ten for 9"),
+            pytest.param(
+                "soldiers-dead", {"casualties": (people(KILLED, low=8),)}, "people", id="at least eight for 9"
+            ),
             pytest.param("soldiers-dead", {"casualties": (people(WOUNDED, low=9),)}, "people", id="wounded for killed"),
             pytest.param(
                 "soldiers-dead",
@@ -186,6 +190,12 @@ class TestOneWrongField:
                 {"attribution": Attribution(Claimant.PARTY, "the River Front")},
                 "speaker",
                 id="the word of one side for the other's",
+            ),
+            pytest.param(
+                "retaken",
+                {"attribution": Attribution(Claimant.PARTY, "a River Front spokesman")},
+                "speaker",
+                id="the spokesman of one side for the other's",
             ),
             pytest.param(
                 "shelled-front",
