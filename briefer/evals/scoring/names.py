@@ -11,8 +11,13 @@ from briefer.reading.names import SAME, fold, same_spelling
 
 UNKNOWN = "~"
 """What a key begins with that is none of the reference's names: whom or what it means is the sources' to say."""
+_LITTLE = frozenset(
+    {"the", "a", "of", "an", "s", "at", "al", "el"}
+)  # "an" and "at" are read as forms of the article al
 PROVINCE = "province"
 """What the key of a province ends in: it is another place than the town of that name."""
+
+_LITTLE = frozenset({"the", "a", "of", "an", "s", "at", "al", "el"})  # "an" and "at" are read as the article "al"
 
 Key: TypeAlias = Callable[[str], str]
 
@@ -26,7 +31,7 @@ def _titles() -> frozenset[str]:
 
 def telling(who: str) -> frozenset[str]:
     """The words of a speaker's name that tell it from others."""
-    return frozenset(keys.singular(word) for word in keys.words(who)) - _titles() - {"the", "a", "of", "an", "s"}
+    return frozenset(keys.singular(word) for word in keys.words(who)) - _titles() - _LITTLE
 
 
 class Names:

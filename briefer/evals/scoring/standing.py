@@ -14,6 +14,7 @@ from briefer.evals.results import FALSE, Cite, ScoredClaim, Standing, Voucher
 from briefer.evals.scoring.comparing import WORDED, Compared, Outcome, compare, within
 from briefer.evals.scoring.names import Names
 from briefer.evals.scoring.said import Said, of_claim, of_reference
+from briefer.evals.scoring.wording import has_time
 from briefer.types import Article, Claim, Extent, Modality, Reason, Ruling
 from briefer.verify import verify
 
@@ -121,10 +122,10 @@ def vouches(compared: Compared, said: Said) -> bool:
     """Whether the reference says the same in every field, of words that are cited: near is not enough.
 
     What is in words rather than in fields may be turned by one of them: for such kinds the reference cannot vouch. Nor
-    can it for what leaves out its day and might be an old story, or that it was a part of the place or beside it, nor
-    where somebody is shown under another's name.
+    can it for what leaves out its day and might be an old story, or that it was a part of the place or beside it, for a
+    time that it does not tell, nor where somebody is shown under another's name.
     """
-    if said.renamed or _widens(compared):
+    if said.renamed or _widens(compared) or _tells_time_alone(compared):
         return False
     bare = compared.outcomes.get("when") is Outcome.LESS and Modality.HISTORICAL in compared.reference.modalities
     worded = compared.said.kinds & WORDED or compared.reference.kinds & WORDED
@@ -132,6 +133,13 @@ def vouches(compared: Compared, said: Said) -> bool:
         return False
     others = {name for name, outcome in compared.outcomes.items() if outcome not in (Outcome.SAME, Outcome.LESS)}
     return others <= {"object"} and compared.outcomes.get("object") is not Outcome.MORE
+
+
+def _tells_time_alone(compared: Compared) -> bool:
+    """Whether it tells a day of which the reference says nothing, or a part of the day that no sentence cited has."""
+    mine = compared.said.time
+    unseen = compared.reference.time.told is None and bool(mine.told or mine.written)
+    return unseen or not has_time(mine.written, compared.said.cites)
 
 
 def _widens(compared: Compared) -> bool:

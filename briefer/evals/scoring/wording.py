@@ -57,6 +57,14 @@ def told_time(written: str, cites: frozenset[str]) -> bool:
     )
 
 
+def has_time(written: str, cites: frozenset[str]) -> bool:
+    """Whether the sentences cited have all that words of time tell: day, month and part of the day."""
+    sorts = _deciding()
+    theirs = {word for cite in cites for word in cite.split()}
+    mine = set(keys.words(written))
+    return not any(mine & sorts[sort] - theirs for sort in ("day", "month", "part"))
+
+
 def _stem(word: str) -> str:
     """A word without its common endings, for inflected forms of it."""
     for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ed", "es", "s", "d", "e"):
