@@ -198,6 +198,18 @@ class TestOneWrongField:
                 id="the spokesman of one side for the other's",
             ),
             pytest.param(
+                "soldiers-dead",
+                {"attribution": Attribution(Claimant.PARTY, "an army spokesman")},
+                "speaker",
+                id="a spokesman for a doctor",
+            ),
+            pytest.param(
+                "retaken",
+                {"attribution": Attribution(Claimant.WITNESS, "a doctor at the hospital")},
+                "speaker",
+                id="a doctor for a spokesman",
+            ),
+            pytest.param(
                 "shelled-front",
                 {"attribution": Attribution(Claimant.MONITOR, "the Ister Monitor")},
                 "speaker",
@@ -276,6 +288,13 @@ class TestOneWrongField:
     def test_who_is_shown_under_anothers_name_is_vouched_for_by_no_reference(self, changed):
         """The words of the text are right, and the name that they were resolved to is another's."""
         assert one(told("retaken", **changed)).vouched is not Voucher.REFERENCE
+
+    @pytest.mark.parametrize(
+        ("id", "when"),
+        [("soldiers-dead", day(14)), ("soldiers-dead", When(as_written="Monday")), ("ledna", day(13, "Tuesday night"))],
+    )
+    def test_a_time_that_nobody_tells_is_vouched_for_by_no_reference(self, id, when):
+        assert one(told(id, when=when)).vouched is not Voucher.REFERENCE
 
     @pytest.mark.parametrize("seed", range(4))
     def test_two_wrong_fields_are_no_better_than_one(self, seed):
