@@ -311,6 +311,60 @@ class TestOneWrongField:
         assert found.vouched is None
 
 
+NAMES = ("Ostran Army", "River Front", "United Council", "Northern Guard")
+SPOTS = [
+    at(place, relation) for place in ("Toval", "Ledna", "Gorin", "Lisk") for relation in ("", "toward", "5 km south of")
+]
+VOICES = (
+    Attribution(Claimant.PARTY, "the River Front"),
+    Attribution(Claimant.PARTY, "a Northern Guard commander"),
+    Attribution(Claimant.WITNESS, "a doctor at the hospital"),
+    Attribution(Claimant.OFFICIAL, "the governor of Lisk"),
+)
+TOLLS = [
+    people(kind, victims, civilian=civilian, **bounds)
+    for kind in CasualtyKind
+    for victims, civilian in (("soldiers", False), ("civilians", True))
+    for bounds in ({"best": 9}, {"low": 9}, {"high": 9}, {"best": 14}, {"best": 21}, {"low": 61}, {"best": 61})
+]
+KITS = [Equipment(sort, state, number) for sort in ("tank", "truck") for state in EquipmentState for number in (3, 4)]
+EVERY = {
+    "actors": [actors(name) for name in NAMES],
+    "opponents": [actors(name) for name in NAMES],
+    "place": SPOTS,
+    "attribution": VOICES,
+    "change": [each for each in Change if each is not Change.HELD],
+    "modality": [each for each in Modality if each not in (Modality.OCCURRED, Modality.ONGOING)],
+    "when": [day(12), day(13), day(14), day(13, "Tuesday night"), When(as_written="Sunday")],
+    "casualties": [(each,) for each in TOLLS],
+    "equipment": [(each,) for each in KITS],
+    "object": ["the bridge", "the airport"],
+}
+"""Values of each field: what a claim has of them and its reference has not is wrong."""
+
+
+class TestEveryWrongField:
+    @pytest.mark.parametrize("field", EVERY)
+    def test_no_claim_with_another_value_in_one_field_is_vouched_for(self, field):
+        """Each reference claim with each other value of the field, one at a time."""
+        wrong = []
+        for id in (*MUST, *MAY):
+            true = getattr(told(id), field)
+            others = [each for each in EVERY[field] if each != true and not set(_parts(each)) & set(_parts(true))]
+            if field != "change" or true is not None:
+                wrong += [told(id, **{field: each}) for each in others]
+        assert len(wrong) > 10
+        found = scored(told("retaken"), withheld=wrong)
+        vouched = [each for each in found.claims if each.vouched and not each.shown]
+        true_too = {told("tanks", place=at("Gorin")).id}  # near the town is said to be at it
+        assert [(each.text, each.vouched, differing(each)) for each in vouched if each.id not in true_too] == []
+
+
+def _parts(value: object) -> tuple[object, ...]:
+    """The members of a tuple: one of two tolls that a claim has is no wrong toll."""
+    return value if isinstance(value, tuple) else ()
+
+
 class TestWhatDoesNotStand:
     @pytest.mark.parametrize("id", ["crossed", "lost"])
     def test_a_claim_that_the_case_forbids_is_named(self, id):
