@@ -1,0 +1,118 @@
+"""True claims that the verifier used to withhold: a user would have missed them in the briefing.
+
+Each row has a sentence or two, and what a careful reader makes of them; a lie of the same shape is withheld still.
+"""
+
+from dataclasses import replace
+
+import pytest
+from reader_scoring import article_of
+from tables import named
+
+from briefer.types import (
+    Actor,
+    Article,
+    Attribution,
+    Casualties,
+    CasualtyKind,
+    Change,
+    Claim,
+    Claimant,
+    Equipment,
+    EquipmentState,
+    Evidence,
+    Kind,
+    Place,
+    Ruling,
+)
+from briefer.verify import verify
+
+
+def who(name: str, canonical: str = "") -> tuple[Actor, ...]:
+    return (Actor(name, canonical or name),)
+
+
+def place(name: str, relation: str = "") -> Place:
+    return Place(name, name, relation=relation)
+
+
+def whole(article: Article) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(number, span.start, span.end, article.text[span.start : span.end])
+        for number, span in enumerate(article.sentences)
+    )
+
+
+def claim_on(article: Article, told: str, kind: Kind, fields: dict[str, object]) -> Claim:
+    return replace(Claim("c1", article.id, told, kind, whole(article)), **fields)  # type: ignore[arg-type]
+
+
+def killed(number: int, victims: str) -> dict[str, object]:
+    count = Casualties(CasualtyKind.KILLED, number, number, number, victims, as_written=str(number))
+    return {"casualties": (count,)}
+
+
+WORDS = [
+    (
+        "the fallen are dead",
+        "At Tal Hamra five of our own fell.",
+        "Five people were killed at Tal Hamra.",
+        Kind.CASUALTIES,
+        {"place": place("Tal Hamra"), **killed(5, "")},
+    ),
+    (
+        "a bridge that is ours is held",
+        '"The bridge of Tal Hamra is ours," the rebels said.',
+        "The rebels held the bridge of Tal Hamra.",
+        Kind.TERRITORY,
+        {
+            "change": Change.HELD,
+            "actors": who("the rebels", "rebels"),
+            "place": place("Tal Hamra"),
+            "object": "The bridge",
+            "attribution": Attribution(Claimant.PARTY, "the rebels"),
+        },
+    ),
+    (
+        "those who had gone have withdrawn",
+        "The rebels had gone from Tal Hamra in the night.",
+        "The rebels withdrew from Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.WITHDREW, "actors": who("The rebels", "rebels"), "place": place("Tal Hamra")},
+    ),
+    (
+        "a bridge of neither side is contested",
+        "Neither the rebels nor the army are masters of the bridge of Tal Hamra.",
+        "The bridge of Tal Hamra was contested.",
+        Kind.TERRITORY,
+        {"change": Change.CONTESTED, "place": place("Tal Hamra"), "object": "the bridge"},
+    ),
+    (
+        "vehicles driven away are captured",
+        "At Tal Hamra the rebels drove away with four vehicles.",
+        "Four vehicles were captured at Tal Hamra.",
+        Kind.EQUIPMENT,
+        {
+            "place": place("Tal Hamra"),
+            "equipment": (Equipment("vehicle", EquipmentState.CAPTURED, 4),),
+        },
+    ),
+    (
+        "a region cut off",
+        "The south was cut off from the capital on Tuesday.",
+        "The south was cut off from the capital.",
+        Kind.MOVEMENT,
+        {"place": place("the south")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told", "kind", "fields"), named([*WORDS]))
+def test_a_true_claim_is_not_withheld_and_one_of_other_people_or_places_is(
+    sentence: str, told: str, kind: Kind, fields: dict[str, object]
+) -> None:
+    article = article_of(sentence)
+    found = verify(claim_on(article, told, kind, fields), article)
+    assert found.verdict is not Ruling.UNSUPPORTED, found.reason
+    for wrong in ({"actors": who("Tashkar Brigade")}, {"place": place("Menzir")}):
+        assert verify(claim_on(article, told, kind, fields | wrong), article).verdict is Ruling.UNSUPPORTED
