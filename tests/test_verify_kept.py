@@ -105,9 +105,39 @@ WORDS = [
         {"place": place("the south")},
     ),
 ]
+ACTORS = [
+    (
+        "gunmen told by what they rode on",
+        "In Tal Hamra, gunmen on motorcycles attacked the market on Tuesday.",
+        "Gunmen attacked in Tal Hamra.",
+        Kind.CLASH,
+        {"place": place("Tal Hamra"), "actors": who("gunmen on motorcycles", "gunmen")},
+    ),
+    (
+        "families with the name of a town are civilians",
+        "Some 200 families from Karsk had reached Tal Hamra by noon.",
+        "Some 200 families from Karsk had reached Tal Hamra.",
+        Kind.HUMANITARIAN,
+        {"place": place("Tal Hamra"), "actors": who("families from Karsk", "civilians")},
+    ),
+    (
+        "we, who are named before",
+        "The Orouk League sent word on Tuesday. We held Tal Hamra for three days.",
+        "The Orouk League held Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.HELD, "actors": who("We", "Orouk League"), "place": place("Tal Hamra")},
+    ),
+    (
+        "a name that fighters give themselves",
+        "The montoraleros shelled Tal Hamra on Tuesday.",
+        "The montoraleros shelled Tal Hamra.",
+        Kind.SHELLING,
+        {"place": place("Tal Hamra"), "actors": who("The montoraleros")},
+    ),
+]
 
 
-@pytest.mark.parametrize(("sentence", "told", "kind", "fields"), named([*WORDS]))
+@pytest.mark.parametrize(("sentence", "told", "kind", "fields"), named([*WORDS, *ACTORS]))
 def test_a_true_claim_is_not_withheld_and_one_of_other_people_or_places_is(
     sentence: str, told: str, kind: Kind, fields: dict[str, object]
 ) -> None:

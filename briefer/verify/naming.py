@@ -4,6 +4,7 @@ A name is real if the article writes it as a name, or if it is a noun for such a
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from briefer.reading import countries as world
@@ -38,8 +39,12 @@ _ALIKE = (
 )
 """Words between a name and a spot that stand for each other."""
 _BEARINGS = frozenset("north south east west north-west north-east south-west south-east".split())
-_DOERS = frozenset("revolution aviation aircraft brothers envoy enemy garrison vehicles command convoy".split())
+_DOERS = frozenset(
+    "revolution aviation aircraft brothers envoy enemy garrison vehicles command convoy formations republic".split()
+)
 """Nouns for those who fight or deal that stand for a side."""
+_BEHIND_HEAD = frozenset("of from in on aboard loyal with who".split())
+"""Words behind the noun that says who they are ("gunmen on motorcycles")."""
 _PRONOUNS = frozenset("they them it he she his her their its who we us our".split())
 
 
@@ -128,7 +133,8 @@ def _is_told(actor: Actor, grounds: Grounds) -> bool:
         return True
     if lexicon.fold(actor.name) in _PRONOUNS:
         return grounds.has(actor.name) and grounds.has_actor(actor.canonical)
-    if not _is_name(actor.name, grounds) and not _is_noun_for_actor(actor.name):
+    nouns = _is_noun_for_actor(actor.name) or _is_unknown_noun(actor.name)
+    if not _is_name(actor.name, grounds) and not nouns:
         return False
     if grounds.scene.sorts.get(fold(actor.name)) is NameSort.PLACE and not _stands_for_state(actor.name):
         return False
@@ -165,10 +171,21 @@ def _is_noun_for_actor(name: str) -> bool:
     if is_empty(name):
         return False
     lower = [word.lower() for word in words(name)]
-    last = lower[-1:] + [one for one, other in pairwise(lower) if other in ("of", "from", "in", "loyal", "with", "who")]
+    last = lower[-1:] + [one for one, other in pairwise(lower) if other in _BEHIND_HEAD]
     if not _DOERS.isdisjoint(last):
         return True
     return any(is_a(word, group) or word in lexicon.generic_actors() for word in last for group in _ACTORS)
+
+
+def _is_unknown_noun(name: str) -> bool:
+    """Whether a name is a plural that no list has: it may be what people call themselves ("the montoneros")."""
+    last = words(name)[-1] if words(name) else ""
+    return last.islower() and last.endswith("s") and not is_empty(last) and stem(last) not in _known_stems()
+
+
+@cache
+def _known_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in lexicon.words())
 
 
 def _stands_for_state(name: str) -> bool:
@@ -194,7 +211,9 @@ def _is_place(name: str, grounds: Grounds) -> bool:
     if sort is NameSort.ACTOR and not noun and not _stands_for_state(name):
         return False
     text = f"{grounds.near} {grounds.text}"
-    return noun or _is_whole(name, text) or _is_whole(name.upper(), text)  # a heading may be all capitals
+    if noun or _is_whole(name, text) or _is_whole(name.upper(), text):  # a heading may be all capitals
+        return True
+    return fold(name) in {fold(written) for written in grounds.article.text.splitlines()}  # a heading of its own
 
 
 def _is_whole(name: str, text: str) -> bool:
@@ -223,11 +242,18 @@ def _may_mean(actor: Actor, grounds: Grounds) -> bool:
     named = {stem(word) for word in parts(actor.name)}
     if not meant or not meant <= grounds.whole | _GENERAL | named:
         return False
-    proper = [word for word in parts(actor.name) if word[0].isupper() and word.lower() not in lexicon.words()]
+    if actor.canonical.islower() and _is_noun_for_actor(actor.name):
+        return True  # "families from Tal Hamra" are civilians
+    proper = [word for word in parts(actor.name) if word[0].isupper() and not _is_no_name(word)]
     shared = named & meant or any(word in initials(actor.canonical) for word in proper if word.isupper())
     leads = grounds.scene.sorts.get(fold(actor.name)) is NameSort.PERSON or lexicon.fold(actor.name) in lexicon.people()
     titled = actor.name[-1].islower() and words(actor.name)[-1].islower() and grounds.has(actor.canonical)
     return not proper or titled or bool(shared) or leads or _stands_for_state(actor.name)
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a capital is that of a sentence's start ("Our", "They")."""
+    return word.lower() in lexicon.words() or word.lower() in _PRONOUNS or is_empty(word)
 
 
 def _is_read_so(actor: Actor, grounds: Grounds) -> bool:
