@@ -4,6 +4,7 @@ Each row has a sentence or two, and what a careful reader makes of them; a lie o
 """
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from reader_scoring import article_of
@@ -22,8 +23,10 @@ from briefer.types import (
     EquipmentState,
     Evidence,
     Kind,
+    Modality,
     Place,
     Ruling,
+    When,
 )
 from briefer.verify import verify
 
@@ -135,9 +138,74 @@ ACTORS = [
         {"place": place("Tal Hamra"), "actors": who("The montoraleros")},
     ),
 ]
+PLACES = [
+    (
+        "a town in which a speaker lives",
+        "The army recaptured Tal Hamra on Tuesday. A nurse in Tal Hamra said that she had seen three bodies.",
+        "Three people were killed at Tal Hamra, a nurse in Tal Hamra said.",
+        Kind.CASUALTIES,
+        {
+            "place": place("Tal Hamra"),
+            "attribution": Attribution(Claimant.WITNESS, "A nurse in Tal Hamra"),
+            **killed(3, ""),
+        },
+    ),
+    (
+        "a town in a region",
+        "Dozens of people were killed when blasts tore through the market of the rebel-held town of Tal Hamra "
+        "in northern Derat on Tuesday.",
+        "Dozens of people were killed at Tal Hamra.",
+        Kind.CASUALTIES,
+        {
+            "place": place("Tal Hamra"),
+            "casualties": (Casualties(CasualtyKind.KILLED, 24, None, None, "people", as_written="Dozens"),),
+        },
+    ),
+    (
+        "the second of two villages",
+        "The army recaptured two villages, Karsk and Tal Hamra, on Tuesday.",
+        "The army recaptured Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.RECAPTURED, "actors": who("The army", "army"), "place": place("Tal Hamra")},
+    ),
+    (
+        "a third village is no third of it",
+        "A third village, Tal Hamra, fell to the rebels on Tuesday.",
+        "The rebels captured Tal Hamra.",
+        Kind.TERRITORY,
+        {"change": Change.CAPTURED, "actors": who("the rebels", "rebels"), "place": place("Tal Hamra")},
+    ),
+]
+TIMES = [
+    (
+        "a siege that goes on",
+        "The convoy was on its way to Tal Hamra, a town that the rebels have besieged since September.",
+        "The rebels besieged Tal Hamra.",
+        Kind.TERRITORY,
+        {
+            "change": Change.BESIEGED,
+            "actors": who("the rebels", "rebels"),
+            "place": place("Tal Hamra"),
+            "modality": Modality.ONGOING,
+        },
+    ),
+    (
+        "the year of an inquiry",
+        "It was on 10 June 2019 that the army stormed Tal Hamra. The Orouk Corps lost 70 fighters and the army 41 soldiers, "
+        "according to the parliamentary inquiry of 2022.",
+        "70 fighters were killed, the parliamentary inquiry of 2022 said.",
+        Kind.CASUALTIES,
+        {
+            "when": When(date(2019, 6, 10), date(2019, 6, 10), as_written="10 June 2019"),
+            "modality": Modality.HISTORICAL,
+            "attribution": Attribution(Claimant.OFFICIAL, "the parliamentary inquiry of 2022"),
+            **killed(70, "fighters"),
+        },
+    ),
+]
 
 
-@pytest.mark.parametrize(("sentence", "told", "kind", "fields"), named([*WORDS, *ACTORS]))
+@pytest.mark.parametrize(("sentence", "told", "kind", "fields"), named([*WORDS, *ACTORS, *PLACES, *TIMES]))
 def test_a_true_claim_is_not_withheld_and_one_of_other_people_or_places_is(
     sentence: str, told: str, kind: Kind, fields: dict[str, object]
 ) -> None:

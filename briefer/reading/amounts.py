@@ -47,7 +47,8 @@ def extent(words: Iterable[str]) -> Extent | None:
         before, after = listed[max(0, at - 1) : at], listed[at + 1 : at + 2]
         if word == "all" and before in (["nearly"], ["almost"], ["virtually"]):
             return Extent.MOST
-        if word != "third" or after == ["of"] or before == ["a"]:
+        counted = any(is_a(one, "strong_place") for one in after)  # "a third village" is one more
+        if word != "third" or after == ["of"] or (before == ["a"] and not counted):
             return share
     return None
 

@@ -144,6 +144,8 @@ def _sorts(text: str) -> dict[str, NameSort]:
         right = match.group("right").split()
         if right and right[0] in _SPEAKS and _PEOPLE_OF.search(text, match.start("name") - 20, match.start("name")):
             right, left = [], ["residents", "of"]  # "Residents of Karsk said": no person Karsk speaks
+        if right and right[0] in _SPEAKS and left and left[-1] == "in":
+            right = []  # nor does Karsk in "a nurse in Karsk said"
         _vote(votes[fold(name)], name, left, right)
     for match in _CALLED.finditer(text):
         votes[fold(match.group(1))][NameSort.PLACE] += 4

@@ -4,6 +4,7 @@ A claim may rest on several sentences, and one sentence may tell several things.
 happening can prove a claim wrong; where the claim speaks of the rest, that is a doubt at most.
 """
 
+import re
 from collections.abc import Iterable
 
 from briefer.reading import numbers
@@ -87,3 +88,20 @@ def may_be_within(one: str, other: str) -> bool:
     """Whether one name has all words of the other ("Tal Hamra district"): neither contradicts the other."""
     names = [{word for word in flat(name).split() if not is_empty(word)} for name in (one, other)]
     return all(names) and (names[0] <= names[1] or names[1] <= names[0])
+
+
+def is_named_beside(place: str, said: Assertion) -> bool:
+    """Whether the sentence has this place together with the one that the reader found, or has this one only.
+
+    "In the town of Tal Hamra in northern Derat", "crossed the Derat at Tal Hamra", "Tal Hamra and Karsk".
+    """
+    own = flat(" ".join(said.told.clauses.tokens.words))
+    mine, told = (flat(name).strip().removeprefix("the ") for name in (place, said.place))
+    if not mine or f" {mine} " not in own:
+        return False
+    if f" {told} " not in own:
+        return True
+    return re.search(rf" {re.escape(mine)} in (?:\w+ )?{re.escape(told)} ", own) is not None or any(
+        f" {one} {joint} {other} " in own
+        for one, other, joint in ((told, mine, "at"), (told, mine, "and"), (mine, told, "and"))
+    )

@@ -25,7 +25,7 @@ from briefer.types import (
     Reason,
 )
 from briefer.verify import cues
-from briefer.verify.apart import is_apart, is_same_place, may_be_within
+from briefer.verify.apart import is_apart, is_named_beside, is_same_place, may_be_within
 from briefer.verify.cues import CODED
 from briefer.verify.grounds import Grounds
 from briefer.verify.tokens import flat, is_empty, parts, share_words, stem, words
@@ -40,6 +40,7 @@ _HOW_FAR = {
     Change.HELD: 4, Change.CAPTURED: 4, Change.RECAPTURED: 4,
 }  # fmt: skip
 """How much a change claims of a place: to tell a lesser one as a greater is exaggeration."""
+_LASTING = (Change.HELD, Change.BESIEGED, Change.CONTESTED)
 _HOW_MUCH = {Extent.OUTSKIRTS: 1, Extent.PART: 2, Extent.MOST: 3, Extent.UNSPECIFIED: 4, Extent.FULL: 5}
 _UNREAL = {
     Modality.ATTEMPTED: Reason.PLANNED_AS_DONE,
@@ -158,7 +159,8 @@ def _place(claim: Claim, said: Assertion) -> Reason | None:
     if not is_same_place(said.place, claim.place.name):
         # "The town's market": the thing that was hit stands in the claim beside the town.
         beside = claim.object and share_words(said.place, claim.object)
-        return None if beside or may_be_within(said.place, claim.place.name) else Reason.WRONG_PLACE
+        named = is_named_beside(claim.place.name, said)
+        return None if beside or named or may_be_within(said.place, claim.place.name) else Reason.WRONG_PLACE
     # "A market in the north of the town" may be told as the market, at the town: the thing itself is named.
     beside = said.relation and not claim.place.relation and not claim.object
     return Reason.WRONG_PLACE if beside and claim.kind is Kind.TERRITORY else None
@@ -218,7 +220,7 @@ def _is_heard(claim: Claim, said: Assertion) -> bool:
 
 def _may_be_news(claim: Claim, said: Assertion) -> bool:
     """Whether what the reader takes for background has no date that makes it so, or lasts: "has held it since 2029"."""
-    if claim.change is Change.HELD and "since" in said.told.clauses.tokens.lower:
+    if claim.change in _LASTING and "since" in said.told.clauses.tokens.lower:
         return True
     return claim.kind is not Kind.CASUALTIES and said.told.when.start is None and not said.told.when.as_written
 
@@ -251,6 +253,8 @@ def _somebody_says(said: Assertion) -> bool:
 
 def _day(claim: Claim, said: Assertion) -> Reason | None:
     mine, told = claim.when.start, said.told.when.start
+    if told is not None and f" {told.year} " in flat(claim.attribution.who):
+        return None  # "according to the inquiry of 2028": the year is the speaker's
     return Reason.WRONG_DATE if mine is not None and told is not None and mine != told else None
 
 
@@ -344,12 +348,20 @@ def nearest_fault(claim: Claim, grounds: Grounds, faults: tuple[Fault, ...] = FA
     """What is wrong with the claim, by the assertion with the fewest faults against it; None where one has none."""
     alike = [said for said in grounds.said if _is_alike(claim, said, grounds) and not is_apart(claim, said, grounds)]
     found = [[reason for fault in faults if (reason := fault(claim, said)) is not None] for said in alike]
-    if not found or not all(found):
+    if not found or not all(found) or any(_is_told_apart(claim, said, grounds, faults) for said in grounds.said):
         return None
     least = min(found, key=len)
     # Two assertions of one sentence that each carry half of the claim: the claim has fused them.
     half = [said for said in alike if _part(claim, said)]
     return Reason.CONFLATION if len(half) > 1 and least[0] in _FUSED else least[0]
+
+
+def _is_told_apart(claim: Claim, said: Assertion, grounds: Grounds, faults: tuple[Fault, ...]) -> bool:
+    """Whether a sentence beside the one that names the place tells it without a fault, of these actors and speaker."""
+    if not _is_alike(claim, said, grounds) or not is_apart(claim, said, grounds):
+        return False
+    same = _share(claim.actors, said.told.frame.actors) and _is_heard(claim, said)
+    return same and all(fault(claim, said) is None for fault in faults)
 
 
 # ── names ──
