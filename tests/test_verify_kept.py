@@ -191,8 +191,8 @@ TIMES = [
     ),
     (
         "the year of an inquiry",
-        "It was on 10 June 2019 that the army stormed Tal Hamra. The Orouk Corps lost 70 fighters and the army 41 soldiers, "
-        "according to the parliamentary inquiry of 2022.",
+        "It was on 10 June 2019 that the army stormed Tal Hamra. The Orouk Corps lost 70 fighters and the army "
+        "41 soldiers, according to the parliamentary inquiry of 2022.",
         "70 fighters were killed, the parliamentary inquiry of 2022 said.",
         Kind.CASUALTIES,
         {
@@ -203,9 +203,30 @@ TIMES = [
         },
     ),
 ]
+VOICES = [
+    (
+        "who held the town until now",
+        "The army recaptured Tal Hamra, which the rebels had held since April, officials said.",
+        "The rebels held Tal Hamra.",
+        Kind.TERRITORY,
+        {
+            "change": Change.HELD,
+            "actors": who("the rebels", "rebels"),
+            "place": place("Tal Hamra"),
+            "modality": Modality.HISTORICAL,
+        },
+    ),
+    (
+        "what a president declares is his deed",
+        "President Oruk Temir has declared Friday a day of mourning.",
+        "President Oruk Temir has declared Friday a day of mourning.",
+        Kind.POLITICAL,
+        {"actors": who("President Oruk Temir"), "modality": Modality.PLANNED},
+    ),
+]
 
 
-@pytest.mark.parametrize(("sentence", "told", "kind", "fields"), named([*WORDS, *ACTORS, *PLACES, *TIMES]))
+@pytest.mark.parametrize(("sentence", "told", "kind", "fields"), named([*WORDS, *ACTORS, *PLACES, *TIMES, *VOICES]))
 def test_a_true_claim_is_not_withheld_and_one_of_other_people_or_places_is(
     sentence: str, told: str, kind: Kind, fields: dict[str, object]
 ) -> None:

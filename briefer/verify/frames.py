@@ -220,7 +220,8 @@ def _is_heard(claim: Claim, said: Assertion) -> bool:
 
 def _may_be_news(claim: Claim, said: Assertion) -> bool:
     """Whether what the reader takes for background has no date that makes it so, or lasts: "has held it since 2029"."""
-    if claim.change in _LASTING and "since" in said.told.clauses.tokens.lower:
+    told = said.told.clauses.tokens.lower
+    if (claim.change in _LASTING and "since" in told) or (claim.kind not in CODED and "still" in told):
         return True
     return claim.kind is not Kind.CASUALTIES and said.told.when.start is None and not said.told.when.as_written
 
@@ -228,6 +229,8 @@ def _may_be_news(claim: Claim, said: Assertion) -> bool:
 def _voice(claim: Claim, said: Assertion) -> Reason | None:
     """A claim told bare, or put in another's mouth."""
     spoken, mine = said.told.attribution, claim.attribution
+    if claim.modality is said.told.modality is Modality.HISTORICAL and claim.change in _LASTING and not mine.who:
+        return None  # "retook the town, which the rebels had held since April, officials said"
     if spoken.kind is Claimant.OUTLET and not spoken.who:
         bare = mine.kind is Claimant.PARTY and not mine.who and not _somebody_says(said)
         return Reason.CLAIM_AS_FACT if bare else None  # who names a speaker that is heard nearby is the more careful

@@ -12,7 +12,7 @@ from briefer.reading import lexicon, outlets
 from briefer.reading.heads import heads, is_a
 from briefer.reading.names import SAME, fold, initials, same_spelling
 from briefer.reading.scene import NameSort
-from briefer.types import Actor, Change, Claim, Claimant, Modality, Place, Reason
+from briefer.types import Actor, Change, Claim, Claimant, Kind, Modality, Place, Reason
 from briefer.verify.grounds import Grounds, holds
 from briefer.verify.statements.lines import line
 from briefer.verify.statements.signs_of_voices import is_told_by_a_side
@@ -74,10 +74,10 @@ def _is_related(claim: Claim, relation: str, grounds: Grounds) -> bool:
     """What stands between the name and the spot must stand in the evidence; who advances goes toward something."""
     telling = [word.lower() for word in words(relation) if word.lower() not in ("of", "the", "a", "an")]
     toward = claim.change is Change.ADVANCED and telling == ["toward"]
-    return toward or all(_is_said(word, grounds) for word in telling)
+    return toward or all(_is_word_said(word, grounds) for word in telling)
 
 
-def _is_said(word: str, grounds: Grounds) -> bool:
+def _is_word_said(word: str, grounds: Grounds) -> bool:
     """Whether a word between a name and the spot stands in the evidence, or another for it."""
     alike = next((group for group in _ALIKE if word in group), frozenset())
     return word in grounds.lower or stem(word) in grounds.stems or not alike.isdisjoint(grounds.lower)
@@ -109,8 +109,13 @@ def told_bare(claim: Claim, grounds: Grounds) -> Reason | None:
         return None
     cited = [grounds.article.sentence(number) for number in grounds.sentences]
     cited = [sentence for sentence in cited if len(words(sentence)) > _HEADING] or cited
-    said = all(_SAID_OF_ALL.search(sentence) or is_told_by_a_side(line(sentence, None)) for sentence in cited)
-    return Reason.CLAIM_AS_FACT if said else None
+    own = claim.kind is Kind.POLITICAL and bool(claim.actors) and _is_said(claim.text)
+    return Reason.CLAIM_AS_FACT if not own and all(_is_said(sentence) for sentence in cited) else None
+
+
+def _is_said(sentence: str) -> bool:
+    """Whether a sentence tells all that it does as somebody's word ("the president has declared a day of mourning")."""
+    return bool(_SAID_OF_ALL.search(sentence)) or is_told_by_a_side(line(sentence, None))
 
 
 _HEADING = 4
