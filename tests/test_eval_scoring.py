@@ -600,7 +600,7 @@ class TestMeasures:
         [event] = briefing.events
         twice = briefing.model_copy(update={"events": (event, replace(event, id="again"))})
         found = scored(briefing=twice)
-        assert measured(found, Measure.PRECISION) == [(1, 2)]
+        assert measured(found, Measure.PRECISION, Measure.WHOLE) == [(2, 2), (0, 1)]  # right both times, and not as one
         assert sorted(each.reference for each in found.events) == ["", "toval-retaken"]
 
     def test_an_event_of_nothing_is_against_precision(self):

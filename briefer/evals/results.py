@@ -32,7 +32,8 @@ class Measure(StrEnum):
     UNLISTED = "unlisted"  # of the claims shown: what stands, as far as can be told, and the reference does not have
     RECALL = "recall"  # of the claims that must be told: those that are
     EVENT_RECALL = "event_recall"  # of the events of those claims: those that are told
-    PRECISION = "precision"  # of the events told: those that the reference has
+    PRECISION = "precision"  # of the events told: those that the reference has, or has a part of
+    WHOLE = "whole"  # of the reference's events that are told: those told as one, and not in parts
     DIRECTION = "direction"  # of the matched events with sides: gainer and loser the right way round
     STATUS = "status"  # of the matched events: those with a right status
     ATTRIBUTION = "attribution"  # of the claims that a reference claim is near to: the right speaker

@@ -39,13 +39,14 @@ MOST_AT_ONCE = 8
 class Plan:
     """What is run. `user` are the user's own settings: how a live model is reached, and what it may cost.
 
-    With `record`, a live model is asked what is not on tape yet. Without, cases are run in `jobs` processes, 0 for as
-    many as there are cores.
+    With `record`, a live model is asked what is not on tape yet, and what nobody asks for is dropped unless `keep` is
+    set. Without, cases are run in `jobs` processes, 0 for as many as there are cores.
     """
 
     folder: Folder
     user: Settings = Settings()
     record: bool = False
+    keep: bool = False
     jobs: int = 0
 
     @property
@@ -90,7 +91,7 @@ def brief_cases(
         raise RecordingMissing(told(misses))
     left = tuple(_left_over(plan, ended))
     ran = Ran(tuple(result for each in ended for result in each.results), left)
-    if not plan.record or any(each.failed for each in ended):
+    if not plan.record or plan.keep or any(each.failed for each in ended):
         return ran
     return replace(ran, leftovers=tuple(each for each in left if not each.stale), dropped=_drop(left))
 

@@ -53,6 +53,7 @@ def plan_of(
     run: Mapping[str, tuple[str, object]] | None = None,
     user: Mapping[str, tuple[str, object]] | None = None,
     record: bool = False,
+    keep: bool = False,
     jobs: int = 0,
 ) -> "Plan":
     """The plan of a command: the folder's evals.toml with the command's options over it, and the user's settings."""
@@ -63,9 +64,11 @@ def plan_of(
     found = plan.read(default_folder(folder)).overridden(run or {})
     if not found.run.by_model and (run or {}).get("judge.model", ("", None))[1] is None:
         found = found.overridden({"judge.model": ("--judge", "")})  # recordings are of what was judged of a model
+    if keep and not record:
+        raise UsageError("--keep is about what --record drops; give both")
     if record and not (found.run.by_model or found.judge.model):
         raise UsageError("--record is about a model; name one with --model, or under [run] in evals.toml")
-    return Plan(found, settings.overridden(settings.load(config), user or {}), record=record, jobs=jobs)
+    return Plan(found, settings.overridden(settings.load(config), user or {}), record=record, keep=keep, jobs=jobs)
 
 
 def run_options(

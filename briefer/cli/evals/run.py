@@ -58,6 +58,9 @@ def run(
     record: Annotated[
         bool, typer.Option("--record", help="Ask a live model what is not recorded, and drop what nobody asks for.")
     ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="With --record: drop nothing, so that several sets of prompts stay recorded.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the result as JSON.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML.")] = None,
@@ -99,7 +102,7 @@ def run(
         "model.concurrency": ("--concurrency", concurrency),
     }
     options = run_options(extractor, model, judge, prompts, repeat)
-    plan = plan_of(folder, config=config, run=options, user=user, record=record, jobs=jobs)
+    plan = plan_of(folder, config=config, run=options, user=user, record=record, keep=keep, jobs=jobs)
     file = baseline or plan.folder.baseline
     accepted = gates.read(file)
     result = evaluated(plan, quiet=quiet)

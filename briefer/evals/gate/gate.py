@@ -27,6 +27,8 @@ LEAST_EFFECT = 0.02
 """The least difference of a measure that counts: two claims of a hundred."""
 SURE = 0.05
 """The share of resamples in which a measure may have not moved that way, where it counts as moved."""
+FEWEST = 3
+"""Cases from which a measure is tested: fewer are all drawn alike, and any move of theirs would look sure."""
 DRAWS = 2000
 SEED = 20
 TESTED = tuple(measure for measure in Measure if measure is not Measure.LOST)
@@ -120,9 +122,13 @@ def _incomparable(
     result: Result, cases: Mapping[str, Sequence[CaseResult]], pinned: Pinned, then: str
 ) -> Iterator[Notice]:
     """Who or what is another; `then` says what is to be made of it."""
+    made, was = result.made, pinned.made
     for what, now, before in (
         ("scorer", result.scorer, pinned.scorer),
         ("verifier", result.verifier, pinned.verifier),
+        ("judge", made.judge or "nobody", was.judge or "nobody"),
+        ("language", made.language, was.language),
+        ("number of repeats", str(made.repeats), str(was.repeats)),
     ):
         if now != before:
             said = f"the {what} is another ({before} → {now}); {then}"
@@ -197,7 +203,7 @@ def _moved(now: Mapping[str, PinnedCase], pinned: Pinned) -> Iterator[Notice]:
             if measure in case.measures and measure in pinned.cases[name].measures
         ]
         before, after = _pooled([each[0] for each in pairs]), _pooled([each[1] for each in pairs])
-        if before is None or after is None or abs(after - before) < LEAST_EFFECT:
+        if len(pairs) < FEWEST or before is None or after is None or abs(after - before) < LEAST_EFFECT:
             continue
         better = (after < before) == (measure in BETTER_LOW)
         p = paired(pairs, rises=after > before)

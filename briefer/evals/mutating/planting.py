@@ -22,11 +22,15 @@ EACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One fault: its sort (the reason of a lie, or what else was done), what was done in words, and the faulty pass."""
+    """One fault: its sort (the reason of a lie, or what else was done), what was done in words, and the faulty pass.
+
+    `changes` tells whether anything was there to be done it to.
+    """
 
     sort: str
     what: str
     briefed: Briefed
+    changes: bool = True
 
 
 def faults(briefed: Briefed, scored: CaseResult, seed: int) -> Iterator[Planted]:
@@ -136,7 +140,8 @@ def careless(briefed: Briefed) -> Iterator[Planted]:
     for sort, change in CARELESS.items():
         changed = {claim.id: _renamed(change(claim, briefed), claim, sort) for claim in briefing.claims}
         changed = {id: claim for id, claim in changed.items() if claim.id != id}
-        yield Planted(sort, f"{len(changed)} claims changed", _with(briefed, _replaced(briefing, changed)))
+        faulty = _with(briefed, _replaced(briefing, changed))
+        yield Planted(sort, f"{len(changed)} claims changed", faulty, changes=bool(changed))
 
 
 def _bare(claim: Claim, briefed: Briefed) -> Claim:

@@ -284,7 +284,7 @@ def _compared(against: str, worse: Sequence[Finding], undecided: str) -> str:
     besides = f"; {undecided}" if undecided else ""
     if worse:
         return f"worse than {against}: {wording.listed(summary(worse))}{besides}"
-    return f"no worse than {against}{besides}"
+    return f"cannot be held against {against}: {undecided}" if undecided else f"no worse than {against}"
 
 
 def _does(known: Sequence[Finding]) -> str:

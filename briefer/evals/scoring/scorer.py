@@ -116,21 +116,35 @@ def _result(
     return result.model_copy(update={"measures": dict(_measures(result, held, paired, bench, briefing))})
 
 
+NEEDED = ("change", "place", "actor", "people", "speaker")
+"""What makes a reference claim that claim, as far as it has it."""
+
+
 def _told(bench: Bench, held: Sequence[Held]) -> tuple[Told, ...]:
-    """Each reference claim and the shown claims that tell it; one may tell several, of which it says what is common."""
-    by: dict[str, list[str]] = {}
+    """Each reference claim and the shown claims that tell it: one of them, or several together.
+
+    A briefing may tell a deed in one claim and its toll in another. One claim may tell several of the reference, where
+    it says what these have in common.
+    """
+    by: dict[str, list[tuple[str, Mapping[str, Outcome]]]] = {}
     for each in held:
         if each.scored.shown and each.scored.standing is Standing.CARRIED:
             for written, compared in each.carrying:
-                if tells(compared.outcomes):
-                    by.setdefault(written.claim.id, []).append(each.scored.id)
-    return tuple(_one_told(written, tuple(by.get(written.claim.id, ())), bench.case) for written in bench.written)
+                by.setdefault(written.claim.id, []).append((each.scored.id, compared.outcomes))
+    return tuple(_one_told(written, _telling(by.get(written.claim.id, [])), bench.case) for written in bench.written)
 
 
-def tells(outcomes: Mapping[str, Outcome]) -> bool:
-    """Whether nothing that makes it that claim is left out."""
-    needed = ("change", "place", "actor", "people", "speaker")
-    return not any(outcomes.get(name) is Outcome.LESS for name in needed)
+def _telling(carrying: Sequence[tuple[str, Mapping[str, Outcome]]]) -> tuple[str, ...]:
+    """Those that tell all of it alone; where none does, all of them if they do together; else none."""
+    alone = tuple(id for id, outcomes in carrying if tells([outcomes]))
+    if alone or not tells([outcomes for _, outcomes in carrying]):
+        return alone
+    return tuple(id for id, _ in carrying)
+
+
+def tells(outcomes: Sequence[Mapping[str, Outcome]]) -> bool:
+    """Whether between them nothing that makes it that claim is left out."""
+    return bool(outcomes) and all(any(each.get(name) is not Outcome.LESS for each in outcomes) for name in NEEDED)
 
 
 def _one_told(written: Written, by: tuple[str, ...], case: Case) -> Told:
@@ -159,12 +173,29 @@ def _measures(
 ) -> Iterator[Counted]:
     yield from _of_claims(result)
     yield from _of_reference(result, bench, briefing)
-    yield Measure.PRECISION, _share(each.reference != "" for each in paired.events)
+    yield from _of_pairs(result, paired, bench, briefing)
     turned = [each.direction for each in paired.events if each.direction is not None]
     yield Measure.DIRECTION, _share(turned)
     yield Measure.STATUS, _share(bool(each.status_right) for each in paired.events if each.reference)
     yield from _of_fields([each for each in held if each.scored.shown])
     yield Measure.PROSE, _share(each.supported for each in result.prose)
+
+
+def _of_pairs(result: CaseResult, paired: Paired, bench: Bench, briefing: Briefing) -> Iterator[Counted]:
+    """How many of the events told the reference has, and how many of its events are told as one.
+
+    An event of which every claim is carried is part of one of the reference's, told as if it were another.
+    """
+    events = {written.claim.id: written.claim.event for written in bench.written}
+    carried = {each.id: events[each.reference] for each in result.claims if each.standing is Standing.CARRIED}
+    alone = {each.id for each in paired.events if not each.reference}
+    parts = [[carried.get(id, "") for id in event.claims] for event in briefing.events if event.id in alone]
+    known = [keys for keys in parts if keys and all(keys)]
+    whole = sum(each.reference != "" for each in paired.events) + len(known)
+    yield Measure.PRECISION, Share(part=whole, whole=len(paired.events))
+    told = sorted(paired.matched | {key for keys in known for key in keys})
+    split = {key for keys in known for key in keys}
+    yield Measure.WHOLE, _share(key not in split for key in told)
 
 
 def _of_claims(result: CaseResult) -> Iterator[Counted]:
