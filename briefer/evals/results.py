@@ -157,7 +157,7 @@ class ScoredEvent(_Published):
 
 
 class Told(_Published):
-    """A reference claim, whether it must be told, and the claims of the briefing that tell it."""
+    """A reference claim, whether it must be told and is, and the claims of the briefing that tell it or part of it."""
 
     id: str
     text: str

@@ -135,11 +135,8 @@ def _told(bench: Bench, held: Sequence[Held]) -> tuple[Told, ...]:
 
 
 def _telling(carrying: Sequence[tuple[str, Mapping[str, Outcome]]]) -> tuple[str, ...]:
-    """Those that tell all of it alone; where none does, all of them if they do together; else none."""
-    alone = tuple(id for id, outcomes in carrying if tells([outcomes]))
-    if alone or not tells([outcomes for _, outcomes in carrying]):
-        return alone
-    return tuple(id for id, _ in carrying)
+    """All that tell it or a part of it, if they tell all of it between them; else none."""
+    return tuple(id for id, _ in carrying) if tells([outcomes for _, outcomes in carrying]) else ()
 
 
 def tells(outcomes: Sequence[Mapping[str, Outcome]]) -> bool:
