@@ -106,7 +106,7 @@ def test_the_case_of_the_page_has_no_fault_and_the_rules_tell_what_must_be_told(
     lint, run = (next(each for each in commands(ROUND) if word in each) for word in ("lint", "--details"))
     assert briefer(lint) == 0
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "1 cases, 0 faults, 0 doubts\n")
+    assert (said.out, said.err) == ("", "1 case, 0 faults, 0 doubts\n")
     assert briefer(run, "--out", "result.json") == 0
     printed = capsys.readouterr().out
     (measures,) = [text for _, text in BLOCK.findall(ROUND) if text.startswith("Measures")]

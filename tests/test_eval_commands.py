@@ -578,7 +578,7 @@ class TestNewAndLint:
         code, out, err = cli("lint", "evals/cases/lisk")
         assert code == 1
         assert "must: is empty" in out
-        assert "1 faults" in err
+        assert "1 fault" in err
         done = make_case(place / "done", "Lisk")
         shutil.copy(done / "claims.yaml", "evals/cases/lisk/claims.yaml")
         assert cli("lint")[0] == 0
@@ -591,7 +591,7 @@ class TestNewAndLint:
         code, out, err = cli("lint", evals)
         assert code == 0
         assert "doubtful: more.txt is cited by no claim" in out
-        assert "2 cases, 0 faults, 1 doubts" in err
+        assert "2 cases, 0 faults, 1 doubt" in err
 
     def test_faults_of_all_cases_are_named(self, evals, cli):
         for town in ("karsk", "ordel"):

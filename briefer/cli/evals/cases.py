@@ -63,6 +63,7 @@ def lint(folder: FolderArgument = None) -> None:
     for fault in faults:
         show(f"{line(str(fault))}\n")
     wrong = sum(not fault.doubt for fault in faults)
-    note(f"{len(found)} cases, {wrong} faults, {len(faults) - wrong} doubts")
+    counts = {"case": len(found), "fault": wrong, "doubt": len(faults) - wrong}
+    note(", ".join(f"{many} {what}{'' if many == 1 else 's'}" for what, many in counts.items()))
     if wrong:
         raise typer.Exit(SHORTFALL)
