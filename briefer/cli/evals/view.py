@@ -59,6 +59,7 @@ def _parts(result: Result, found: Rows, details: bool, width: int) -> Iterator[R
     yield from _section("Better", "green", found.better, most)
     if details:
         yield from _section(_known_title(found), "bold", found.known, most)
+        yield from _untold(found.cases)
     yield from (Text(""), Text("Measures", style="bold"), _measures(found.measures, compared=bool(found.against)))
     if details:
         yield _meanings(found.measures)
@@ -66,6 +67,20 @@ def _parts(result: Result, found: Rows, details: bool, width: int) -> Iterator[R
     if details and found.traps:
         yield from (Text(""), Text("Traps", style="bold"), _traps(found.traps))
     yield from (Text(""), _verdict(found, details=details))
+
+
+def _untold(cases: Iterable[CaseRow]) -> Iterator[RenderableType]:
+    """What must be told and is not, by case."""
+    missed = [(row.name, told) for row in cases for told in row.must if not told.found]
+    if not missed:
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold")
+    for name, told in missed:
+        grid.add_row(Text(line(name), style="bold"), _words(told.text))
+    yield from (Text(""), Text(f"Must be told, and are not ({len(missed)})", style="bold"))
+    yield Padding(grid, (0, 0, 0, 2))
 
 
 def _head(result: Result, found: Rows) -> RenderableType:
