@@ -68,7 +68,9 @@ def run(
         Path | None, typer.Option("--markdown", metavar="FILE", help="Append a summary, as for $GITHUB_STEP_SUMMARY.")
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one page with everything.")] = None,
-    details: Annotated[bool, typer.Option("--details", help="Also what did not stand before, what is not told, and by trap.")] = False,
+    details: Annotated[
+        bool, typer.Option("--details", help="Also what did not stand before, what is not told, and by trap.")
+    ] = False,
     jobs: JobsOption = 0,
     max_cost: MaxCostOption = None,
     max_tokens: MaxTokensOption = None,
