@@ -8,119 +8,15 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from briefer.errors import SettingsError, UsageError
+from briefer.settings.whole import Settings
 
 FILE_NAME = "briefer.toml"
 PREFIX = "BRIEFER_"
-
-
-def known_timezone(name: str) -> str:
-    """The name itself where it is an IANA timezone; else ValueError, in words for the user."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:  # a path, a folder, an unknown name
-        raise ValueError(f"{name[:60]!r} is no timezone; use an IANA name, such as Europe/London") from error
-    return name
-
-
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-def _address(value: str) -> str:
-    """A base URL as it is, where it is one and carries no secret."""
-    if not value:
-        return value
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{value[:80]!r} is no address of a server; write it as http://127.0.0.1:8080/v1")
-    if parts.username or parts.password or parts.query:
-        raise ValueError("an address must not hold a key or password; put it in an environment variable (key_variable)")
-    return value.rstrip("/")
-
-
-Timezone = Annotated[str, AfterValidator(known_timezone)]
-Address = Annotated[str, AfterValidator(_address)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=1)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-
-
-class Fields(BaseModel):
-    """The keys under which JSON articles keep each thing; they are tried before the usual ones."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Names = ()
-    title: Names = ()
-    url: Names = ()
-    published: Names = ()
-    outlet: Names = ()
-    text: Names = ()
-    html: Names = ()
-
-
-class Prices(BaseModel):
-    """What a million tokens cost; `cached` is for those that the server had in its own cache (None: as `input`)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    input: float = Field(default=0.0, ge=0, allow_inf_nan=False)
-    output: float = Field(default=0.0, ge=0, allow_inf_nan=False)
-    cached: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
-
-
-class Model(BaseModel):
-    """The model that reads, judges and writes. Without a `name` there is none, whatever keys the environment holds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str = Field(default="", max_length=300)
-    base_url: Address = ""
-    key_variable: str = Field(default="OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
-    organization: str = ""
-    project: str = ""
-    headers: dict[str, str] = Field(default_factory=dict)
-    extra: dict[str, Any] = Field(default_factory=dict)
-    proxy: Address = ""
-    ca_file: str = ""
-    timeout: Positive = 600.0
-    connect_timeout: Positive = 10.0
-    tries: Count = 12
-    concurrency: Count = 16
-    requests_per_minute: Count | None = None
-    tokens_per_minute: Count | None = None
-    max_cost: Positive | None = None
-    max_tokens: Count | None = None
-    prices: Prices | None = None
-    pack_tokens: Count = 8400
-    judge: Literal["off", "unclear", "all"] = "unclear"
-    prose: bool = True
-    cache: bool = True
-    context: Count = 16384
-    slots: Count = 4
-
-
-class Settings(BaseModel):
-    """All settings, each with its default. Made directly, it reads neither a file nor the environment."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    timezone: Timezone = "UTC"
-    language: Language = "en"
-    extractor: Literal["rules", "llm"] | None = None
-    prompts: str = ""
-    store: str = ""
-    fields: Fields = Fields()
-    model: Model = Model()
 
 
 def load(path: Path | None = None) -> Settings:

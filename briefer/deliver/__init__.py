@@ -1,0 +1,1 @@
+"""Delivering: a rendered edition in, messages and receipts out."""
