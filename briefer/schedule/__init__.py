@@ -1,1 +1,1 @@
-"""When things are due: cron expressions, timezones and a moment in, due times out; and the files of other schedulers."""
+"""When things are due: cron, timezones and a moment in; due times out. And the files of other schedulers."""

@@ -54,11 +54,23 @@ from briefer.types.claims import (
 )
 from briefer.types.events import Contradiction, Event, Holding, Merged, Party, Status
 from briefer.types.identity import identifier
+from briefer.types.memory import (
+    TERMINAL,
+    Correction,
+    EditionKey,
+    KeptArticle,
+    KeptEdition,
+    Reading,
+    Receipt,
+    Remembered,
+    Told,
+)
 from briefer.types.reports import Article, Chunk, Cut, Failure, Media, Raw, Span
 from briefer.types.statements import Cited, Finding, Passage, Statement
 
 __all__ = [
     "REAL",
+    "TERMINAL",
     "Actor",
     "ActorKind",
     "Answer",
@@ -73,10 +85,12 @@ __all__ = [
     "Claim",
     "Claimant",
     "Contradiction",
+    "Correction",
     "Cut",
     "DatePrecision",
     "DayPart",
     "EditionChange",
+    "EditionKey",
     "Equipment",
     "EquipmentState",
     "Event",
@@ -89,6 +103,8 @@ __all__ = [
     "Front",
     "Gap",
     "Holding",
+    "KeptArticle",
+    "KeptEdition",
     "Kind",
     "MadeBy",
     "Media",
@@ -102,7 +118,10 @@ __all__ = [
     "Prompt",
     "Question",
     "Raw",
+    "Reading",
     "Reason",
+    "Receipt",
+    "Remembered",
     "Reply",
     "Ruling",
     "Sentence",
@@ -113,6 +132,7 @@ __all__ = [
     "Statement",
     "Status",
     "Tokens",
+    "Told",
     "Unanswered",
     "Usage",
     "Value",

@@ -74,12 +74,16 @@ class Front(_Published):
 
 
 class EditionChange(_Published):
-    """One difference from the last edition."""
+    """One difference from the last edition that the reader got.
+
+    `edition` is the day of the earlier edition that told what is changed, withdrawn or corrected here.
+    """
 
     kind: Literal["new", "changed", "contradicted", "withdrawn", "corrected", "quiet"]
     what: str
     event: str = ""
     place: str = ""
+    edition: Date | None = None
 
 
 class Gap(_Published):
@@ -116,12 +120,19 @@ class SourceRecord(_Published):
 
 
 class Briefing(_Published):
-    """The one canonical result; every renderer and every mail starts from it."""
+    """The one canonical result; every renderer and every mail starts from it.
+
+    With a memory, `collection` names it, `reader` the digest ("" at the terminal), and `since` is the day of the
+    edition that `changes` are told against, None for a first one.
+    """
 
     schema_: Literal["briefer.briefing/1"] = Field(default="briefer.briefing/1", alias="schema")
     date: Date
     timezone: str
     cutoff: datetime
+    collection: str = ""
+    reader: str = ""
+    since: Date | None = None
     made_by: MadeBy = Field(default_factory=MadeBy)
     lead: tuple[Sentence, ...] = ()
     fronts: tuple[Front, ...] = ()
