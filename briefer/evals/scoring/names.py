@@ -11,9 +11,6 @@ from briefer.reading.names import SAME, fold, same_spelling
 
 UNKNOWN = "~"
 """What a key begins with that is none of the reference's names: whom or what it means is the sources' to say."""
-_LITTLE = frozenset(
-    {"the", "a", "of", "an", "s", "at", "al", "el"}
-)  # "an" and "at" are read as forms of the article al
 PROVINCE = "province"
 """What the key of a province ends in: it is another place than the town of that name."""
 

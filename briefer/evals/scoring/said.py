@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefer.evals.cases.shape import Count, Days, Fields, Forbidden, Quoted, Reference, Unknown
+from briefer.evals.cases.shape import Count, Days, Fields, Forbidden, Kit, Quoted, Reference, Unknown
 from briefer.evals.scoring.names import UNKNOWN, Names, telling
 from briefer.merge import keys
 from briefer.types import (
@@ -200,7 +200,7 @@ def _voice(claim: Claim, article: Article | None, names: Names) -> Voice:
     return Voice(said.kind, actors, words, said.who, outlet, names.sides(said.who))
 
 
-def _people(count: Casualties) -> People:
+def _people(count: Casualties | Count) -> People:
     return People(
         count.kind, _bounds(count.low, count.best, count.high), count.civilian, count.victims, _count_words(count)
     )
@@ -219,7 +219,7 @@ def _count_words(count: Casualties | Count) -> str:
     return f"{bound}{number if low is not None or high is not None else 'some'} {count.victims} {count.kind}"
 
 
-def _gear(kit: Equipment) -> Gear:
+def _gear(kit: Equipment | Kit) -> Gear:
     number = "" if kit.number is None else f"{kit.number} "
     return Gear(keys.content(kit.type), kit.state, kit.number, f"{number}{kit.type} {kit.state}")
 
@@ -269,16 +269,8 @@ def of_reference(claim: Reference | Forbidden, articles: Mapping[str, Article], 
         time=Time(start, end, told),
         modalities=frozenset(claim.modality),
         voice=_written_voice(claim, names),
-        people=tuple(_written_count(each) for each in claim.casualties),
-        gear=tuple(
-            Gear(
-                keys.content(each.type),
-                each.state,
-                each.number,
-                f"{each.number or ''} {each.type} {each.state}".strip(),
-            )
-            for each in claim.equipment
-        ),
+        people=tuple(_people(each) for each in claim.casualties),
+        gear=tuple(_gear(each) for each in claim.equipment),
         text=claim.text,
         cites=frozenset(
             sentence_key(sentence) for quoted in claim.evidence for sentence in quoted_sentences(quoted, articles)
@@ -288,18 +280,14 @@ def of_reference(claim: Reference | Forbidden, articles: Mapping[str, Article], 
 
 
 def quoted_sentences(quoted: Quoted, articles: Mapping[str, Article]) -> Sequence[str]:
-    """The sentences of an article that a quote is of."""
-    return [articles[quoted.article].sentence(number) for number in quoted_numbers(quoted, articles)]
-
-
-def quoted_numbers(quoted: Quoted, articles: Mapping[str, Article]) -> Sequence[int]:
-    """Their numbers; none where the article or the quote is not there."""
+    """The sentences of an article that a quote is of; none where the article or the quote is not there."""
     article = articles.get(quoted.article)
     start = article.text.find(quoted.quote) if article else -1
     if article is None or start < 0:
         return []
     end = start + len(quoted.quote)
-    return [number for number, span in enumerate(article.sentences) if span.start < end and start < span.end]
+    spans = enumerate(article.sentences)
+    return [article.sentence(number) for number, span in spans if span.start < end and start < span.end]
 
 
 def _written_time(claim: Fields) -> tuple[date | None, date | None, bool | None]:
@@ -319,12 +307,6 @@ def _written_voice(claim: Fields, names: Names) -> Voice:
     return Voice(said.kind, actors, telling(said.who), said.who, sides=names.sides(said.who))
 
 
-def _written_count(count: Count) -> People:
-    return People(
-        count.kind, _bounds(count.low, count.best, count.high), count.civilian, count.victims, _count_words(count)
-    )
-
-
 def _written(claim: Fields) -> dict[str, str]:
     start, end, told = _written_time(claim)
     return {
@@ -340,5 +322,5 @@ def _written(claim: Fields) -> dict[str, str]:
         "modality": " or ".join(claim.modality),
         "speaker": (claim.speaker.who or claim.speaker.kind) if claim.speaker else "",
         "people": "; ".join(map(_count_words, claim.casualties)),
-        "equipment": "; ".join(f"{each.number or ''} {each.type} {each.state}".strip() for each in claim.equipment),
+        "equipment": "; ".join(_gear(each).words for each in claim.equipment),
     }

@@ -19,11 +19,11 @@ SURE = 0.95
 
 def unsound(case: Case) -> list[Fault]:
     """The faults and doubts, in the order of the file."""
-    return [*_carried(case), *_believed(case), *_twice(case)]
-
-
-def _carried(case: Case) -> Iterator[Fault]:
     bench = Bench(case, {article.id: article for article in case.articles.values()})
+    return [*_carried(case, bench), *_believed(case), *_twice(case, bench)]
+
+
+def _carried(case: Case, bench: Bench) -> Iterator[Fault]:
     for claim, said in bench.forbidden:
         for written in bench.written:
             if says_all(compare(said, written.said)):
@@ -40,8 +40,7 @@ def _believed(case: Case) -> Iterator[Fault]:
             yield at(case.folder / "claims.yaml", 0, what, doubt=True)
 
 
-def _twice(case: Case) -> Iterator[Fault]:
-    bench = Bench(case, {article.id: article for article in case.articles.values()})
+def _twice(case: Case, bench: Bench) -> Iterator[Fault]:
     for number, one in enumerate(bench.written):
         for other in bench.written[number + 1 :]:
             compared = compare(one.said, other.said)

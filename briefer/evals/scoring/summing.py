@@ -49,7 +49,7 @@ def _pooled(shares: Sequence[Share]) -> Share:
     part, whole = sum(share.part for share in counted), sum(share.whole for share in counted)
     if len(counted) < 2:
         return Share(part=part, whole=whole)
-    draws = _draws(len(counted))
+    draws = resamples(len(counted))
     parts, wholes = (np.array(values) for values in zip(*((share.part, share.whole) for share in counted), strict=True))
     found = np.sort(parts[draws].sum(axis=1) / wholes[draws].sum(axis=1))
     low, high = float(found[round(0.025 * DRAWS)]), float(found[round(0.975 * DRAWS) - 1])
@@ -57,8 +57,8 @@ def _pooled(shares: Sequence[Share]) -> Share:
 
 
 @lru_cache(maxsize=4)
-def _draws(many: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int32]]":
-    """The resamples of so many cases, by their numbers, a row each: the same for every measure."""
+def resamples(many: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int32]]":
+    """The resamples of so many cases, by their numbers, a row each: the same for every measure and gate."""
     draw = random.Random(SEED)
     return np.array([draw.choices(range(many), k=many) for _ in range(DRAWS)], dtype=np.int32)
 
