@@ -70,6 +70,23 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What is news of an event: that it is `new`, or how it stands apart from how it was told, and in `about` what."""
+
+    kind: Literal["new", "changed", "contradicted", "corrected"]
+    about: Literal["", "status", "toll", "extent", "actor", "words"] = ""
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is news to a reader: `of` each event by its id, and the events that are `gone`, all their claims taken back."""
+
+    of: Mapping[str, Difference] = field(default_factory=dict)
+    gone: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What an outlet takes back: `wrong` is what it had said, `right` what it says now ("" where it only withdraws).
 
@@ -110,15 +127,21 @@ class Remembered:
 class Receipt:
     """What became of one recipient's mail: `digest` of `date` to `recipient`.
 
-    `claimed` was handed to the server, and no answer came before the process ended; `deferred` is tried again;
-    `refused` is not. `tries` counts attempts, `why` is the server's word, `updated` is aware.
+    `claimed` is in the hands of the process `owner`, and nothing of it was handed over; `sending` is at the moment in
+    which the server takes it: where the process ended then, nobody knows whether it was taken. `sent` was taken,
+    `deferred` is tried again, `refused` is not. `message` is the Message-ID without its brackets, `tries` counts
+    attempts and `doubts` those of them of which nobody knows what became; `first` and `updated` are aware: when it was
+    tried first, and when this was written. `why` is the server's word.
     """
 
     digest: str
     date: Date
     recipient: str
-    state: Literal["claimed", "sent", "deferred", "refused"]
+    state: Literal["claimed", "sending", "sent", "deferred", "refused"]
     message: str
     tries: int
+    first: datetime
     updated: datetime
+    owner: str = ""
+    doubts: int = 0
     why: str = ""
