@@ -23,7 +23,8 @@ class Desk:
     """The records of one edition, by id.
 
     `outlets` gives the outlet of each article, "" where it is unknown; `undid` the events that an event reversed,
-    `event_of` the event that a claim belongs to.
+    `event_of` the event that a claim belongs to. `news` are the ids of what is news since the last edition, None where
+    no earlier edition is known.
     """
 
     date: Date
@@ -34,6 +35,7 @@ class Desk:
     names: Names
     undid: Mapping[str, tuple[Event, ...]]
     event_of: Mapping[str, str]
+    news: frozenset[str] | None = None
 
     @classmethod
     def of(
@@ -44,6 +46,7 @@ class Desk:
         claims: Iterable[Claim],
         parties: Iterable[Party],
         outlets: Mapping[str, str],
+        news: frozenset[str] | None = None,
     ) -> "Desk":
         """Lay the records of an edition out by id, and hear how its sources write each name."""
         kept = {claim.id: claim for claim in claims}
@@ -61,6 +64,7 @@ class Desk:
             names=Names.heard(kept[name] for name in sorted(kept)),
             event_of={claim: event.id for event in by_id.values() for claim in event.claims},
             undid={name: tuple(undone) for name, undone in undid.items()},
+            news=news,
         )
 
     def claims_of(self, event: Event) -> list[Claim]:
@@ -131,7 +135,9 @@ class Desk:
         return (party.side if party else "") or actor
 
     def fresh(self, event: Event) -> bool:
-        """Whether an event belongs to the day of the edition: it happened then, or was reported then."""
+        """Whether an event is news: since the last edition, or without one, of the day, by itself or its report."""
+        if self.news is not None:
+            return event.id in self.news
         return event.reported == self.date or self.happened(event)
 
     def happened(self, event: Event) -> bool:

@@ -1,6 +1,7 @@
 """The fronts of an edition, heaviest first, each with its prose, its events (latest first) and its outlook."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefer.compose.desk import NO_FRONT, Desk, front_of, order
@@ -9,13 +10,17 @@ from briefer.compose.story import situation
 from briefer.types import Article, Event, Front
 
 
-def fronts(desk: Desk, *, articles: Mapping[str, Article]) -> tuple[Front, ...]:
-    """Every front with its events: those with most of the day's events first, then by sources, then by name."""
+def fronts(desk: Desk, *, articles: Mapping[str, Article], remembered: Iterable[str] = ()) -> tuple[Front, ...]:
+    """Every front with its events: those with most of the day's events first, then by sources, then by name.
+
+    A front that is only `remembered` from earlier days has none and is quiet.
+    """
     groups: dict[str, list[Event]] = {}
     for event in desk.events.values():
         groups.setdefault(front_of(event), []).append(event)
     made = [_front(name, events, desk, articles) for name, events in groups.items()]
-    today = {name: sum(desk.fresh(event) for event in events) for name, events in groups.items()}
+    made += [Front(name=name, quiet=True) for name in remembered if name not in groups and name != NO_FRONT]
+    today = Counter({name: sum(desk.fresh(event) for event in events) for name, events in groups.items()})
     return tuple(
         sorted(
             made, key=lambda front: (front.name == NO_FRONT, -today[front.name], -front.independent_sources, front.name)
@@ -53,11 +58,15 @@ def _origin(article: Article) -> str:
 
 
 def quiet(events: Iterable[Event], desk: Desk, *, articles: Mapping[str, Article]) -> bool:
-    """Whether all reporting of a front is older than the edition. Reports without a date leave that open: not quiet.
+    """Whether all reporting of a front is older than the edition, or told by an earlier one.
+
+    Without an earlier edition reports without a date leave that open: not quiet.
 
     Nor is a front quiet that an article of the day tells of or names a place of, though nothing new was read from it.
     """
     known = list(events)
+    if desk.news is not None:
+        return not any(desk.fresh(event) for event in known)
     if any(event.reported is None or event.reported >= desk.date or desk.happened(event) for event in known):
         return False
     today = [article for article in articles.values() if article.published and article.published.date() == desk.date]

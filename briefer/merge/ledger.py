@@ -16,7 +16,9 @@ from briefer.merge.history import by_place
 from briefer.merge.places import PROVINCE
 from briefer.merge.sides import Sides
 from briefer.merge.status import partys_own
-from briefer.types import Change, DatePrecision, Event, Extent, Holding, Status
+from briefer.merge.timing import LATE
+from briefer.reading.names import fold
+from briefer.types import Change, DatePrecision, Event, Extent, Holding, Standing, Status
 
 BACKGROUND = timedelta(days=14)  # what a report tells of longer ago is how things came about, not how they stand
 
@@ -34,19 +36,49 @@ class _Held:
     evidence: str = ""
 
 
-def ledger(drafts: Sequence[Draft], events: Sequence[Event], sides: Sides) -> tuple[Holding, ...]:
-    """One row for each place whose control the run tells of; `events` are those of the drafts, with statuses."""
+def ledger(
+    drafts: Sequence[Draft], events: Sequence[Event], sides: Sides, standing: Standing | None = None
+) -> tuple[Holding, ...]:
+    """One row for each place whose control is told of; `events` are those of the drafts, with statuses.
+
+    With a `standing` the rows go on from it: a place that no draft moves stays as it was.
+    """
+    before = {fold(row.place): row for row in standing.rows} if standing else {}
     rows = []
     for (_, relation), numbers in by_place(drafts).items():
-        held = _Held()
         place = events[numbers[0]].place
+        if relation or place is None:
+            continue
+        row = _remembered(before, [drafts[number] for number in numbers], place.canonical)
+        held = _standing(row, sides) if row else _Held()
         for number in numbers:
-            if not relation and _counts(drafts[number], events[number]):
+            if _counts(drafts[number], events[number]) and not _before(drafts[number], row, standing):
                 held = _after(held, drafts[number], events[number], sides)
         named = bool(held.holder) or held.state == "unknown"
-        if held.evidence and named and place is not None:
+        if held.evidence and named:
             rows.append(Holding(place.canonical, held.holder, held.state, held.since, held.evidence))
+    rows += before.values()
     return tuple(sorted(rows, key=lambda row: (row.place.casefold(), row.place, row.last_evidence)))
+
+
+def _remembered(before: dict[str, Holding], drafts: Sequence[Draft], name: str) -> Holding | None:
+    """Take the row of a place out of those that are remembered, under any of the names that its reports give it."""
+    names = {fold(name)}
+    names |= {fold(fact.claim.place.name) for draft in drafts for fact in draft.facts if fact.claim.place}
+    known = next((key for key in sorted(before) if key in names), None)
+    return before.pop(known) if known is not None else None
+
+
+def _standing(row: Holding, sides: Sides) -> _Held:
+    side = sides.key([row.holder]) if row.holder else ""
+    return _Held(row.holder, side, row.state, row.since, row.last_evidence)
+
+
+def _before(draft: Draft, row: Holding | None, standing: Standing | None) -> bool:
+    """Whether what is told happened before a remembered row came to be: old news does not move the ledger."""
+    if row is None or standing is None or draft.day is None:
+        return False
+    return draft.day < (row.since or standing.before - LATE)
 
 
 def _counts(draft: Draft, event: Event) -> bool:

@@ -21,24 +21,27 @@ from briefer.merge.sides import Sides
 from briefer.merge.status import one_partys_word, partys_own, status
 from briefer.merge.told import tell, weekday
 from briefer.reading.names import fold
-from briefer.types import REAL, Article, Claim, Claimant, Contradiction, Event, Merged, identifier
+from briefer.types import REAL, Article, Claim, Claimant, Contradiction, Event, Merged, Standing, identifier
 
 
-def merge(claims: Sequence[Claim], articles: Sequence[Article]) -> Merged:
-    """Merge the claims of a run. Claims of articles that are not given count as undated and unpublished."""
+def merge(claims: Sequence[Claim], articles: Sequence[Article], *, standing: Standing | None = None) -> Merged:
+    """Merge the claims of a run. Claims of articles that are not given count as undated and unpublished.
+
+    `standing` is the ledger as it was before the first of them; it goes on from there.
+    """
     told = tell(claims, articles)
     actors = actor_names.resolve(told)
     spots = places.resolve(told)
-    standing = sides.resolve(told, actors)
-    resolved = facts.resolve(told, actors, spots, standing)
+    sided = sides.resolve(told, actors)
+    resolved = facts.resolve(told, actors, spots, sided)
     drafts = sorted((draft(found) for found in group(resolved)), key=_order)
     drafts = _identified(drafts, fronts(drafts, resolved))
-    events = _events(drafts, standing)
+    events = _events(drafts, sided)
     return Merged(
         claims=tuple(fact.claim for fact in resolved),
         events=tuple(events),
-        parties=parties(drafts, events, resolved, actors, standing),
-        ledger=ledger(drafts, events, standing),
+        parties=parties(drafts, events, resolved, actors, sided),
+        ledger=ledger(drafts, events, sided, standing),
     )
 
 

@@ -52,14 +52,16 @@ from briefer.types.claims import (
     Ruling,
     When,
 )
-from briefer.types.events import Contradiction, Event, Holding, Merged, Party, Status
+from briefer.types.events import Contradiction, Event, Holding, Merged, Party, Standing, Status
 from briefer.types.identity import identifier
 from briefer.types.memory import (
     TERMINAL,
     Correction,
+    Difference,
     EditionKey,
     KeptArticle,
     KeptEdition,
+    News,
     Reading,
     Receipt,
     Remembered,
@@ -89,6 +91,7 @@ __all__ = [
     "Cut",
     "DatePrecision",
     "DayPart",
+    "Difference",
     "EditionChange",
     "EditionKey",
     "Equipment",
@@ -110,6 +113,7 @@ __all__ = [
     "Media",
     "Merged",
     "Modality",
+    "News",
     "Parameters",
     "Part",
     "Party",
@@ -129,6 +133,7 @@ __all__ = [
     "Span",
     "Stage",
     "StageCost",
+    "Standing",
     "Statement",
     "Status",
     "Tokens",

@@ -104,7 +104,10 @@ class Fate(StrEnum):
 
 
 class SourceRecord(_Published):
-    """One collected thing and its fate. `why` is in words; `duplicate_of` is the id of the source it repeats."""
+    """One collected thing and its fate. `why` is in words; `duplicate_of` is the id of the source it repeats.
+
+    `known` tells that an earlier edition had it; it stands here because an event of this one rests on it too.
+    """
 
     id: str
     name: str
@@ -117,6 +120,7 @@ class SourceRecord(_Published):
     why: str = ""
     duplicate_of: str = ""
     lines_cut: int = 0
+    known: bool = False
 
 
 class Briefing(_Published):

@@ -113,6 +113,14 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The ledger as it stood before a day: what is merged of that day and after it goes on from there."""
+
+    before: date
+    rows: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """What merging gives: events with their parties and the ledger, and the claims under their resolved names."""
 

@@ -80,7 +80,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is news to a reader: `of` each event by its id, and the events that are `gone`, all their claims taken back."""
+    """What is news to a reader: `of` each event by its id; `gone` are those whose claims were all taken back."""
 
     of: Mapping[str, Difference] = field(default_factory=dict)
     gone: tuple[Told, ...] = ()
