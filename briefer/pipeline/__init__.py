@@ -5,6 +5,7 @@ stage's own. No clock, disk or network here: what differs from run to run is pas
 """
 
 from briefer.pipeline.reading import Readers
+from briefer.pipeline.remembering import Past, remember
 from briefer.pipeline.running import run
 from briefer.pipeline.surveying import NAMED, RULES_READ, Edition, Survey, survey
 from briefer.pipeline.watching import Progress, unwatched
@@ -13,9 +14,11 @@ __all__ = [
     "NAMED",
     "RULES_READ",
     "Edition",
+    "Past",
     "Progress",
     "Readers",
     "Survey",
+    "remember",
     "run",
     "survey",
     "unwatched",

@@ -59,15 +59,17 @@ def survey(
     edition: Edition,
     languages: frozenset[str] | None = RULES_READ,
     progress: Progress = unwatched,
+    settled: frozenset[str] = frozenset(),
 ) -> Survey:
     """Clean everything that was collected and decide the fate of each thing; no claim is read yet.
 
-    `languages` are those that will be read, None for any.
+    `languages` are those that will be read, None for any. `settled` are the ids of articles that an earlier edition
+    read: they stay in use, whatever repeats them now.
     """
     articles, failures = _clean(collected, ZoneInfo(edition.timezone), progress)
     date, cutoff = _day(articles, edition)
     kept, copies = _distinct(articles)
-    fates = _fates(kept, cutoff, languages)
+    fates = _fates(kept, cutoff, languages, settled)
     entries = [_Entry(_record(article, article.id, fates[article.id]), article.cut) for article in kept]
     entries += [
         _Entry(_record(copy, id, _Fate(Fate.DUPLICATE_OF, COPIED["same_text"], copy.id)), copy.cut)
@@ -142,25 +144,39 @@ def _distinct(articles: Sequence[Article]) -> tuple[list[Article], list[tuple[st
     return sorted(kept.values(), key=lambda article: (_natural(article.name), article.id)), _identified(copies)
 
 
-def _fates(articles: Sequence[Article], cutoff: datetime, languages: frozenset[str] | None) -> dict[str, _Fate]:
-    fates = {article.id: _own_fate(article, cutoff, languages) for article in articles}
+def _fates(
+    articles: Sequence[Article], cutoff: datetime, languages: frozenset[str] | None, settled: frozenset[str]
+) -> dict[str, _Fate]:
+    fates = {
+        article.id: _too_late(article, cutoff) or _Fate(Fate.USED)
+        if article.id in settled
+        else _own_fate(article, cutoff, languages)
+        for article in articles
+    }
     used = [article for article in articles if fates[article.id].fate is Fate.USED]
     for id, duplicate in duplicates(used).items():
-        fates[id] = _Fate(Fate.DUPLICATE_OF, COPIED[duplicate.why], duplicate.of)
+        if id not in settled:
+            fates[id] = _Fate(Fate.DUPLICATE_OF, COPIED[duplicate.why], duplicate.of)
     return fates
 
 
 def _own_fate(article: Article, cutoff: datetime, languages: frozenset[str] | None) -> _Fate:
     """The fate of an article for what it is by itself."""
-    if article.published and article.published.replace(microsecond=0) > cutoff:
-        published = article.published.astimezone(cutoff.tzinfo)
-        why = f"published {published:%Y-%m-%d %H:%M}, after the cut-off {cutoff:%Y-%m-%d %H:%M}"
-        return _Fate(Fate.AFTER_CUTOFF, why)
+    if late := _too_late(article, cutoff):
+        return late
     if languages is not None and article.language not in languages:
         return _Fate(Fate.UNREADABLE, f"its language ({article.language}) is not read without a model")
     if subject := off_topic(article):
         return _Fate(Fate.OFF_TOPIC, subject)
     return _Fate(Fate.USED)
+
+
+def _too_late(article: Article, cutoff: datetime) -> _Fate | None:
+    if article.published is None or article.published.replace(microsecond=0) <= cutoff:
+        return None
+    published = article.published.astimezone(cutoff.tzinfo)
+    why = f"published {published:%Y-%m-%d %H:%M}, after the cut-off {cutoff:%Y-%m-%d %H:%M}"
+    return _Fate(Fate.AFTER_CUTOFF, why)
 
 
 def _record(article: Article, id: str, fate: _Fate) -> SourceRecord:
