@@ -36,13 +36,14 @@ class ChangeList:
 
 @dataclass(frozen=True, slots=True)
 class ControlRow:
-    """One row of the ledger: the place, who holds it, how, since when, and where that is said last."""
+    """One row of the ledger: the place, who holds it, how, since when, and where that is said last, with its marks."""
 
     place: str
     holder: str
     state: str
     since: str
     evidence: str
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,15 @@ def changes(briefing: Briefing, marks: Marks) -> list[ChangeList]:
     return lists
 
 
+def against(briefing: Briefing) -> str:
+    """What the changes are told against: "since the edition of Tuesday 15 April"."""
+    if briefing.since:
+        return f"since the edition of {days.named(briefing.since, edition=briefing.date)}"
+    if briefing.collection:
+        return "in the first edition: there is no earlier one to compare with"
+    return "within this run: there is no earlier edition to compare with"
+
+
 def _told(change: EditionChange, marks: Marks) -> Told:
     return Told(line(change.what), (marks[change.event],) if change.event in marks else ())
 
@@ -153,6 +163,7 @@ def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlR
             state=holding.state,
             since=days.named(holding.since, edition=briefing.date, short=True) if holding.since else "date unknown",
             evidence=_last_said(holding.last_evidence, desk, by_claim),
+            marks=(by_claim[holding.last_evidence],) if holding.last_evidence in by_claim else (),
         )
         for holding in known[:MOST_HOLDINGS]
     ]

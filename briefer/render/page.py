@@ -137,10 +137,10 @@ class FrontPage:
         """Make ready to lay out a briefing."""
         return cls(briefing, desk_of(briefing), Marks.of(briefing))
 
-    def fronts(self) -> tuple[list[FrontView], list[Told]]:
-        """The fronts to show, and a line for each quiet one. Where all are quiet, all are shown."""
+    def fronts(self, *, hush: bool = False) -> tuple[list[FrontView], list[Told]]:
+        """The fronts to show, and a line for each quiet one. Where all are quiet, all are shown, unless `hush`."""
         fronts = self.briefing.fronts
-        loud = [front for front in fronts if not front.quiet] or list(fronts)
+        loud = [front for front in fronts if not front.quiet] or ([] if hush else list(fronts))
         hushed = [front for front in fronts if front not in loud]
         gains, losses = self._whose()
         views = [
