@@ -1,0 +1,106 @@
+"""What stands behind the fronts in a mail: control, gaps, sources, what was withheld, and the words of the sources."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from briefer.render import back
+from briefer.render.back import ControlRow, Proof
+from briefer.render.mail.entries import short
+from briefer.render.mail.sheet import Detail, Entry, Listing, Section
+from briefer.render.page import FrontPage
+from briefer.types import Briefing, Holding
+
+_UNSETTLED = frozenset({"contested", "besieged", "disputed"})
+_MOST_OUTLETS = 40
+_MOST_QUOTES = 4  # of one mark
+_QUOTE = 320  # characters: most sentences of reports, whole
+
+
+def control(briefing: Briefing, page: FrontPage, *, weight: int) -> Section:
+    """Who holds what: the places that changed or are fought over, and the count of the others."""
+    moved = [holding for holding in briefing.ledger if _moved(holding, briefing)]
+    told = briefing.model_copy(update={"ledger": tuple(moved)})
+    rows, unshown = back.control(told, page.desk, page.marks)
+    entries = tuple(_held(row, weight) for row in rows)
+    known = sum(holding.state != "unknown" for holding in briefing.ledger)
+    rest = known - len(rows) - unshown
+    lists = [Listing(entries, more=unshown, what="place")] if entries else []
+    if rest > 0:
+        same = (
+            f"{back.counted(rest, 'place')} as before" if entries else f"{back.counted(rest, 'place')}, all as before"
+        )
+        lists.append(Listing((Entry(f"{same}: neither changed nor contested.", weight=weight),), form="prose"))
+    return Section("Who holds what", tuple(lists))
+
+
+def _moved(holding: Holding, briefing: Briefing) -> bool:
+    changed = {change.place for change in briefing.changes if change.kind != "quiet" and change.place}
+    return holding.state in _UNSETTLED or holding.place in changed or holding.since == briefing.date
+
+
+def _held(row: ControlRow, weight: int) -> Entry:
+    said_by = row.evidence.removesuffix(f"[{row.marks[0]}]").strip() if row.marks else row.evidence
+    since = f"since {row.since}" if row.since != "date unknown" else "since when is not known"
+    note = f"{row.state} · {since} · last said by {said_by}"
+    return Entry(short(row.holder), short(f"{row.place}:"), short(note), row.marks, weight=weight)
+
+
+def gaps(briefing: Briefing, *, weight: int) -> Section:
+    """What no source says."""
+    entries = tuple(_gaps(briefing, weight))
+    return Section("Gaps", (Listing(entries),) if entries else ())
+
+
+def _gaps(briefing: Briefing, weight: int) -> Iterator[Entry]:
+    for gap in back.gaps(briefing):
+        about = "; ".join(gap.about) + (f" and {gap.more:,} more" if gap.more else "")
+        text = f"{gap.what}: {about}" if about else gap.what
+        yield Entry(short(text), weight=weight)
+
+
+def sources(briefing: Briefing, *, weight: int) -> Section:
+    """The outlets that the edition stands on, what was left out and why, and what was withheld."""
+    outlets = back.used(briefing)
+    used = " · ".join(outlets[:_MOST_OUTLETS]) or "none"
+    more = f" and {len(outlets) - _MOST_OUTLETS:,} more outlets" if len(outlets) > _MOST_OUTLETS else ""
+    lists = [Listing((Entry(short(used, 1500) + more),), "Used", form="prose")]
+    left_out = tuple(_left_out(briefing, weight))
+    if left_out:
+        lists.append(Listing(left_out, "Left out"))
+    lists.append(Listing((Entry(_withheld(briefing)),), "Withheld", form="prose"))
+    return Section("Sources", tuple(lists), small=True)
+
+
+def _left_out(briefing: Briefing, weight: int) -> Iterator[Entry]:
+    for fate, things, more in back.left_out(briefing):
+        yield Entry(short(f"{fate}: {'; '.join(things)}" + (f" and {more:,} more" if more else "")), weight=weight)
+
+
+def _withheld(briefing: Briefing) -> str:
+    if not briefing.withheld:
+        return "No claim: the words of its source carry each that was read."
+    reasons = Counter(claim.reason.value if claim.reason else "unclear" for claim in briefing.withheld)
+    told = ", ".join(f"{reason.replace('_', ' ')} ({count:,})" for reason, count in sorted(reasons.items()))
+    return f"{back.counted(len(briefing.withheld), 'claim')} that the words of their source do not carry: {told}."
+
+
+def words(proofs: Sequence[Proof], *, more: int) -> Section:
+    """The quotes under their marks; `more` marks have none here."""
+    entries = tuple(Entry("", marks=(proof.mark,), details=tuple(_quotes(proof))) for proof in proofs)
+    rows = Listing(entries, form="words", more=more, what="mark")
+    return Section("In the words of the sources", (rows,) if entries else (), small=True)
+
+
+def _quotes(proof: Proof) -> Iterator[Detail]:
+    for quote in proof.quotes[:_MOST_QUOTES]:
+        where = [quote.outlet or "outlet unknown", short(quote.title, 120), quote.day]
+        yield Detail(short(quote.words, _QUOTE), ", ".join(part for part in where if part), quote.url, own=True)
+    if len(proof.quotes) > _MOST_QUOTES:
+        yield Detail(f"and {len(proof.quotes) - _MOST_QUOTES:,} more quotes")
+
+
+def links(briefing: Briefing, page: FrontPage) -> dict[int, str]:
+    """The address of the first source of each mark that has one."""
+    proofs = back.proofs(briefing, page.desk, page.marks)
+    found = {proof.mark: next((quote.url for quote in proof.quotes if quote.url), "") for proof in proofs}
+    return {mark: url for mark, url in found.items() if url}

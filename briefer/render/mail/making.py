@@ -1,0 +1,50 @@
+"""A Briefing as a mail: the Page with its subject, text and HTML, small enough that no mail client cuts it off."""
+
+import quopri
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefer.render.mail import markup, plain
+from briefer.render.mail.fitting import Fitting
+from briefer.render.mail.layout import Frame, Layout
+from briefer.types import Briefing
+
+MOST_BYTES = 100_000
+"""Of the HTML as it is sent: Gmail hides what goes beyond 102 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A mail as it is read: a subject of one line, the same facts as text (72 columns) and as HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def rendered(
+    briefing: Briefing,
+    *,
+    title: str,
+    notices: Sequence[str] = (),
+    whole: str = "",
+    unsubscribe: str = "",
+    most_bytes: int = MOST_BYTES,
+) -> Page:
+    """The mail of an edition under the `title` of its digest.
+
+    `notices` are said at the top, `whole` says where the whole edition is (an address or a command), `unsubscribe` is
+    an address for that. Where the HTML would be sent in more than `most_bytes`, quotes and then the least important
+    entries are left out, and the mail says how many.
+    """
+    layout = Layout.of(briefing)
+    fitting = Fitting.of(layout.sheet(Frame(title, tuple(notices), whole, unsubscribe)), layout)
+    sheet = fitting.fitted(lambda sheet: sent_bytes(markup.html(sheet)) <= most_bytes)
+    return Page(sheet.subject, plain.text(sheet), markup.html(sheet))
+
+
+def sent_bytes(text: str) -> int:
+    """How many bytes a text takes in a mail, as quoted-printable or base64, whichever is longer."""
+    raw = text.encode()
+    base64 = -(-len(raw) // 57) * 78
+    return max(len(quopri.encodestring(raw)), base64)

@@ -1,0 +1,99 @@
+"""A Sheet as plain text of at most 72 columns: what a reader without HTML gets, and it says no less."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, more
+
+WIDTH = 72  # quoted in an answer it still fits in 80
+
+
+def text(sheet: Sheet) -> str:
+    """The mail's text, ending in a newline. Only web addresses may be wider than WIDTH."""
+    rows = [
+        *wrapped(sheet.title.upper()),
+        *(row for one in sheet.head for row in wrapped(one)),
+        *(row for one in sheet.notices for row in ("", *wrapped(f"! {one}", hang=2))),
+        *(row for one in sheet.lead for row in ("", *wrapped(_marked(one)))),
+        *(row for section in sheet.sections for row in _section(section)),
+        "",
+        "-" * WIDTH,
+        *(row for one in sheet.foot for row in wrapped(one)),
+    ]
+    rows += [f"The whole edition: {sheet.whole}"]
+    rows += [f"Unsubscribe: {sheet.unsubscribe}"] if sheet.unsubscribe else []
+    return "\n".join(rows) + "\n"
+
+
+def wrapped(text: str, *, indent: int = 0, hang: int = 0) -> list[str]:
+    """The text in rows of at most WIDTH cells, broken at spaces; rows after the first stand `hang` further in."""
+    rows: list[str] = []
+    row = " " * indent
+    for word in text.split(" "):
+        if row.strip() and cell_len(row) + 1 + cell_len(word) > WIDTH:
+            rows.append(row)
+            row = " " * (indent + hang)
+        row += f" {word}" if row.strip() else word
+    return [*rows, row]
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield ""
+    yield "-" * WIDTH
+    aside = f" ({section.aside})" if section.aside else ""
+    yield from wrapped(f"{section.title.upper()}{aside}")
+    for rows in section.lists:
+        yield ""
+        yield from _prose(rows) if rows.form == "prose" else _rows(rows)
+
+
+def _prose(rows: Listing) -> Iterator[str]:
+    label = f"{rows.label}: " if rows.label else ""
+    told = " ".join(_marked(entry) for entry in rows.entries)
+    yield from wrapped(f"{label}{told}" + (f" ({more(rows)})" if rows.more else ""))
+
+
+def _rows(rows: Listing) -> Iterator[str]:
+    sign = {"up": "▲ ", "down": "▼ "}.get(rows.tone, "")
+    aside = f" ({rows.aside})" if rows.aside else ""
+    if rows.label:
+        yield from wrapped(f"{sign}{rows.label}{aside}", hang=2)
+    for entry in rows.entries:
+        yield from _words(entry) if rows.form == "words" else _entry(entry)
+    if rows.more:
+        yield from wrapped(f"- {more(rows)}", indent=2, hang=2)
+
+
+def _words(entry: Entry) -> Iterator[str]:
+    """The quotes under a mark, the first beside it."""
+    first, *others = [row for detail in entry.details for row in _detail(detail)] or [""]
+    yield f"{_marks(entry.marks):<6}{first.strip()}"
+    yield from others
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    verb = f"{entry.verb} " if entry.verb else ""
+    note = f" ({entry.note})" if entry.note else ""
+    shown = f"{verb}{entry.text}{note}" + (f" {_marks(entry.marks)}" if entry.marks else "")
+    yield from wrapped(f"- {shown.strip()}", indent=2, hang=2)
+    for detail in entry.details:
+        yield from _detail(detail)
+
+
+def _detail(detail: Detail) -> Iterator[str]:
+    quoted = f"“{detail.text}”" if detail.own else detail.text
+    yield from wrapped(f"{quoted} {detail.aside}".strip(), indent=6)
+    if detail.url:
+        yield f"      {detail.url}"
+
+
+def _marked(entry: Entry) -> str:
+    if not entry.marks:
+        return entry.text
+    end = "." if entry.text.endswith(".") else ""
+    return f"{entry.text.removesuffix('.')} {_marks(entry.marks)}{end}"
+
+
+def _marks(marks: Sequence[int]) -> str:
+    return "".join(f"[{mark}]" for mark in marks)

@@ -1,0 +1,107 @@
+"""What a mail says, in the order in which it says it, before any markup: text and HTML are written from one Sheet.
+
+All texts in it are harmless (see `render.safe`), each on one line.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Tone = Literal["", "up", "down", "alert"]
+"""How a list is marked out: what a side gains, what it loses, what corrects or warns."""
+Form = Literal["rows", "prose", "words"]
+"""A list of rows, the sentences of one paragraph, or the words of sources under their marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A line below an entry: an account in a dispute, or the quoted words of a source and where they stand.
+
+    `own` tells that it is a source's text throughout, which decides its direction by itself.
+    """
+
+    text: str
+    aside: str = ""
+    url: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing told. `note` is when, status, claimant and sources; the entry of the greatest `weight` is left out
+    first where there is no room for all.
+    """
+
+    text: str
+    verb: str = ""
+    note: str = ""
+    marks: tuple[int, ...] = ()
+    details: tuple[Detail, ...] = ()
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Entries under a label, "" for none. `more` counts those that are not shown; `what` names one of them."""
+
+    entries: tuple[Entry, ...]
+    label: str = ""
+    aside: str = ""
+    tone: Tone = ""
+    form: Form = "rows"
+    more: int = 0
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lists under a heading; `small` ones stand in smaller print. `front` tells that it is the part of a front."""
+
+    title: str
+    lists: tuple[Listing, ...]
+    aside: str = ""
+    tone: Tone = ""
+    small: bool = False
+    front: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole mail. `head` are the lines below the title, `links` the source of each mark that has an address.
+
+    `whole` says where the whole edition is: an address, or a command.
+    """
+
+    title: str
+    subject: str
+    preview: str
+    head: tuple[str, ...]
+    notices: tuple[str, ...]
+    lead: tuple[Entry, ...]
+    sections: tuple[Section, ...]
+    foot: tuple[str, ...]
+    language: str = "en"
+    links: Mapping[int, str] = field(default_factory=dict)
+    whole: str = ""
+    unsubscribe: str = ""
+
+
+def entries_of(sheet: Sheet) -> Iterator[Entry]:
+    """All entries of a sheet, in their order."""
+    yield from sheet.lead
+    for section in sheet.sections:
+        for rows in section.lists:
+            yield from rows.entries
+
+
+def marks_of(sheet: Sheet) -> list[int]:
+    """The marks that a sheet shows, in the order in which a reader meets them."""
+    return list(dict.fromkeys(mark for entry in entries_of(sheet) for mark in entry.marks))
+
+
+def more(rows: Listing) -> str:
+    """How many entries are not shown: "and 3 more events"; "" where all are."""
+    if not rows.more:
+        return ""
+    what = f" {rows.what}{'s' * (rows.more != 1)}" if rows.what else ""
+    return f"and {rows.more:,} more{what}"
