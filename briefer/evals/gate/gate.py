@@ -6,13 +6,14 @@ found against it is not enough. The measures fail on a paired bootstrap over cas
 another scorer or verifier made, or of other cases, are not compared.
 """
 
-import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
 
 from briefer.evals.gate.baseline import Pinned, PinnedCase, pinned_case, summed
 from briefer.evals.results import (
     BETTER_LOW,
-    FAILING,
     CaseResult,
     Comparison,
     Found,
@@ -22,15 +23,15 @@ from briefer.evals.results import (
     Share,
     Standing,
 )
+from briefer.evals.scoring.summing import Resamples, resamples
 
+Values: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.float64]]"
 LEAST_EFFECT = 0.02
 """The least difference of a measure that counts: two claims of a hundred."""
 SURE = 0.05
 """The share of resamples in which a measure may have not moved that way, where it counts as moved."""
 FEWEST = 3
 """Cases from which a measure is tested: fewer are all drawn alike, and any move of theirs would look sure."""
-DRAWS = 2000
-SEED = 20
 TESTED = tuple(measure for measure in Measure if measure is not Measure.LOST)
 """The measures that are tested; of claims withheld there are too few for a share of them to tell anything."""
 
@@ -215,21 +216,20 @@ def _moved(now: Mapping[str, PinnedCase], pinned: Pinned) -> Iterator[Notice]:
 
 def paired(pairs: Sequence[tuple[Share, Share]], *, rises: bool) -> float:
     """The share of resamples of cases in which the measure does not move that way: a one-sided paired bootstrap."""
-    draw = random.Random(SEED)
-    against = 0
-    for _ in range(DRAWS):
-        some = draw.choices(pairs, k=len(pairs))
-        before, after = _pooled([each[0] for each in some]), _pooled([each[1] for each in some])
-        moved = 0.0 if before is None or after is None else after - before
-        against += not (moved > 0 if rises else moved < 0)
-    return round(against / DRAWS, 4)
+    draws = resamples(len(pairs))
+    moved = _drawn([after for _, after in pairs], draws) - _drawn([before for before, _ in pairs], draws)
+    against = ~(moved > 0 if rises else moved < 0)  # also where there is nothing to compare
+    return round(float(against.mean()), 4)
+
+
+def _drawn(shares: Sequence[Share], draws: Resamples) -> Values:
+    """The pooled share of each resample; not a number where its whole is nothing."""
+    parts, wholes = np.array([share.part for share in shares]), np.array([share.whole for share in shares])
+    with np.errstate(invalid="ignore"):
+        values: Values = parts[draws].sum(axis=1) / wholes[draws].sum(axis=1)
+    return values
 
 
 def _pooled(shares: Sequence[Share]) -> float | None:
     whole = sum(share.whole for share in shares)
     return sum(share.part for share in shares) / whole if whole else None
-
-
-def failing(comparison: Comparison) -> tuple[Notice, ...]:
-    """What fails a gate."""
-    return tuple(each for each in comparison.found if each.kind in FAILING)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from briefer.evals.scoring.fingerprints import scorer, verifier
 DRAWS = 2000
 """Resamples behind an interval."""
 SEED = 20
+Resamples: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.int32]]"
+"""A row a resample, the numbers of the cases that it draws."""
 
 
 def result(label: str, made: Made, cases: Iterable[CaseResult], *, currency: str = "") -> Result:
@@ -57,8 +60,8 @@ def _pooled(shares: Sequence[Share]) -> Share:
 
 
 @lru_cache(maxsize=4)
-def resamples(many: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int32]]":
-    """The resamples of so many cases, by their numbers, a row each: the same for every measure and gate."""
+def resamples(many: int) -> Resamples:
+    """The resamples of so many cases: the same for every measure, and for the gate."""
     draw = random.Random(SEED)
     return np.array([draw.choices(range(many), k=many) for _ in range(DRAWS)], dtype=np.int32)
 
