@@ -446,10 +446,10 @@ class TestAccept:
         assert "ordel" in err
 
     def test_a_baseline_that_cannot_be_written_is_a_failure_of_work(self, evals, cli):
-        evals.joinpath("baseline.json.new").mkdir()
-        code, _, err = cli("accept", evals, "--why", "first")
+        kept = evals / "nowhere" / "kept.json"
+        code, _, err = cli("accept", evals, "--why", "first", "--baseline", kept)
         assert code == 4
-        assert "baseline.json: cannot be written" in err
+        assert f"{kept}: there is no folder" in err
 
 
 class TestCompare:

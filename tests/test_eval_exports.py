@@ -286,7 +286,8 @@ def evals(tmp_path: Path) -> Path:
     shutil.copytree(shipped, folder / "cases" / "quiet")
     result = evaluate(Plan(plan.read(folder))).result
     (tmp_path / "result.json").write_text(result.model_dump_json())
-    gate.write(gate.accept(gate.Baseline(), result, "first"), folder / "baseline.json")
+    accepted = gate.accept(gate.Baseline(), result, "first")
+    (folder / "baseline.json").write_text(gate.text(accepted), encoding="utf-8")
     return folder
 
 

@@ -1,7 +1,7 @@
 """Arguments and options that several commands share."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -56,6 +56,28 @@ RecordOption = Annotated[
 ReplayOption = Annotated[
     Path | None, typer.Option("--replay", metavar="FILE", help="Take the replies from a recording, ask nothing.")
 ]
+Given: TypeAlias = dict[str, tuple[str, object]]
+"""What options say: by the key of the settings that each stands over, its name and its value, None if not given."""
+
+
+def asking_options(
+    *,
+    base_url: str | None,
+    max_cost: float | None,
+    max_tokens: int | None,
+    concurrency: int | None,
+    model: str | None = None,
+    cache: bool = True,
+) -> Given:
+    """Whom to ask, and how much of it."""
+    return {
+        "model.name": ("--model", model),
+        "model.base_url": ("--base-url", base_url),
+        "model.max_cost": ("--max-cost", max_cost),
+        "model.max_tokens": ("--max-tokens", max_tokens),
+        "model.concurrency": ("--concurrency", concurrency),
+        "model.cache": ("--no-cache", None if cache else False),
+    }
 
 
 def edition_of(date: str | None, timezone: str | None, settings: "Settings") -> "Edition":

@@ -75,12 +75,12 @@ def show(text: str | Iterable[str]) -> None:
 def hold_to_writable(path: Path) -> None:
     """Raise OutputError where a file could not be written, before the work is done rather than after."""
     if path.is_dir():
-        raise OutputError(f"{path} is a folder; give --out a file name in it")
+        raise OutputError(f"{path} is a folder; give a file name in it")
     folder = path.parent
     if not folder.is_dir():
         raise OutputError(f"{path}: there is no folder {folder}; make it first")
     if not os.access(path if path.exists() else folder, os.W_OK):
-        raise OutputError(f"{path}: no permission to write there; choose another place for --out")
+        raise OutputError(f"{path}: no permission to write there; choose another place for it")
 
 
 def write(path: Path, text: str | Iterable[str]) -> None:
@@ -96,7 +96,7 @@ def write(path: Path, text: str | Iterable[str]) -> None:
         else:
             _replace(path.resolve(), text)
     except OSError as error:
-        raise OutputError(f"{path}: {error.strerror}; choose another place for --out") from error
+        raise OutputError(f"{path}: {error.strerror}; choose another place for it") from error
 
 
 def _replace(path: Path, text: str | Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from briefer.cli.evals.options import (
     run_options,
 )
 from briefer.cli.options import ConfigOption, PromptsOption, QuietOption
-from briefer.cli.output import note, show
+from briefer.cli.output import note, show, write
 from briefer.cli.watching import watching
 from briefer.errors import UsageError
 
@@ -72,7 +72,7 @@ def mutate(
         trial = try_gate(label(plan), made(plan, ()), briefed, draws, degraded=others, progress=progress)
     show(_as_json(trial) if as_json else drawn(tables(trial, missed=missed)))
     if pin:
-        gates.write(gates.pin_caught(accepted, trial.label, trial.shares), path)
+        write(path, gates.text(gates.pin_caught(accepted, trial.label, trial.shares)))
         note(f"pinned for {trial.label}: {path}")
     if gate:
         _hold(trial, accepted, path)

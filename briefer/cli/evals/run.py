@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefer.cli.evals.files import Files, as_text
 from briefer.cli.evals.options import (
     BaselineOption,
     FolderArgument,
@@ -25,8 +26,9 @@ from briefer.cli.options import (
     MaxTokensOption,
     PromptsOption,
     QuietOption,
+    asking_options,
 )
-from briefer.cli.output import hold_to_writable, note, show, write
+from briefer.cli.output import note, show, write
 from briefer.cli.watching import watching
 from briefer.errors import UsageError, WorkError
 
@@ -95,29 +97,17 @@ def run(
 
     if as_json and out is not None:
         raise UsageError("--json prints what --out writes; give one of them")
-    for file in filter(None, (out, junit, markdown, html)):
-        hold_to_writable(file)
-    user = {
-        "model.base_url": ("--base-url", base_url),
-        "model.max_cost": ("--max-cost", max_cost),
-        "model.max_tokens": ("--max-tokens", max_tokens),
-        "model.concurrency": ("--concurrency", concurrency),
-    }
+    files = Files(out, junit, markdown, html)
+    files.hold_to_writable()
+    user = asking_options(base_url=base_url, max_cost=max_cost, max_tokens=max_tokens, concurrency=concurrency)
     options = run_options(extractor, model, judge, prompts, repeat)
     plan = plan_of(folder, config=config, run=options, user=user, record=record, keep=keep, jobs=jobs)
     file = baseline or plan.folder.baseline
     accepted = gates.read(file)
     result = evaluated(plan, quiet=quiet)
     compared = _held(result, accepted, plan, file, gate=gate)
-    if out is not None:
-        write(out, _as_json(result))
-    if junit is not None:
-        write(junit, _junit(result, compared if gate else None))  # a test fails where the command would
-    if html is not None:
-        write(html, _page(result, compared, plan, accepted))
-    if markdown is not None:
-        append(markdown, _markdown(result, compared))
-    show(_as_json(result) if as_json else _drawn(result, compared, details=details))
+    files.write(result, compared, plan, accepted)
+    show(as_text(result) if as_json else _drawn(result, compared, details=details))
     _end(result, compared, gate=gate)
 
 
@@ -157,7 +147,7 @@ def accept(
     before = gates.read(path)
     result = read_result(file) if file is not None else evaluated(plan, quiet=quiet)
     after = gates.accept(before, result, why, allow_regression=allow_regression)
-    gates.write(after, path)
+    write(path, gates.text(after))
     if result.label in before.runs:
         compared = gates.compare(result, before.runs[result.label], against="what was accepted before")
         show(_drawn(result, compared, details=False))
@@ -192,15 +182,6 @@ def read_result(file: Path) -> "Result":
         raise UsageError(f"{file}: cannot be read ({error}); name what `briefer eval run --out FILE` wrote") from error
 
 
-def append(file: Path, text: str) -> None:
-    """Add a report to a file that others write to as well."""
-    try:
-        with file.open("a", encoding="utf-8", errors="replace") as opened:
-            opened.write(text)
-    except OSError as error:
-        raise WorkError(f"{file}: cannot be written ({error.strerror})") from error
-
-
 def _tell(what: str, leftovers: "Iterable[Leftover]") -> None:
     found = [str(each) for each in leftovers]
     for each in found[:NAMED]:
@@ -220,29 +201,6 @@ def _held(result: "Result", accepted: "Baseline", plan: "Plan", file: Path, *, g
     if len(plan.folder.chosen) < len(plan.folder.names):
         pinned = gates.of_cases(pinned, {case.name for case in result.cases})
     return gates.hold(result, pinned, against=os.path.relpath(file)).model_copy(update={"gated": gate})
-
-
-def _as_json(result: "Result") -> str:
-    return result.model_dump_json(indent=1) + "\n"
-
-
-def _junit(result: "Result", compared: "Comparison | None") -> str:
-    from briefer.evals import reports
-
-    return reports.junit(result, compared)
-
-
-def _markdown(result: "Result", compared: "Comparison | None") -> str:
-    from briefer.evals import reports
-
-    return reports.markdown(result, compared)
-
-
-def _page(result: "Result", compared: "Comparison | None", plan: "Plan", accepted: "Baseline") -> str:
-    from briefer.evals import cases, reports
-
-    past = [(each.why, each.measures) for each in accepted.history if each.label == result.label]
-    return reports.page(result, compared, [cases.load(each) for each in plan.folder.chosen], past)
 
 
 def _drawn(result: "Result", compared: "Comparison | None", *, details: bool) -> str:

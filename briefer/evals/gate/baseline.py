@@ -1,18 +1,17 @@
 """What was accepted: baseline.json in, a `Baseline` out, and the other way; made to be reviewed line by line.
 
 Per run (by its label) and case it keeps which claims did not stand, which claims that must be told were, and the
-measures. It is written whole or not at all.
+measures.
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from briefer.errors import OutputError, UsageError
+from briefer.errors import UsageError
 from briefer.evals.results import BETTER_LOW, FALSE, CaseResult, Made, Measure, Result, ScoredClaim, Share, Standing
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -89,18 +88,18 @@ class Baseline(_Kept):
 def read(file: Path) -> Baseline:
     """The baseline in a file, an empty one where there is no file. Raises UsageError."""
     try:
-        text = file.read_text(encoding="utf-8")
+        found = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Baseline()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: cannot be read ({error}); restore it, or accept a run anew") from error
-    return parsed(Baseline, text, file)
+    return parsed(Baseline, found, file)
 
 
-def parsed(kind: type[Model], text: str, file: Path | str) -> Model:
+def parsed(kind: type[Model], found: str, file: Path | str) -> Model:
     """A JSON file of a published shape. Raises UsageError that names file and line."""
     try:
-        return kind.model_validate(json.loads(text))
+        return kind.model_validate(json.loads(found))
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{file}{_where(error)}") from error
 
@@ -115,15 +114,9 @@ def _where(error: ValueError | RecursionError) -> str:
     return ": is nothing that briefer wrote"
 
 
-def write(baseline: Baseline, file: Path) -> None:
-    """Write the file, whole or not at all. Raises OutputError."""
-    text = json.dumps(baseline.model_dump(mode="json"), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    beside = file.with_name(f"{file.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, file)
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be written ({error.strerror})") from error
+def text(baseline: Baseline) -> str:
+    """What a file of this baseline has in it."""
+    return json.dumps(baseline.model_dump(mode="json"), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def pinned(result: Result, why: str) -> Pinned:
