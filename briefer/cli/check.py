@@ -14,6 +14,7 @@ from briefer.cli.options import (
     CacheOption,
     ConcurrencyOption,
     ConfigOption,
+    Given,
     MaxCostOption,
     MaxTokensOption,
     ModelOption,
@@ -22,6 +23,7 @@ from briefer.cli.options import (
     RecordOption,
     ReplayOption,
     TimezoneOption,
+    asking_options,
     edition_of,
 )
 from briefer.cli.output import colorful, columns, note, show
@@ -104,15 +106,10 @@ def check(
     from briefer import settings, wiring
     from briefer.cli import asking
 
-    options: dict[str, tuple[str, object]] = {
-        "model.name": ("--model", model),
-        "model.base_url": ("--base-url", base_url),
-        "prompts": ("--prompts", prompts),
-        "model.max_cost": ("--max-cost", max_cost),
-        "model.max_tokens": ("--max-tokens", max_tokens),
-        "model.concurrency": ("--concurrency", concurrency),
-        "model.cache": ("--no-cache", None if cache else False),
-    }
+    asked = asking_options(
+        model=model, base_url=base_url, max_cost=max_cost, max_tokens=max_tokens, concurrency=concurrency, cache=cache
+    )
+    options: Given = {**asked, "prompts": ("--prompts", prompts)}
     _hold_to_one_kind(summaries or [], claims)
     _hold_to_judge(judge, {**options, "record": ("--record", record), "replay": ("--replay", replay)})
     found = settings.overridden(settings.load(config), options)
@@ -126,10 +123,8 @@ def check(
     show(_printed(checked, _format(format, as_json, claims), evidence))
     if not quiet:
         _tell(checked, claims or "")
-        asking.tell_costs(checked.made_by)
-    if strict and (unsupported := checked.counts()["unsupported"]):
-        note(f"briefer: --strict: {unsupported} of {len(checked)} unsupported")
-        raise typer.Exit(SHORTFALL)
+    if strict:
+        _hold_to_supported(checked)
 
 
 def _hold_to_one_kind(summaries: Sequence[str], claims: str | None) -> None:
@@ -178,6 +173,12 @@ def _format(format: Format | None, as_json: bool, claims: str | None) -> Format:
     return format or (plain if as_json else Format.TEXT)
 
 
+def _hold_to_supported(checked: "Checked") -> None:
+    if unsupported := checked.counts()["unsupported"]:
+        note(f"briefer: --strict: {unsupported} of {len(checked)} unsupported")
+        raise typer.Exit(SHORTFALL)
+
+
 def _printed(checked: "Checked", format: Format, evidence: int) -> Iterator[str]:
     from briefer.cli import check_json, check_view
 
@@ -189,12 +190,15 @@ def _printed(checked: "Checked", format: Format, evidence: int) -> Iterator[str]
 
 
 def _tell(checked: "Checked", claims: str) -> None:
-    """What was not read or not checked, for the person at the terminal."""
+    """What was not read or not checked and what it cost, for the person at the terminal."""
+    from briefer.cli import asking
+
     notes = [f"not read: {failure.name}: {failure.why}" for failure in checked.unread]
     _name(notes, "more sources not read; `briefer sources` lists all")
     _name([f"{claims}:{fault.line}: {fault.id}: {fault.why}" for fault in checked.faults], "more claims not checked")
     if not checked.findings:
         note(f"nothing was checked: there is no {'claim in it' if claims else 'sentence with a verb in it'}")
+    asking.tell_costs(checked.made_by)
 
 
 def _name(notes: Sequence[str], more: str) -> None:

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -15,6 +15,7 @@ from briefer.cli.options import (
     ConcurrencyOption,
     ConfigOption,
     DateOption,
+    Given,
     MaxCostOption,
     MaxTokensOption,
     ModelOption,
@@ -24,6 +25,7 @@ from briefer.cli.options import (
     RecordOption,
     ReplayOption,
     TimezoneOption,
+    asking_options,
     edition_of,
     hold_to_paths,
 )
@@ -67,6 +69,22 @@ class Judging(StrEnum):
     OFF = "off"
     UNCLEAR = "unclear"
     ALL = "all"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where a result goes, stdout if no file is named, and how a briefing is printed there."""
+
+    file: Path | None
+    format: Format
+    evidence: bool
+
+    def put(self, text: str | Iterable[str]) -> None:
+        """Write it there. Raises OutputError."""
+        if self.file is not None:
+            write(self.file, text)
+        else:
+            show(text)
 
 
 def run(
@@ -123,17 +141,15 @@ def run(
       briefer run articles/ --model gpt-5-mini --max-tokens 200000
       briefer run articles/ --model qwen3 --base-url http://127.0.0.1:11434/v1
     """
-    options = {
-        "model.name": ("--model", model),
-        "model.base_url": ("--base-url", base_url),
+    asked = asking_options(
+        model=model, base_url=base_url, max_cost=max_cost, max_tokens=max_tokens, concurrency=concurrency, cache=cache
+    )
+    options: Given = {
+        **asked,
         "extractor": ("--extractor", extractor and extractor.value),
         "language": ("--language", language),
         "model.judge": ("--judge", judge and judge.value),
         "prompts": ("--prompts", prompts),
-        "model.max_cost": ("--max-cost", max_cost),
-        "model.max_tokens": ("--max-tokens", max_tokens),
-        "model.concurrency": ("--concurrency", concurrency),
-        "model.cache": ("--no-cache", None if cache else False),
     }
     from briefer import settings, wiring
     from briefer.cli import asking
@@ -141,29 +157,44 @@ def run(
     _hold_to_one({"--estimate": estimate, "--batch": batch, "--resume": resume, "--record": record, "--replay": replay})
     found = settings.overridden(settings.load(config), options)
     edition = edition_of(date, timezone, found)
-    out = None if out == Path("-") else out
-    format = format or _format_of(out)
-    if out is not None:
-        hold_to_writable(out)
-    stdin = sys.stdin.buffer if sys.stdin is not None else None
+    sheet = _sheet(out, format, evidence=evidence)
     with watching(quiet=quiet) as progress, asking.interruptible(found) as stop:
-        job = wiring.Run(hold_to_paths(paths), found, edition, stdin=stdin, progress=progress, stop=stop)
+        job = wiring.Run(hold_to_paths(paths), found, edition, stdin=_stdin(), progress=progress, stop=stop)
         job = replace(job, tapes=asking.tapes(record, replay))
         if estimate or batch:
-            text = asking.estimate(job, as_json=format is Format.JSON) if estimate else asking.submit(job)
-            write(out, text) if out is not None else show(text)
+            as_json = sheet.format is Format.JSON
+            sheet.put(asking.estimate(job, as_json=as_json) if estimate else asking.submit(job))
             return
         briefing = job.resume() if resume else job.brief()
-    pages = _rendered(briefing, format, evidence=evidence, to_file=out is not None)
-    write(out, pages) if out is not None else show(pages)
+    sheet.put(_rendered(briefing, sheet))
     if not quiet:
-        tell_failures(briefing.sources, paths or [])
-        asking.tell_costs(briefing.made_by)
-        if out is not None:
-            note(f"written: {out}")
+        _tell(briefing, paths or [], sheet)
     if strict and (why := _shortfall(briefing)):
         note(f"briefer: --strict: {why}")
         raise typer.Exit(SHORTFALL)
+
+
+def _sheet(out: Path | None, format: Format | None, *, evidence: bool) -> Sheet:
+    """Raises UsageError and OutputError where it could not be written, before anything is read."""
+    file = None if out == Path("-") else out
+    sheet = Sheet(file, format or _format_of(file), evidence)
+    if file is not None:
+        hold_to_writable(file)
+    return sheet
+
+
+def _stdin() -> BinaryIO | None:
+    return sys.stdin.buffer if sys.stdin is not None else None
+
+
+def _tell(briefing: "Briefing", paths: Sequence[str], sheet: Sheet) -> None:
+    """What was not read, what it cost and where it is, for the person at the terminal."""
+    from briefer.cli import asking
+
+    tell_failures(briefing.sources, paths)
+    asking.tell_costs(briefing.made_by)
+    if sheet.file is not None:
+        note(f"written: {sheet.file}")
 
 
 def _hold_to_one(options: Mapping[str, object]) -> None:
@@ -208,12 +239,12 @@ def _shortfall(briefing: "Briefing") -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
-def _rendered(briefing: "Briefing", format: Format, *, evidence: bool, to_file: bool) -> str | Iterator[str]:
+def _rendered(briefing: "Briefing", sheet: Sheet) -> str | Iterator[str]:
     from briefer.render import json, markdown, terminal
 
-    if format is Format.JSON:
+    if sheet.format is Format.JSON:
         return json.pieces(briefing)
-    if format is Format.MARKDOWN:
-        return markdown.render(briefing, evidence=evidence)
-    width, color = (80, False) if to_file else (columns(), colorful())
-    return terminal.render(briefing, width=width, color=color, evidence=evidence)
+    if sheet.format is Format.MARKDOWN:
+        return markdown.render(briefing, evidence=sheet.evidence)
+    width, color = (80, False) if sheet.file is not None else (columns(), colorful())
+    return terminal.render(briefing, width=width, color=color, evidence=sheet.evidence)
