@@ -195,9 +195,7 @@ def test_the_release_asked_for_or_the_action_s_own_is_installed_apart(
     assert (runner.folder / "path").read_text() == f"{place}/bin\n"
 
 
-@pytest.mark.parametrize(
-    "version", ["1.0 --index-url https://evil.example", "git+https://evil.example/x", HOSTILE, "-r x"]
-)
+@pytest.mark.parametrize("version", ["1.0 --user", "git+https://evil.example/x", HOSTILE, "-r x"])
 def test_a_version_that_is_none_installs_nothing(runner: Runner, version: str) -> None:
     done = runner.run("install", version=version)
     assert done.returncode == 2
