@@ -118,6 +118,8 @@ def _taken(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     gainer = event.opponent if event.change in (Change.LOST, Change.WITHDREW, Change.HANDED_OVER) else event.actor
     if not gainer and held.holder and held.side == draft.gainer:
         return replace(held, state=_state(draft, event, sides))
+    if not gainer and held.holder and sides.key(event.actors) not in ("", held.side):
+        return held  # who leaves a place that another holds leaves it to that one
     state: State = _state(draft, event, sides) if gainer else "unknown"
     return replace(held, holder=gainer, side=draft.gainer if gainer else "", state=state, since=_since(event))
 

@@ -10,19 +10,20 @@ from briefer.compose.desk import Desk
 from briefer.compose.names import outlet
 from briefer.render.page import Marks, Told, title
 from briefer.render.safe import line, web_address
-from briefer.types import Briefing, Claim, EditionChange, Fate, MadeBy, SourceRecord
+from briefer.types import Briefing, Claim, EditionChange, Fate, Holding, MadeBy, SourceRecord
 
 MOST_CHANGES = 8  # of one kind
 MOST_HOLDINGS = 25
 MOST_NAMED = 8  # things that one gap is about
 MOST_LEFT_OUT = 12
 _CHANGE_TITLES = {
+    "corrected": "Corrections to earlier editions",
+    "withdrawn": "Withdrawn by their outlets",
     "contradicted": "Contradicted",
     "changed": "Changed hands or reversed",
-    "withdrawn": "Withdrawn by their outlets",
-    "corrected": "Corrections to earlier editions",
     "new": "New",
 }
+_UNSETTLED = frozenset({"contested", "besieged", "disputed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class Head:
 
 def without_lead(briefing: Briefing) -> str:
     """What stands where the lead would: nothing was read, or nothing of what was read is of the edition's day."""
+    if briefing.since is not None:
+        return f"No new reporting since the edition of {days.named(briefing.since, edition=briefing.date)}."
     if briefing.events:
         return "No event that was read is news of this day; what was read stands below."
     return "No event could be read out of the sources."
@@ -101,9 +104,10 @@ def without_lead(briefing: Briefing) -> str:
 
 def head(briefing: Briefing) -> Head:
     """What the first lines say."""
-    used = [source for source in briefing.sources if source.fate is Fate.USED]
+    used = [source for source in briefing.sources if source.fate is Fate.USED and not source.known]
     outlets = len({source.outlet.lower() for source in used if source.outlet})
-    read = f"{counted(len(used), 'article')}, {counted(outlets, 'outlet') if outlets else 'outlet unknown'}"
+    of = counted(outlets, "outlet") if outlets else "outlet unknown"
+    read = f"{counted(len(used), 'new article' if briefing.collection else 'article')}{f', {of}' if used else ''}"
     day = f"{briefing.date:%A} {briefing.date.day} {briefing.date:%B} {briefing.date.year}"
     return Head(day, f"cut-off {_cutoff(briefing)}", read)
 
@@ -118,10 +122,20 @@ def _cutoff(briefing: Briefing) -> str:
     return f"{other}{local:%H:%M} {zone}"
 
 
+def compared(briefing: Briefing) -> str:
+    """What the changes are told against."""
+    if briefing.since is not None:
+        return f"since the edition of {days.named(briefing.since, edition=briefing.date)}"
+    if briefing.collection:
+        return "a first edition: there is no earlier one to compare with"
+    return "within this run: there is no earlier edition to compare with"
+
+
 def changes(briefing: Briefing, marks: Marks) -> list[ChangeList]:
     """The changes by kind, those first that upset a picture. New events stand with their fronts and are marks here."""
     lists = []
     for kind, heading in _CHANGE_TITLES.items():
+        heading = "Changed" if kind == "changed" and briefing.since else heading
         found = [change for change in briefing.changes if change.kind == kind]
         if found and kind == "new":
             lists.append(ChangeList(heading, tuple(_new(briefing, found, marks)), 0))
@@ -149,13 +163,18 @@ def _new(briefing: Briefing, found: Sequence[EditionChange], marks: Marks) -> It
     for front in briefing.fronts:
         here = tuple(sorted(marks[name] for name in front.events if name in new and name in marks))
         if here:
-            yield Told(f"{title(front.name)}: {counted(len(here), 'event')} first reported on the day", here)
+            when = "" if briefing.since else " first reported on the day"
+            yield Told(f"{title(front.name)}: {counted(len(here), 'event')}{when}", here)
 
 
 def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlRow], int]:
-    """The ledger, and how many rows of it are not shown. Rows that say nothing (state unknown) stand in the gaps."""
+    """The ledger, and how many rows of it are not shown. Rows that say nothing (state unknown) stand in the gaps.
+
+    Of an edition with a memory those rows are shown that it moves or speaks of, and those that are not settled.
+    """
     by_claim = {name: marks[event.id] for event in briefing.events for name in event.claims}
     known = [holding for holding in briefing.ledger if holding.state != "unknown"]
+    shown = [holding for holding in known if briefing.since is None or _moved(holding, briefing, desk)]
     rows = [
         ControlRow(
             place=line(_place(holding.place, desk)),
@@ -165,9 +184,15 @@ def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlR
             evidence=_last_said(holding.last_evidence, desk, by_claim),
             marks=(by_claim[holding.last_evidence],) if holding.last_evidence in by_claim else (),
         )
-        for holding in known[:MOST_HOLDINGS]
+        for holding in shown[:MOST_HOLDINGS]
     ]
-    return rows, max(0, len(known) - MOST_HOLDINGS)
+    return rows, len(known) - len(rows)
+
+
+def _moved(holding: Holding, briefing: Briefing, desk: Desk) -> bool:
+    """Whether this edition tells of a place's control, or it is open who holds it."""
+    recent = holding.since is not None and briefing.since is not None and holding.since >= briefing.since
+    return recent or holding.state in _UNSETTLED or holding.last_evidence in desk.claims
 
 
 def _place(canonical: str, desk: Desk) -> str:
@@ -197,7 +222,7 @@ def used(briefing: Briefing) -> list[str]:
     """The sources that the edition stands on, by outlet: "Delta Post (3)"."""
     counts: dict[str, int] = {}
     for source in briefing.sources:
-        if source.fate is Fate.USED:
+        if source.fate is Fate.USED and not source.known:
             name = line(outlet(source.outlet)) or "outlet unknown"
             counts[name] = counts.get(name, 0) + 1
     return [f"{name} ({count})" for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
@@ -229,7 +254,7 @@ def _why(source: SourceRecord) -> str:
 
 def debris(briefing: Briefing) -> int:
     """How many lines of page debris were cut from all sources."""
-    return sum(source.lines_cut for source in briefing.sources)
+    return sum(source.lines_cut for source in briefing.sources if not source.known)
 
 
 def made(briefing: Briefing) -> str:

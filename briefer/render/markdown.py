@@ -19,12 +19,15 @@ def render(briefing: Briefing, *, evidence: bool = False) -> str:
     """The edition as Markdown, ending in a newline. `evidence` adds the quotes behind every mark, with their links."""
     page = FrontPage.of(briefing)
     fronts, quiet = page.fronts()
+    changes = list(_changes(briefing, page))
+    first, later = (changes, []) if briefing.since is not None else ([], changes)
     blocks = [
         *_head(briefing),
         *(_told(page.marks.told(sentence)) for sentence in briefing.lead),
+        *first,
         *(block for front in fronts for block in _front(front)),
         *_bullets("No new reporting", [_told(told) for told in quiet]),
-        *_changes(briefing, page),
+        *later,
         *_control(briefing, page),
         *_gaps(briefing),
         *_sources(briefing),
@@ -117,7 +120,8 @@ def _changes(briefing: Briefing, page: FrontPage) -> Iterable[str]:
     lists = back.changes(briefing, page.marks)
     if lists:
         yield "## Changes"
-        yield "*Within this run: there is no earlier edition to compare with.*"
+        compared = back.compared(briefing)
+        yield f"*{compared[:1].upper()}{compared[1:]}.*"
     for kind in lists:
         yield f"**{kind.title}**"
         more = [f"- {_more(kind.more)}"] if kind.more else []

@@ -160,6 +160,10 @@ class FrontPage:
 
     def _quiet(self, front: Front, *, latest: bool) -> Told:
         """Since when a front is quiet, with how its story stood then where `latest` asks for it."""
+        if not front.events:
+            quiet = (change for change in self.briefing.changes if change.kind == "quiet")
+            told = (change.what for change in quiet if change.place == front.name)
+            return Told(line(next(told, f"{title(front.name)}: no new reporting.")), ())
         events = [self.desk.events[name] for name in front.events if name in self.desk.events]
         last = max((event.reported for event in events if event.reported), default=None)
         since = f" since {days.named(last, edition=self.briefing.date)}" if last else ""

@@ -70,6 +70,8 @@ def _edition(briefing: Briefing, width: int, *, evidence: bool) -> Iterable[Rend
         yield from _lead([page.marks.told(sentence) for sentence in briefing.lead], width)
     else:
         yield _prose(Text(back.without_lead(briefing)), 1, width)
+    if briefing.since is not None:
+        yield from _changes(briefing, page, width)
     yield Text("")
     if fronts:
         yield _prose(Text(_LEGEND, style="dim"), 1, width)
@@ -80,7 +82,8 @@ def _edition(briefing: Briefing, width: int, *, evidence: bool) -> Iterable[Rend
         yield from _heading("No new reporting")
         yield from (_bullet(_marked(told), 2, width) for told in quiet)
     half = width // 2 - 1 if width >= SIDE_BY_SIDE else width
-    left = [*_changes(briefing, page, half), *_gaps(briefing, half)]
+    changes = _changes(briefing, page, half) if briefing.since is None else ()
+    left = [*changes, *_gaps(briefing, half)]
     yield _columns(left, [*_control(briefing, page), *_sources(briefing, evidence=evidence)], width)
     if evidence:
         yield from _evidence(briefing, page, width)
