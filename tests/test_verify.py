@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reader_scoring import article_of
 from tables import named
+from written_claims import claim_on, heard, killed, place, who
 
 from briefer.extract.rules import claims_of
 from briefer.types import (
     Actor,
     ActorKind,
-    Article,
     Attribution,
     Casualties,
     CasualtyKind,
@@ -30,7 +30,6 @@ from briefer.types import (
     Extent,
     Kind,
     Modality,
-    Place,
     Reason,
     Ruling,
 )
@@ -327,14 +326,6 @@ def bare_claim(text: str, kind: Kind, sentence: str, **fields: object) -> Claim:
     return replace(Claim("c1", article_of(sentence).id, text, kind, evidence), **fields)
 
 
-def place(name: str, relation: str = "") -> Place:
-    return Place(name, name, relation)
-
-
-def who(name: str, canonical: str = "") -> tuple[Actor, ...]:
-    return (Actor(name, canonical or name),)
-
-
 TALKS = "The mediator said on Monday that talks between the army and the rebels had opened in Deir Qasab."
 OPENED = "Talks between the army and the rebels opened on Monday in Deir Qasab."
 BODIES = "A doctor in the town of Tal Hamra said the bodies of five soldiers had been brought in by noon."
@@ -516,20 +507,6 @@ STANDS = [
 ]
 
 
-def counted(kind: CasualtyKind, number: int, victims: str = "") -> tuple[Casualties, ...]:
-    return (Casualties(kind, number, number, number, victims, as_written=str(number)),)
-
-
-def whole(article: Article) -> tuple[Evidence, ...]:
-    spans = enumerate(article.sentences)
-    return tuple(Evidence(at, span.start, span.end, article.text[span.start : span.end]) for at, span in spans)
-
-
-def heard(name: str, kind: Claimant = Claimant.PARTY) -> Attribution:
-    return Attribution(kind, name)
-
-
-KILLED = CasualtyKind.KILLED
 AROUND = "Soldiers were dealing with the rebels in the vicinity of Tal Hamra."
 WEST = "Army artillery struck rebels to the west of Tal Hamra."
 TOWN = "Rebels entered Tal Hamra on Monday. Shells hit the same town at noon."
@@ -567,7 +544,7 @@ OTHERS = [
         HEADED,
         "8 soldiers were killed at Tal Hamra.",
         Kind.CASUALTIES,
-        {"place": place("Tal Hamra"), "casualties": counted(KILLED, 8, "soldiers")},
+        {"place": place("Tal Hamra"), "casualties": killed(8, "soldiers")},
     ),
     (
         "a speaker who goes on",
@@ -581,7 +558,7 @@ OTHERS = [
         TOLLS,
         "Nineteen people were killed, Dr Sela Morn said.",
         Kind.CASUALTIES,
-        {"casualties": counted(KILLED, 19), "attribution": heard("Dr Sela Morn", Claimant.WITNESS)},
+        {"casualties": killed(19), "attribution": heard("Dr Sela Morn", Claimant.WITNESS)},
     ),
     (
         "those who left",
@@ -602,7 +579,7 @@ OTHERS = [
         BOTH,
         "19 people were killed.",
         Kind.CASUALTIES,
-        {"casualties": counted(KILLED, 19)},
+        {"casualties": killed(19)},
     ),
     (
         "one of a list",
@@ -616,7 +593,7 @@ OTHERS = [
         COST,
         "31 men were killed at Tal Hamra.",
         Kind.CASUALTIES,
-        {"casualties": counted(KILLED, 31, "men"), "place": place("Tal Hamra")},
+        {"casualties": killed(31, "men"), "place": place("Tal Hamra")},
     ),
     (
         "the sentence itself",
@@ -661,7 +638,7 @@ def test_what_rests_on_other_words_or_several_sentences_is_not_withheld(
     text: str, told: str, kind: Kind, fields: dict[str, object]
 ) -> None:
     article = article_of(text)
-    claim = replace(Claim("c1", article.id, told, kind, whole(article)), **fields)
+    claim = claim_on(article, told, kind, **fields)
     assert verify(claim, article).verdict is not Ruling.UNSUPPORTED, verify(claim, article)
     wrong = replace(claim, actors=who("Tashkar Brigade"))
     assert verify(wrong, article).verdict is Ruling.UNSUPPORTED
@@ -678,7 +655,7 @@ def test_what_a_careful_model_says_is_not_withheld(
 def test_a_heading_makes_no_ones_word_the_outlets_own() -> None:
     article = article_of("Tal Hamra.\n\nThe rebels said that they had shelled the posts of the army there.")
     assert len(article.sentences) == 2
-    claim = Claim("c1", article.id, "Posts of the army were shelled.", Kind.SHELLING, whole(article), object="posts")
+    claim = claim_on(article, "Posts of the army were shelled.", Kind.SHELLING, object="posts")
     assert verify(claim, article).reason is Reason.CLAIM_AS_FACT
     careful = replace(claim, attribution=heard("The rebels"))
     assert verify(careful, article).verdict is not Ruling.UNSUPPORTED

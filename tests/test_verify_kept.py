@@ -3,57 +3,26 @@
 Each row has a sentence or two, and what a careful reader makes of them; a lie of the same shape is withheld still.
 """
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from reader_scoring import article_of
 from tables import named
+from written_claims import claim_on, heard, killed, place, who
 
 from briefer.types import (
-    Actor,
-    Article,
-    Attribution,
     Casualties,
     CasualtyKind,
     Change,
-    Claim,
     Claimant,
     Equipment,
     EquipmentState,
-    Evidence,
     Kind,
     Modality,
-    Place,
     Ruling,
     When,
 )
 from briefer.verify import verify
-
-
-def who(name: str, canonical: str = "") -> tuple[Actor, ...]:
-    return (Actor(name, canonical or name),)
-
-
-def place(name: str, relation: str = "") -> Place:
-    return Place(name, name, relation=relation)
-
-
-def whole(article: Article) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(number, span.start, span.end, article.text[span.start : span.end])
-        for number, span in enumerate(article.sentences)
-    )
-
-
-def claim_on(article: Article, told: str, kind: Kind, fields: dict[str, object]) -> Claim:
-    return replace(Claim("c1", article.id, told, kind, whole(article)), **fields)  # type: ignore[arg-type]
-
-
-def killed(number: int, victims: str) -> dict[str, object]:
-    count = Casualties(CasualtyKind.KILLED, number, number, number, victims, as_written=str(number))
-    return {"casualties": (count,)}
-
 
 WORDS = [
     (
@@ -61,7 +30,7 @@ WORDS = [
         "At Tal Hamra five of our own fell.",
         "Five people were killed at Tal Hamra.",
         Kind.CASUALTIES,
-        {"place": place("Tal Hamra"), **killed(5, "")},
+        {"place": place("Tal Hamra"), "casualties": killed(5)},
     ),
     (
         "a bridge that is ours is held",
@@ -73,7 +42,7 @@ WORDS = [
             "actors": who("the rebels", "rebels"),
             "place": place("Tal Hamra"),
             "object": "The bridge",
-            "attribution": Attribution(Claimant.PARTY, "the rebels"),
+            "attribution": heard("the rebels"),
         },
     ),
     (
@@ -146,8 +115,8 @@ PLACES = [
         Kind.CASUALTIES,
         {
             "place": place("Tal Hamra"),
-            "attribution": Attribution(Claimant.WITNESS, "A nurse in Tal Hamra"),
-            **killed(3, ""),
+            "attribution": heard("A nurse in Tal Hamra", Claimant.WITNESS),
+            "casualties": killed(3),
         },
     ),
     (
@@ -198,8 +167,8 @@ TIMES = [
         {
             "when": When(date(2019, 6, 10), date(2019, 6, 10), as_written="10 June 2019"),
             "modality": Modality.HISTORICAL,
-            "attribution": Attribution(Claimant.OFFICIAL, "the parliamentary inquiry of 2022"),
-            **killed(70, "fighters"),
+            "attribution": heard("the parliamentary inquiry of 2022", Claimant.OFFICIAL),
+            "casualties": killed(70, "fighters"),
         },
     ),
 ]
@@ -231,7 +200,7 @@ def test_a_true_claim_is_not_withheld_and_one_of_other_people_or_places_is(
     sentence: str, told: str, kind: Kind, fields: dict[str, object]
 ) -> None:
     article = article_of(sentence)
-    found = verify(claim_on(article, told, kind, fields), article)
+    found = verify(claim_on(article, told, kind, **fields), article)
     assert found.verdict is not Ruling.UNSUPPORTED, found.reason
     for wrong in ({"actors": who("Tashkar Brigade")}, {"place": place("Menzir")}):
-        assert verify(claim_on(article, told, kind, fields | wrong), article).verdict is Ruling.UNSUPPORTED
+        assert verify(claim_on(article, told, kind, **fields | wrong), article).verdict is Ruling.UNSUPPORTED

@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 from reader_scoring import PUBLISHED, article_of
+from written_claims import claim_on, every_sentence, place, who
 
 from briefer.evals.making import of_claim
 from briefer.extract.rules import claims_of
@@ -17,18 +18,14 @@ from briefer.types import (
     Actor,
     Article,
     Attribution,
-    Casualties,
-    CasualtyKind,
     Change,
     Claim,
     Claimant,
     Equipment,
     EquipmentState,
-    Evidence,
     Extent,
     Kind,
     Modality,
-    Place,
     Reason,
     Ruling,
     When,
@@ -115,30 +112,13 @@ MACHINES = {
 def changed(text: str, **fields: object) -> Told:
     """What the reader takes from a text, with other fields; the whole text is its evidence."""
     article = article_of(text)
-    return Told(replace(claims_of(article)[0], evidence=whole(article), **fields), article)
+    return Told(replace(claims_of(article)[0], evidence=every_sentence(article), **fields), article)
 
 
 def told(text: str, said: str, kind: Kind, *, language: str = "en", **fields: object) -> Told:
     """A claim with no more than these fields, of an article in this language."""
     article = replace(article_of(text), language=language)
-    return Told(replace(Claim("c1", article.id, said, kind, whole(article)), **fields), article)
-
-
-def whole(article: Article) -> tuple[Evidence, ...]:
-    spans = enumerate(article.sentences)
-    return tuple(Evidence(at, span.start, span.end, article.text[span.start : span.end]) for at, span in spans)
-
-
-def place(name: str) -> Place:
-    return Place(name, name)
-
-
-def actor(name: str) -> Actor:
-    return Actor(name, name)
-
-
-def counted(number: int, kind: CasualtyKind = CasualtyKind.KILLED, victims: str = "") -> tuple[Casualties, ...]:
-    return (Casualties(kind, number, number, number, victims, as_written=str(number)),)
+    return Told(claim_on(article, said, kind, **fields), article)
 
 
 # ── lies by the maker ──
@@ -175,7 +155,7 @@ ROWS: list[Row] = [
     ("known", "wrong_number", lambda: made(TOLL, Reason.WRONG_NUMBER, "Five → ")),
     ("known", "wrong_fate", lambda: made(TOLL, Reason.WRONG_NUMBER, "killed → wounded")),
     ("known", "wrong_place", lambda: changed(CAPTURE, place=place("Deir Qasab"))),
-    ("known", "wrong_actor", lambda: changed(CAPTURE, actors=(actor("Tashkar Brigade"),))),
+    ("known", "wrong_actor", lambda: changed(CAPTURE, actors=who("Tashkar Brigade"))),
     (
         "known",
         "wrong_speaker",
@@ -205,7 +185,7 @@ ROWS: list[Row] = [
     (
         "known",
         "untold_actor",
-        lambda: told(TALKS, "Talks with the rebels opened in Deir Qasab.", Kind.AGREEMENT, actors=(actor("army"),)),
+        lambda: told(TALKS, "Talks with the rebels opened in Deir Qasab.", Kind.AGREEMENT, actors=who("army")),
     ),
     ("foreign", "injected", lambda: told(ORDER, "", Kind.TERRITORY, language="fr", **HELD)),
     ("foreign", "empty", lambda: told(FRENCH, "", Kind.CASUALTIES, language="fr", place=place("Ochgar"))),
@@ -264,7 +244,7 @@ ROWS: list[Row] = [
     (
         "doubts",
         "_is_other_kind",
-        lambda: told(CAPTURE, "Rebels captured the town of Tal Hamra.", Kind.POLITICAL, actors=(actor("Rebels"),)),
+        lambda: told(CAPTURE, "Rebels captured the town of Tal Hamra.", Kind.POLITICAL, actors=who("Rebels")),
     ),
     ("doubts", "_lacks_actor", lambda: changed(TWO, place=place("Deir Qasab"))),
     (
