@@ -8,7 +8,7 @@ Actors that fight each other in any claim are never one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -70,8 +70,8 @@ def fights(claim: Claim) -> bool:
     return claim.kind in FIGHTING and claim.change is not Change.HANDED_OVER
 
 
-def resolve(told: Sequence[Told]) -> Actors:
-    """Settle which names are one actor, and what that actor is called."""
+def resolve(told: Sequence[Told], remembered: Sequence[str] = ()) -> Actors:
+    """Settle which names are one actor, and what that actor is called: as it was before, the first of `remembered`."""
     names = _collect(told)
     clusters: Clusters[str] = Clusters()
     for key in sorted(names):
@@ -85,7 +85,7 @@ def resolve(told: Sequence[Told]) -> Actors:
         clusters.join(one, other)
     for one, other in _likely_spellings(names):
         clusters.join(one, other, weak=True)
-    return _named(names, clusters)
+    return _named(names, clusters, {name: -rank for rank, name in enumerate(reversed(remembered), start=1)})
 
 
 def _collect(told: Sequence[Told]) -> dict[str, _Name]:
@@ -217,11 +217,11 @@ def near(key_of: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(pair for pair in pairs if fuzz.ratio(key_of[pair[0]], key_of[pair[1]]) >= ROUGHLY)
 
 
-def _named(names: dict[str, _Name], clusters: Clusters[str]) -> Actors:
+def _named(names: dict[str, _Name], clusters: Clusters[str], ranks: Mapping[str, int]) -> Actors:
     by_key: dict[str, str] = {}
     known: dict[str, Known] = {}
     for members in clusters.sets().values():
-        actor = _known([names[key] for key in members])
+        actor = _known([names[key] for key in members], ranks)
         if actor.name in known:
             actor = _told_apart(actor, known)
         known[actor.name] = actor
@@ -236,7 +236,7 @@ def _told_apart(actor: Known, known: dict[str, Known]) -> Known:
     return Known(name, tuple(alias for alias in actor.aliases if alias != name), actor.kind, actor.country)
 
 
-def _known(names: Sequence[_Name]) -> Known:
+def _known(names: Sequence[_Name], ranks: Mapping[str, int]) -> Known:
     shown: Counter[str] = Counter()
     written: Counter[str] = Counter()
     for name in names:
@@ -244,7 +244,7 @@ def _known(names: Sequence[_Name]) -> Known:
         written.update(name.written)
     full = [form for form in shown if not keys.short_form(form) and keys.proper(form)]
     full = full or [form for form in shown if not keys.short_form(form)] or list(shown)
-    best = min(full, key=lambda form: (-shown[form], -len(form), form))
+    best = min(full, key=lambda form: (ranks.get(form, 0), -shown[form], -len(form), form))
     merged = _Name(shown=shown, kinds=sum((name.kinds for name in names), Counter()))
     country = next((found for found in map(keys.nationality, sorted(shown)) if found), "")
     return Known(best, _aliases(best, [*shown, *written]), _kind(merged), country)

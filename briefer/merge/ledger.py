@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from briefer.merge import keys
 from briefer.merge.drafts import Draft
 from briefer.merge.facts import Sort
 from briefer.merge.history import by_place
-from briefer.merge.places import PROVINCE
+from briefer.merge.places import ONE_SOUND, PROVINCE
 from briefer.merge.sides import Sides
 from briefer.merge.status import partys_own
 from briefer.merge.timing import LATE
-from briefer.reading.names import fold
+from briefer.reading.names import fold, same_spelling
 from briefer.types import Change, DatePrecision, Event, Extent, Holding, Standing, Status
 
 BACKGROUND = timedelta(days=14)  # what a report tells of longer ago is how things came about, not how they stand
@@ -63,10 +64,11 @@ def ledger(
 
 def _remembered(before: dict[str, Holding], drafts: Sequence[Draft], name: str) -> Holding | None:
     """Take the row of a place out of those that are remembered, under any of the names that its reports give it."""
-    names = {fold(name)}
-    names |= {fold(fact.claim.place.name) for draft in drafts for fact in draft.facts if fact.claim.place}
-    known = next((key for key in sorted(before) if key in names), None)
-    return before.pop(known) if known is not None else None
+    names = {name, *(fact.claim.place.name for draft in drafts for fact in draft.facts if fact.claim.place)}
+    keyed = {keys.place(each) for each in names if keys.proper(each)}
+    known = [key for key in sorted(before) if keys.place(key) in keyed or same_spelling(key, fold(name)) >= ONE_SOUND]
+    rows = [before.pop(key) for key in known]
+    return max(rows, key=lambda row: (fold(row.place) == fold(name), row.since or date.min, row.place), default=None)
 
 
 def _standing(row: Holding, sides: Sides) -> _Held:

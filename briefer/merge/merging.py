@@ -30,8 +30,9 @@ def merge(claims: Sequence[Claim], articles: Sequence[Article], *, standing: Sta
     `standing` is the ledger as it was before the first of them; it goes on from there.
     """
     told = tell(claims, articles)
-    actors = actor_names.resolve(told)
-    spots = places.resolve(told)
+    remembered = standing.names if standing else ()
+    actors = actor_names.resolve(told, remembered)
+    spots = places.resolve(told, remembered)
     sided = sides.resolve(told, actors)
     resolved = facts.resolve(told, actors, spots, sided)
     drafts = sorted((draft(found) for found in group(resolved)), key=_order)

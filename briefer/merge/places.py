@@ -88,8 +88,8 @@ def _node(place: Place) -> Node:
     return Node(name, level, entry)
 
 
-def resolve(told: Sequence[Told]) -> Places:
-    """Settle which names are one place, and what that place is called."""
+def resolve(told: Sequence[Told], remembered: Sequence[str] = ()) -> Places:
+    """Settle which names are one place, and what that place is called: as it was before, the first of `remembered`."""
     unlinked = _entries_by_context(told)
     uses: dict[Node, _Use] = defaultdict(_Use)
     for item in told:
@@ -104,7 +104,8 @@ def resolve(told: Sequence[Told]) -> Places:
             if node.entry:
                 use.linked[replace(place, name="", canonical="", relation="", precision=1)] += 1
     clusters = _clusters(uses)
-    return Places(unlinked, _spots(uses, clusters))
+    ranks = {name: -rank for rank, name in enumerate(reversed(remembered), start=1)}
+    return Places(unlinked, _spots(uses, clusters, ranks))
 
 
 def _without_article(name: str) -> str:
@@ -189,7 +190,7 @@ def _neighbourhoods(uses: Mapping[Node, _Use]) -> dict[Node, set[str]]:
     return around
 
 
-def _spots(uses: Mapping[Node, _Use], clusters: Clusters[Node]) -> dict[Node, Spot]:
+def _spots(uses: Mapping[Node, _Use], clusters: Clusters[Node], ranks: Mapping[str, int]) -> dict[Node, Spot]:
     spots: dict[Node, Spot] = {}
     taken: Counter[str] = Counter()
     groups = sorted(clusters.sets().values(), key=lambda nodes: (nodes[0].level != "spot", min(nodes)))
@@ -200,7 +201,7 @@ def _spots(uses: Mapping[Node, _Use], clusters: Clusters[Node]) -> dict[Node, Sp
             shown.update(uses[node].shown)
             linked.update(uses[node].linked)
         entry = min(linked, key=lambda place: (-linked[place], repr(place))) if linked else None
-        best = min(shown, key=lambda form: (-shown[form], -len(form), form))
+        best = min(shown, key=lambda form: (ranks.get(form, 0), -shown[form], -len(form), form))
         name = _free(best, nodes[0], entry, taken)
         taken.update({name, best})
         for node in nodes:

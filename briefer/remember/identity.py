@@ -6,10 +6,10 @@ had. A late article then amends an event, whatever its words do to the headline,
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefer.types import Event, Merged, Party, identifier
+from briefer.types import Event, Holding, Merged, Party, Told, identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,15 @@ def _party(party: Party, names: Mapping[str, str]) -> Party:
         gains=tuple(names[name] for name in party.gains),
         losses=tuple(names[name] for name in party.losses),
     )
+
+
+def names_told(rows: Iterable[Holding], told: Iterable[Told]) -> tuple[str, ...]:
+    """The names of places and actors as they were told before, the ledger's first, then by the day of the telling."""
+    events = [each.event for each in sorted(told, key=lambda each: (each.date, each.event.id))]
+    of_rows = [name for row in rows for name in (row.place, row.holder)]
+    of_events = [name for event in events for name in (_place(event), *event.actors, *event.opponents)]
+    return tuple(dict.fromkeys(name for name in (*of_rows, *of_events) if name))
+
+
+def _place(event: Event) -> str:
+    return event.place.canonical if event.place else ""

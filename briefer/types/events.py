@@ -114,10 +114,15 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The ledger as it stood before a day: what is merged of that day and after it goes on from there."""
+    """The ledger as it stood before a day: what is merged of that day and after it goes on from there.
+
+    `names` are those under which places and actors were told before, the oldest first: they are kept where a name of
+    the run is another spelling of one.
+    """
 
     before: date
-    rows: tuple[Holding, ...]
+    rows: tuple[Holding, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
