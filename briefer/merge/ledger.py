@@ -35,6 +35,7 @@ class _Held:
     state: State = "unknown"
     since: date | None = None
     evidence: str = ""
+    told: date | None = None
 
 
 def ledger(
@@ -57,7 +58,7 @@ def ledger(
                 held = _after(held, drafts[number], events[number], sides)
         named = bool(held.holder) or held.state == "unknown"
         if held.evidence and named:
-            rows.append(Holding(place.canonical, held.holder, held.state, held.since, held.evidence))
+            rows.append(Holding(place.canonical, held.holder, held.state, held.since, held.evidence, held.told))
     rows += before.values()
     return tuple(sorted(rows, key=lambda row: (row.place.casefold(), row.place, row.last_evidence)))
 
@@ -73,7 +74,7 @@ def _remembered(before: dict[str, Holding], drafts: Sequence[Draft], name: str) 
 
 def _standing(row: Holding, sides: Sides) -> _Held:
     side = sides.key([row.holder]) if row.holder else ""
-    return _Held(row.holder, side, row.state, row.since, row.last_evidence)
+    return _Held(row.holder, side, row.state, row.since, row.last_evidence, row.told)
 
 
 def _before(draft: Draft, row: Holding | None, standing: Standing | None) -> bool:
@@ -123,7 +124,8 @@ def _taken(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     if not gainer and held.holder and sides.key(event.actors) not in ("", held.side):
         return held  # who leaves a place that another holds leaves it to that one
     state: State = _state(draft, event, sides) if gainer else "unknown"
-    return replace(held, holder=gainer, side=draft.gainer if gainer else "", state=state, since=_since(event))
+    side = draft.gainer if gainer else ""
+    return replace(held, holder=gainer, side=side, state=state, since=_since(event), told=event.reported)
 
 
 def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
@@ -132,7 +134,7 @@ def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     if not event.actor:
         return held
     known = bool(held.holder) and held.side == side
-    kept = held if known else replace(held, holder=event.actor, since=None)
+    kept = held if known else replace(held, holder=event.actor, since=None, told=event.reported)
     return replace(kept, side=side, state=_state(draft, event, sides))
 
 

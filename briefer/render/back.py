@@ -180,13 +180,21 @@ def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlR
             place=line(_place(holding.place, desk)),
             holder=line(holding.holder) or "nobody named",
             state=holding.state,
-            since=days.named(holding.since, edition=briefing.date, short=True) if holding.since else "date unknown",
+            since=_since(holding, briefing),
             evidence=_last_said(holding.last_evidence, desk, by_claim),
             marks=(by_claim[holding.last_evidence],) if holding.last_evidence in by_claim else (),
         )
         for holding in shown[:MOST_HOLDINGS]
     ]
     return rows, len(known) - len(rows)
+
+
+def _since(holding: Holding, briefing: Briefing) -> str:
+    if holding.since is not None:
+        return days.named(holding.since, edition=briefing.date, short=True)
+    if holding.told is not None and briefing.collection:
+        return f"told {days.named(holding.told, edition=briefing.date, short=True)}"
+    return "date unknown"
 
 
 def _moved(holding: Holding, briefing: Briefing, desk: Desk) -> bool:

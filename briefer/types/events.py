@@ -100,7 +100,8 @@ class Party:
 class Holding:
     """One row of the ledger: who holds a place, since when, and the claim that says so last.
 
-    `state`: held, contested, besieged, claimed (a party's own word only), disputed, or unknown.
+    `state`: held, contested, besieged, claimed (a party's own word only), disputed, or unknown. `told` is the day on
+    which it was first reported that the holder has it: where `since` is not known, it was so by then.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -110,6 +111,7 @@ class Holding:
     state: Literal["held", "contested", "besieged", "claimed", "disputed", "unknown"]
     since: date | None
     last_evidence: str
+    told: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
