@@ -123,7 +123,7 @@ def _cutoff(briefing: Briefing) -> str:
 
 
 def compared(briefing: Briefing) -> str:
-    """What the changes are told against."""
+    """What the changes are told against: "since the edition of Tuesday 15 April"."""
     if briefing.since is not None:
         return f"since the edition of {days.named(briefing.since, edition=briefing.date)}"
     if briefing.collection:
@@ -143,15 +143,6 @@ def changes(briefing: Briefing, marks: Marks) -> list[ChangeList]:
             shown = tuple(_told(change, marks) for change in found[:MOST_CHANGES])
             lists.append(ChangeList(heading, shown, max(0, len(found) - MOST_CHANGES)))
     return lists
-
-
-def against(briefing: Briefing) -> str:
-    """What the changes are told against: "since the edition of Tuesday 15 April"."""
-    if briefing.since:
-        return f"since the edition of {days.named(briefing.since, edition=briefing.date)}"
-    if briefing.collection:
-        return "in the first edition: there is no earlier one to compare with"
-    return "within this run: there is no earlier edition to compare with"
 
 
 def _told(change: EditionChange, marks: Marks) -> Told:

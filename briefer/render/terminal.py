@@ -247,7 +247,7 @@ def _changes(briefing: Briefing, page: FrontPage, width: int) -> Iterable[Render
     lists = back.changes(briefing, page.marks)
     if not lists:
         return
-    yield from _heading("Changes", right=back.against(briefing))
+    yield from _heading("Changes", right=back.compared(briefing))
     for kind in lists:
         yield Padding(Text(kind.title, style="bold"), (0, 0, 0, 2))
         for told in kind.items:
