@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefer.render import back
-from briefer.render.back import ControlRow, Proof
+from briefer.render.back import ControlRow, Proof, Quote
 from briefer.render.mail.entries import short
 from briefer.render.mail.sheet import Detail, Entry, Listing, Section
 from briefer.render.page import FrontPage
-from briefer.types import Briefing, Holding
+from briefer.types import Briefing
 
-_UNSETTLED = frozenset({"contested", "besieged", "disputed"})
 _MOST_OUTLETS = 40
 _MOST_QUOTES = 4  # of one mark
 _QUOTE = 320  # characters: most sentences of reports, whole
@@ -18,31 +17,23 @@ _QUOTE = 320  # characters: most sentences of reports, whole
 
 def control(briefing: Briefing, page: FrontPage, *, weight: int) -> Section:
     """Who holds what: the places that changed or are fought over, and the count of the others."""
-    moved = [holding for holding in briefing.ledger if _moved(holding, briefing)]
-    told = briefing.model_copy(update={"ledger": tuple(moved)})
-    rows, unshown = back.control(told, page.desk, page.marks)
+    rows, rest = back.control(briefing, page.desk, page.marks)
+    cut = len(rows) == back.MOST_HOLDINGS
     entries = tuple(_held(row, weight) for row in rows)
-    known = sum(holding.state != "unknown" for holding in briefing.ledger)
-    rest = known - len(rows) - unshown
-    lists = [Listing(entries, more=unshown, what="place")] if entries else []
-    if rest > 0:
-        same = (
-            f"{back.counted(rest, 'place')} as before" if entries else f"{back.counted(rest, 'place')}, all as before"
-        )
-        lists.append(Listing((Entry(f"{same}: neither changed nor contested.", weight=weight),), form="prose"))
+    lists = [Listing(entries, more=rest * cut, what="place")] if entries else []
+    if rest and not cut:
+        same = f"{back.counted(rest, 'other place' if entries else 'place')}: neither changed nor contested."
+        lists.append(Listing((Entry(same, weight=weight),), form="prose"))
     return Section("Who holds what", tuple(lists))
-
-
-def _moved(holding: Holding, briefing: Briefing) -> bool:
-    changed = {change.place for change in briefing.changes if change.kind != "quiet" and change.place}
-    return holding.state in _UNSETTLED or holding.place in changed or holding.since == briefing.date
 
 
 def _held(row: ControlRow, weight: int) -> Entry:
     said_by = row.evidence.removesuffix(f"[{row.marks[0]}]").strip() if row.marks else row.evidence
     since = f"since {row.since}" if row.since != "date unknown" else "since when is not known"
-    note = f"{row.state} · {since} · last said by {said_by}"
-    return Entry(short(row.holder), short(f"{row.place}:"), short(note), row.marks, weight=weight)
+    told = f" · last said by {said_by}" if row.marks else ""
+    return Entry(
+        short(row.holder), short(f"{row.place}:"), short(f"{row.state} · {since}{told}"), row.marks, weight=weight
+    )
 
 
 def gaps(briefing: Briefing, *, weight: int) -> Section:
@@ -85,18 +76,21 @@ def _withheld(briefing: Briefing) -> str:
 
 
 def words(proofs: Sequence[Proof], *, more: int) -> Section:
-    """The quotes under their marks; `more` marks have none here."""
-    entries = tuple(Entry("", marks=(proof.mark,), details=tuple(_quotes(proof))) for proof in proofs)
+    """The quotes under their marks, marks of the same words together; `more` marks have none here."""
+    marks: dict[tuple[Quote, ...], list[int]] = {}
+    for proof in sorted(proofs, key=lambda proof: proof.mark):
+        marks.setdefault(proof.quotes, []).append(proof.mark)
+    entries = tuple(Entry("", marks=tuple(of), details=tuple(_quotes(quotes))) for quotes, of in marks.items())
     rows = Listing(entries, form="words", more=more, what="mark")
     return Section("In the words of the sources", (rows,) if entries else (), small=True)
 
 
-def _quotes(proof: Proof) -> Iterator[Detail]:
-    for quote in proof.quotes[:_MOST_QUOTES]:
+def _quotes(quotes: Sequence[Quote]) -> Iterator[Detail]:
+    for quote in quotes[:_MOST_QUOTES]:
         where = [quote.outlet or "outlet unknown", short(quote.title, 120), quote.day]
         yield Detail(short(quote.words, _QUOTE), ", ".join(part for part in where if part), quote.url, own=True)
-    if len(proof.quotes) > _MOST_QUOTES:
-        yield Detail(f"and {len(proof.quotes) - _MOST_QUOTES:,} more quotes")
+    if len(quotes) > _MOST_QUOTES:
+        yield Detail(f"and {back.counted(len(quotes) - _MOST_QUOTES, 'more quote')}")
 
 
 def links(briefing: Briefing, page: FrontPage) -> dict[int, str]:

@@ -16,7 +16,7 @@ from briefer.types import EditionChange, Event, Status
 LONGEST = 500
 """Characters of any one text in a mail; longer ones are cut at a word. The whole edition has all."""
 _BY = frozenset({Status.CLAIMED, Status.CORROBORATED, Status.CONFIRMED, Status.DENIED, Status.WITHDRAWN})
-"""The statuses that somebody gives: "claimed by the army", but "disputed, the army"."""
+"""The statuses that somebody gives: "claimed by the army", but "disputed · told by the army"."""
 
 
 def short(text: str, most: int = LONGEST) -> str:
@@ -37,25 +37,38 @@ class Entries:
         """Make ready for an edition."""
         return cls(page.desk, page.marks, {mark: name for name, mark in page.marks.items()})
 
-    def row(self, row: Row, weight: int) -> Entry:
-        """One row of a list; whose word it is stands in the note where the row does not say it already."""
+    def row(self, row: Row, weight: int, *, counts: bool = False) -> Entry:
+        """One row of a list; whose word it is stands in the note where the row does not say it already.
+
+        `counts` tells that it is a count ("killed: 29 people") and no deed.
+        """
         event = self.desk.events.get(self.events[row.marks[0]])
-        who = self._who(event) if event else ""
-        told = f"{row.status}" + (f"{_joint(row.status)}{who}" if who and f"({who})" not in row.what else "")
-        note = _joined((row.day, told, counted(row.sources, "source")))
-        return Entry(short(row.what), short(row.verb), note, row.marks, weight=weight)
+        who = self._who(event) if event and not (counts and row.what.endswith(")")) else ""
+        note = _joined((row.day, *_said(row.status, who), counted(row.sources, "source")))
+        verb = f"{row.verb}:" if row.verb and (counts or row.verb == Status.REVERSED) else row.verb
+        return Entry(short(row.what), short(verb), note, row.marks, weight=weight)
 
     def change(self, change: EditionChange, weight: int) -> Entry:
-        """What is different from an earlier edition, and which one told it otherwise."""
-        event = self.desk.events.get(change.event)
+        """What is different from an earlier edition, which one told it otherwise, and how it stands now."""
+        what = short(line(change.what))
+        names = [name for name in self._changed(change) if name in self.desk.events]
         earlier = f"told on {days.named(change.edition, edition=self.desk.date, short=True)}" if change.edition else ""
-        marks = (self.marks[change.event],) if event else ()
-        note = _joined((earlier, *(self._standing(event) if event else ())))
-        return Entry(short(line(change.what)), note=note, marks=marks, weight=weight)
+        note = _joined(
+            (*(self._standing(self.desk.events[names[0]]) if names else ()), earlier * ("edition of" not in what))
+        )
+        return Entry(what.removesuffix("."), note=note, marks=tuple(self.marks[n] for n in names), weight=weight)
 
-    def told(self, told: Told, weight: int) -> Entry:
-        """A sentence, which says itself whose word it is."""
-        return Entry(short(told.text), marks=told.marks, weight=weight)
+    def _changed(self, change: EditionChange) -> Iterable[str]:
+        """The events of a change; what is undone is told by what undid it."""
+        event = self.desk.events.get(change.event)
+        if event is not None and event.reversed_by and change.kind == "changed":
+            yield event.reversed_by
+        yield change.event
+
+    def told(self, told: Told, weight: int, *, row: bool = False) -> Entry:
+        """A sentence, which says itself whose word it is; as a `row` it has no full stop before its marks."""
+        text = short(told.text)
+        return Entry(text.removesuffix(".") if row and told.marks else text, marks=told.marks, weight=weight)
 
     def dispute(self, dispute: Dispute, front: str, weight: int) -> Entry:
         """Two accounts, one below the other."""
@@ -63,9 +76,8 @@ class Entries:
         return Entry(short(dispute.about), note=front, marks=dispute.marks, details=accounts, weight=weight)
 
     def _standing(self, event: Event) -> Iterable[str]:
-        status, who = event.status.value, self._who(event)
         yield line(days.brief(event.when, edition=self.desk.date, reported=event.reported))
-        yield f"{status}{_joint(status)}{who}" if who else status
+        yield from _said(event.status.value, self._who(event))
         yield counted(event.independent_sources, "source")
 
     def _who(self, event: Event) -> str:
@@ -73,8 +85,13 @@ class Entries:
         return short(line(names_of(said_by(claims, self.desk), self.desk)), 120)
 
 
-def _joint(status: str) -> str:
-    return " by " if status in _BY else ", "
+def _said(status: str, who: str) -> Iterable[str]:
+    if who and status in _BY:
+        yield f"{status} by {who}"
+        return
+    yield status
+    if who:
+        yield f"told by {who}"
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from briefer.types import Briefing, Fate
 _KEPT, _TAKEN_BACK, _CHANGED, _SITUATION, _SIDES, _TOLLS, _DISPUTED, _AHEAD = range(8)
 _WEIGHTS = {"Tolls": _TOLLS, "Strikes": 6, "Fighting": 6, "Holding": 6, "Denied": 7, "Equipment": 8, "Also": 8}
 _BACKGROUND = 9
+_COUNTS = frozenset({"Tolls", "Equipment"})
 _CORRECTIONS = {"corrected": "Corrected", "withdrawn": "Withdrawn by their outlets"}
 _CHANGES = {"changed": "Changed", "contradicted": "Contradicted"}
 
@@ -69,9 +70,7 @@ class Layout:
         )
 
     def _lead(self) -> Iterator[Entry]:
-        if not has_news(self.briefing):
-            yield Entry(f"No new reporting {back.against(self.briefing)}.".replace(" .", "."))
-        elif not self.briefing.lead:
+        if not has_news(self.briefing) or not self.briefing.lead:
             yield Entry(back.without_lead(self.briefing))
         else:
             for sentence in self.briefing.lead:
@@ -79,13 +78,13 @@ class Layout:
 
     def _sections(self) -> Iterator[Section]:
         fronts, quiet = self.page.fronts(hush=not has_news(self.briefing))
-        against = back.against(self.briefing)
+        against = back.compared(self.briefing)
         corrections = tuple(self._changes(_CORRECTIONS, _TAKEN_BACK))
         yield Section("Corrections to earlier editions", corrections, tone="alert")
         yield Section("What changed", (*self._changes(_CHANGES, _CHANGED), *self._new()), aside=against)
         for front in fronts:
             yield self._front(front)
-        hushed = tuple(self.entries.told(told, _AHEAD) for told in quiet)
+        hushed = tuple(self.entries.told(told, _AHEAD, row=True) for told in quiet)
         yield Section("No new reporting", _some(Listing(hushed, what="front")))
         yield behind.control(self.briefing, self.page, weight=_DISPUTED)
         disputes = (self.entries.dispute(one, front.name, _DISPUTED) for front in fronts for one in front.disputes)
@@ -104,7 +103,7 @@ class Layout:
         """How much is new, front by front; what it is stands with the fronts."""
         new = {change.event for change in self.briefing.changes if change.kind == "new"}
         counts = [(front.name, sum(name in new for name in front.events)) for front in self.briefing.fronts]
-        found = [f"{title(name)} {count}" for name, count in counts if count]
+        found = [f"{title(name)} ({count})" for name, count in counts if count]
         if new and found:
             text = f"{back.counted(len(new), 'event')}, below by front: {listed(found, limit=12, more='fronts')}."
             yield Listing((Entry(short(text), weight=_CHANGED),), "New", form="prose")
@@ -129,7 +128,7 @@ class Layout:
                 yield self._rows(rows, _SIDES, label=f"{side.title}: {word}", aside=short(side.actors, 200), tone=tone)
 
     def _rows(self, rows: Rows, weight: int, *, label: str = "", aside: str = "", tone: Tone = "") -> Listing:
-        entries = tuple(self.entries.row(row, weight) for row in rows.rows)
+        entries = tuple(self.entries.row(row, weight, counts=rows.label in _COUNTS) for row in rows.rows)
         return Listing(entries, short(label or rows.label, 120), aside, tone, more=rows.more)
 
     def _outlook(self, fronts: Sequence[FrontView]) -> Iterator[Listing]:

@@ -18,6 +18,7 @@ from briefer.render.safe import web_address
 _JOINER = "\u2060"
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\S)(?=@\S)", re.IGNORECASE)
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
+_COUNT = re.compile(r"(?<=\d) (?=source)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 
 
@@ -38,12 +39,17 @@ def own(text: str) -> str:
     return text.translate(_ISOLATES)
 
 
+def tight(note: str) -> str:
+    """A note that breaks between its parts, and neither before a dot nor between a number and what it counts."""
+    return _COUNT.sub("\u00a0", note).replace(" · ", "\u00a0· ")
+
+
 @cache
 def _template() -> Template:
     made = Environment(
         autoescape=True, finalize=_shown, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=None
     )
-    made.filters.update(own=own, address=_address, more=more)
+    made.filters.update(own=own, tight=tight, address=_address, more=more)
     made.globals.update(dark=Markup(_data("dark.css")))
     return made.from_string(_data("mail.html"))
 

@@ -7,6 +7,8 @@ from rich.cells import cell_len
 from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, more
 
 WIDTH = 72  # quoted in an answer it still fits in 80
+_RULE = "-" * WIDTH
+_STEP = " " * 6
 
 
 def text(sheet: Sheet) -> str:
@@ -15,10 +17,12 @@ def text(sheet: Sheet) -> str:
         *wrapped(sheet.title.upper()),
         *(row for one in sheet.head for row in wrapped(one)),
         *(row for one in sheet.notices for row in ("", *wrapped(f"! {one}", hang=2))),
+        *(row for section in sheet.sections if section.tone == "alert" for row in _section(section)),
+        *(["", _RULE] if any(section.tone == "alert" for section in sheet.sections) else []),
         *(row for one in sheet.lead for row in ("", *wrapped(_marked(one)))),
-        *(row for section in sheet.sections for row in _section(section)),
+        *(row for section in sheet.sections if section.tone != "alert" for row in _section(section)),
         "",
-        "-" * WIDTH,
+        _RULE,
         *(row for one in sheet.foot for row in wrapped(one)),
     ]
     rows += [f"The whole edition: {sheet.whole}"]
@@ -40,7 +44,7 @@ def wrapped(text: str, *, indent: int = 0, hang: int = 0) -> list[str]:
 
 def _section(section: Section) -> Iterator[str]:
     yield ""
-    yield "-" * WIDTH
+    yield _RULE
     aside = f" ({section.aside})" if section.aside else ""
     yield from wrapped(f"{section.title.upper()}{aside}")
     for rows in section.lists:
@@ -66,15 +70,19 @@ def _rows(rows: Listing) -> Iterator[str]:
 
 
 def _words(entry: Entry) -> Iterator[str]:
-    """The quotes under a mark, the first beside it."""
-    first, *others = [row for detail in entry.details for row in _detail(detail)] or [""]
-    yield f"{_marks(entry.marks):<6}{first.strip()}"
-    yield from others
+    """The quotes under their marks, the first beside them where there is room."""
+    marks = _marks(entry.marks)
+    rows = [row for detail in entry.details for row in _detail(detail)]
+    if len(marks) < len(_STEP) and rows:
+        yield f"{marks:<{len(_STEP)}}{rows.pop(0).removeprefix(_STEP)}"
+    else:
+        yield from wrapped(marks.replace("][", "] ["))
+    yield from rows
 
 
 def _entry(entry: Entry) -> Iterator[str]:
     verb = f"{entry.verb} " if entry.verb else ""
-    note = f" ({entry.note})" if entry.note else ""
+    note = f" – {entry.note}" if entry.note else ""
     shown = f"{verb}{entry.text}{note}" + (f" {_marks(entry.marks)}" if entry.marks else "")
     yield from wrapped(f"- {shown.strip()}", indent=2, hang=2)
     for detail in entry.details:
@@ -83,9 +91,9 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _detail(detail: Detail) -> Iterator[str]:
     quoted = f"“{detail.text}”" if detail.own else detail.text
-    yield from wrapped(f"{quoted} {detail.aside}".strip(), indent=6)
+    yield from wrapped(f"{quoted} {detail.aside}".strip(), indent=len(_STEP))
     if detail.url:
-        yield f"      {detail.url}"
+        yield f"{_STEP}{detail.url}"
 
 
 def _marked(entry: Entry) -> str:

@@ -67,7 +67,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole mail. `head` are the lines below the title, `links` the source of each mark that has an address.
+    """A whole mail. `head` are the lines below the title, `links` the source of each mark that has an address;
+    `lead` stands below the sections whose tone is alert.
 
     `whole` says where the whole edition is: an address, or a command.
     """
