@@ -1,13 +1,14 @@
 """One database: how it is connected to, brought up to date, and how its faults are told.
 
-In: a path or URL. Out: connections that commit each statement by itself, and StoreErrors that name place and remedy.
+In: a path or URL. Out: connections that commit each statement by itself, transactions that are kept whole or not at
+all, and StoreErrors that name place and remedy.
 """
 
 import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, update
@@ -18,8 +19,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from briefer.errors import StoreError
 from briefer.store.schema import STEPS, version
 
-MIGRATION_LOCK = 0x62726965
-"""Of PostgreSQL's advisory locks, ours: two processes do not bring one database up to date at once."""
+WRITE_LOCK = 0x62726965
+"""Of PostgreSQL's advisory locks, ours: its transactions write one after the other, as those of SQLite do."""
 
 REMEDIES = {
     "locked": "another process holds it; wait for that to end, or name another as `store` in the settings",
@@ -42,6 +43,16 @@ _FAULTS = {
     sqlite3.SQLITE_CANTOPEN: "unopened",
 }
 
+_STATES = {
+    "55P03": "locked",
+    "25006": "readonly",
+    "42501": "readonly",
+    "53100": "full",
+    "XX001": "damaged",
+    "XX002": "damaged",
+}
+"""What PostgreSQL's SQLSTATEs mean."""
+
 
 class Database:
     """A database by URL, or a file of SQLite by path; its folder is made where it is not there."""
@@ -52,6 +63,7 @@ class Database:
             self._make_folder()
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        self._patience = patience
         with self.faults():
             self._engine = self._made(patience)
 
@@ -70,11 +82,29 @@ class Database:
                 self._disconnect()
                 raise
 
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[Connection]:
+        """A connection whose statements are kept whole when the block ends, and not at all where it raises.
+
+        One transaction writes at a time, of all threads and processes. A `durable` one outlives a power cut, too.
+        A store is not to be used again within its own transaction. Raises StoreError.
+        """
+        with self.connected() as connection, self._synchronous(connection, durable=durable):
+            self._begin(connection)
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                with suppress(DBAPIError):  # a full disk ends the transaction before anybody can
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
+
     def migrate(self) -> None:
         """Take the steps that are not taken yet, all or none. Raises StoreError, for a later version too."""
         with self.connected() as connection:
-            if self._version(connection) != len(STEPS):
-                self._take_steps(connection)
+            found = self._version(connection)
+        if found != len(STEPS):
+            self._take_steps()
 
     @property
     def dialect(self) -> str:
@@ -131,9 +161,8 @@ class Database:
             )
         return found
 
-    def _take_steps(self, connection: Connection) -> None:
-        self._begin(connection)
-        try:
+    def _take_steps(self) -> None:
+        with self.transaction() as connection:
             taken = self._version(connection)  # another process may have taken them while this one waited
             if not taken:
                 version.create(connection, checkfirst=True)
@@ -142,17 +171,31 @@ class Database:
                 for statement in step:
                     connection.exec_driver_sql(statement)
             connection.execute(update(version).values(version=len(STEPS)))
-        except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
-            raise
-        connection.exec_driver_sql("COMMIT")
 
     def _begin(self, connection: Connection) -> None:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql("BEGIN")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            return
+        connection.exec_driver_sql("BEGIN")
+        try:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, round(self._patience * 1000))}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        except BaseException:
+            with suppress(DBAPIError):
+                connection.exec_driver_sql("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _synchronous(self, connection: Connection, *, durable: bool) -> Iterator[None]:
+        if not durable or connection.dialect.name != "sqlite":
+            yield
+            return
+        connection.exec_driver_sql("PRAGMA synchronous=FULL")
+        try:
+            yield
+        finally:
+            with suppress(DBAPIError):
+                connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
 
 
 def _located(place: str) -> tuple[URL, str]:
@@ -177,6 +220,7 @@ def _set_up(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None
 def _fault(error: DBAPIError) -> str:
     code = getattr(error.orig, "sqlite_errorcode", None)
     kind = _FAULTS.get(code & 0xFF, "other") if isinstance(code, int) else "other"
+    kind = _STATES.get(getattr(error.orig, "sqlstate", None) or "", kind)
     if kind == "other" and "not a database" in str(error.orig):
         kind = "damaged"
     return f"{error.orig}: {REMEDIES[kind]}"

@@ -13,7 +13,12 @@ import platformdirs
 from briefer.protocols import Shelf
 
 if TYPE_CHECKING:
+    from briefer.store.articles import Articles
     from briefer.store.database import Database
+    from briefer.store.locks import Locks
+    from briefer.store.memory import Memory
+    from briefer.store.readings import Readings
+    from briefer.store.receipts import Receipts
 
 FILE_NAME = "briefer.db"
 
@@ -25,15 +30,29 @@ def default_file() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store: the replies of models by key, what is known of servers, and batches under way.
+    """An open store.
 
-    Shelves may be used from several threads, and a store from several processes. All raise StoreError.
+    `replies` are those of models by key, `servers` what is known of each, `batches` those under way, and `sources` what
+    fetching knows of each. `articles`, `readings` and `memory(collection)` are what is remembered from day to day,
+    `receipts` what became of each mail, `locks` keep runs apart. All may be used from several threads and processes,
+    and all raise StoreError.
     """
 
     database: "Database"
     replies: Shelf
     servers: Shelf
     batches: Shelf
+    sources: Shelf
+    articles: "Articles"
+    readings: "Readings"
+    receipts: "Receipts"
+    locks: "Locks"
+
+    def memory(self, collection: str) -> "Memory":
+        """What is remembered of one collection."""
+        from briefer.store.memory import Memory
+
+        return Memory(self.database, collection)
 
     def close(self) -> None:
         """Close the store; what was put is kept."""
@@ -53,7 +72,11 @@ def open_store(place: str | os.PathLike[str] = "", *, patience: float = 10.0) ->
     damaged, read-only, full, of a later version, or that cannot be made.
     """
     from briefer.store import schema
+    from briefer.store.articles import Articles
     from briefer.store.database import Database
+    from briefer.store.locks import Locks
+    from briefer.store.readings import Readings
+    from briefer.store.receipts import Receipts
     from briefer.store.shelves import TableShelf
 
     database = Database(os.fspath(place) or os.fspath(default_file()), patience)
@@ -67,4 +90,9 @@ def open_store(place: str | os.PathLike[str] = "", *, patience: float = 10.0) ->
         replies=TableShelf(database, schema.replies),
         servers=TableShelf(database, schema.servers),
         batches=TableShelf(database, schema.batches),
+        sources=TableShelf(database, schema.sources),
+        articles=Articles(database),
+        readings=Readings(database),
+        receipts=Receipts(database),
+        locks=Locks(database),
     )

@@ -1,19 +1,22 @@
 """A shelf: texts by key, in one table."""
 
-from sqlalchemy import Executable, Table, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Executable, String, Table, cast, func, select
 from sqlalchemy.sql import bindparam
 
 from briefer.store.database import Database
+from briefer.store.statements import into, upsert
 
 
 class TableShelf:
-    """A protocols.Shelf over one table of key and text; may be used from several threads. Raises StoreError."""
+    """A protocols.Shelf over one table of key and text; may be used from several threads. Raises StoreError.
+
+    Where the table has a column `day`, it holds the day (UTC) on which a text was put.
+    """
 
     def __init__(self, database: Database, table: Table) -> None:
         self._database = database
         self._select = select(table.c.text).where(table.c.key == bindparam("wanted"))
-        self._upsert = _upsert(table, database.dialect)
+        self._upsert = _dated(table, database.dialect) if "day" in table.c else upsert(table, database.dialect)
 
     def get(self, key: str) -> str | None:
         """The text kept under a key, or None."""
@@ -26,12 +29,10 @@ class TableShelf:
             connection.execute(self._upsert, {"key": key, "text": text})
 
 
-def _upsert(table: Table, dialect: str) -> Executable:
-    """The statement that puts a key and text in the place of what was."""
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql  # takes a tenth of a second to import
-
-        into = postgresql.insert(table)
-        return into.on_conflict_do_update(index_elements=["key"], set_={"text": into.excluded.text})
-    insert = sqlite.insert(table)
-    return insert.on_conflict_do_update(index_elements=["key"], set_={"text": insert.excluded.text})
+def _dated(table: Table, dialect: str) -> Executable:
+    """The statement that puts a key and text, and the day on which it did."""
+    today = cast(func.current_date(), String(10))
+    inserted = into(table, dialect).values(key=bindparam("key"), text=bindparam("text"), day=today)
+    return inserted.on_conflict_do_update(
+        index_elements=["key"], set_={"text": inserted.excluded.text, "day": inserted.excluded.day}
+    )
