@@ -126,7 +126,7 @@ class _Session(SMTP):
             return
         super().connection_made(transport)
 
-    async def smtp_DATA(self, arg: str) -> None:
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         recipients = self.envelope.rcpt_tos if self.envelope else []
         if recipients and (reply := await _troubled(self, self._office, recipients[0], "DATA")):
             await self.push(reply)
@@ -138,19 +138,19 @@ class _Handler:
     def __init__(self, office: PostOffice) -> None:
         self._office = office
 
-    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Sequence[str]) -> str:
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Sequence[str]) -> str:  # noqa: N802
         self._office.plain_mails += session.ssl is None
         envelope.mail_from = address
         return await _troubled(server, self._office, "", "MAIL") or "250 OK"
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Sequence[str]) -> str:
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Sequence[str]) -> str:  # noqa: N802
         reply = await _troubled(server, self._office, address, "RCPT")
         if reply:
             return reply
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         office, recipient = self._office, envelope.rcpt_tos[0]
         if office.latency:
             await asyncio.sleep(office.latency)

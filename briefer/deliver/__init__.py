@@ -7,7 +7,7 @@ from briefer.deliver.letters import Attachment, House, Letter, Sheet, Unsubscrib
 from briefer.deliver.notices import notice
 from briefer.deliver.posting import Office, free, post
 from briefer.deliver.processes import gone, owner
-from briefer.deliver.receipts import Patience, Receipts
+from briefer.deliver.receipts import Patience, Receipts, Standing, Unkept, given_up
 from briefer.deliver.sendmail import SendmailTransport
 from briefer.deliver.smtp import SMTPTransport
 from briefer.deliver.transports import Answer, Envelope, Transport, Unreachable
@@ -27,11 +27,14 @@ __all__ = [
     "SMTPTransport",
     "SendmailTransport",
     "Sheet",
+    "Standing",
     "Transport",
+    "Unkept",
     "Unreachable",
     "Unsubscribing",
     "address",
     "free",
+    "given_up",
     "gone",
     "message_id",
     "notice",

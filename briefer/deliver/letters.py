@@ -13,6 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from briefer.deliver.headers import Address, field, listed, mailbox, said
+from briefer.deliver.transports import Envelope
 
 _BODY = SMTP.clone(cte_type="7bit")
 
@@ -68,6 +69,11 @@ class Letter:
     recipient: Address
     id: str
     answers: str = ""
+
+    @property
+    def envelope(self) -> Envelope:
+        """The mail as a transport takes it."""
+        return Envelope(self.house.sender.at, self.recipient.at, self.id, self.data())
 
     def data(self) -> bytes:
         """The whole mail, its lines ended by CRLF."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from briefer.deliver.letters import Letter
 from briefer.deliver.receipts import Patience, Receipts, Standing, claimed, given_up, standing
-from briefer.deliver.transports import Answer, Envelope, Transport, Unreachable
+from briefer.deliver.transports import Answer, Transport, Unreachable
 from briefer.errors import BrieferError
 from briefer.protocols import Clock
 from briefer.types import Receipt
@@ -34,17 +34,17 @@ class Office:
         return standing(kept, now=self.clock(), patience=self.patience, gone=self.gone)
 
 
-def post(letters: Sequence[Letter], office: Office) -> Iterator[Receipt]:
+def post(letters: Sequence[Letter], office: Office, away: str = "") -> Iterator[Receipt]:
     """Post letters of one digest and day, and give the receipt of each as it stands then.
 
-    Where the server cannot be reached, all that are left are deferred without being tried. Raises SettingsError for a
+    Where the server cannot be reached, all that are left are deferred without being tried: from the first one on, where
+    `away` tells why. Raises SettingsError for a
     login, certificate or sender that is not taken; what was posted stands, and the rest can be posted later.
     """
     if not letters:
         return
     sheet = letters[0].sheet
     kept = {receipt.recipient: receipt for receipt in office.receipts.of(sheet.digest, sheet.date)}
-    away = ""
     for letter in letters:
         turn = _Turn(letter, kept.get(letter.recipient.at), office)
         yield turn.put_off(away) if away else turn.post()
@@ -70,7 +70,7 @@ class _Turn:
         if not self._claim():
             return self._now()
         try:
-            answer = self._office.transport.hand_over(self._envelope(), self._begin)
+            answer = self._office.transport.hand_over(self._letter.envelope, self._begin)
         except Unreachable as error:
             self.away = str(error)
             answer = Answer("deferred", str(error))
@@ -126,7 +126,8 @@ class _Turn:
         """The receipt as it stands."""
         sheet = self._letter.sheet
         kept = self._office.receipts.of(sheet.digest, sheet.date)
-        return next(receipt for receipt in kept if receipt.recipient == self._letter.recipient.at)
+        found = next((receipt for receipt in kept if receipt.recipient == self._letter.recipient.at), self._kept)
+        return found or self._first()
 
     def _first(self) -> Receipt:
         sheet, now = self._letter.sheet, self._office.clock()
@@ -141,7 +142,3 @@ class _Turn:
             updated=now,
             owner=self._office.owner,
         )
-
-    def _envelope(self) -> Envelope:
-        letter = self._letter
-        return Envelope(letter.house.sender.at, letter.recipient.at, letter.id, letter.data())

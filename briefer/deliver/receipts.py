@@ -48,6 +48,29 @@ class Receipts(Protocol):
         ...
 
 
+class Unkept:
+    """Receipts that nobody keeps, for where the store is out of order and somebody must be told."""
+
+    def of(self, digest: str, date: Date) -> Sequence[Receipt]:
+        """None."""
+        return ()
+
+    def claim(self, receipt: Receipt, was: Receipt | None) -> bool:
+        """True: nobody else has it in hand."""
+        return True
+
+    def settle(self, receipt: Receipt) -> None:
+        """Nothing is written."""
+
+    def last_sent(self, digest: str, recipient: str, before: Date) -> Receipt | None:
+        """None."""
+        return None
+
+    def open(self) -> Sequence[Receipt]:
+        """None."""
+        return ()
+
+
 class Standing(Enum):
     """What a receipt lets one do."""
 

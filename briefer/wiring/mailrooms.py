@@ -1,0 +1,95 @@
+"""The mailroom of the settings over a store, and `send`: settings and a digest's name in, mails out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as Date
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from briefer.deliver import Unkept
+from briefer.errors import StoreError
+from briefer.pipeline import Progress
+from briefer.protocols import Clock
+from briefer.settings import Settings
+from briefer.store import Store, open_store
+from briefer.types import EditionKey, KeptEdition
+from briefer.wiring.digests import Mailroom, Maker, Posted
+from briefer.wiring.editions import Editions, Wanted
+from briefer.wiring.mailing import transport_of
+
+if TYPE_CHECKING:
+    from briefer.models.stopping import Stop
+    from briefer.store.memory import Memory
+
+
+class Watching(TypedDict, total=False):
+    """Who watches the making of an edition, and may stop it."""
+
+    progress: Progress
+    stop: "Stop | None"
+
+
+def utc_now() -> datetime:
+    """Now, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A Maker of editions that are kept in a store."""
+
+    editions: Editions
+
+    def make(self, wanted: Wanted) -> KeptEdition:
+        """The edition; where another process sent one while it was made, that one."""
+        try:
+            return self.editions.make(wanted)
+        except StoreError:
+            found = self._memory(wanted.key).edition(wanted.key)
+            if found is None or not found.final:
+                raise
+            return found
+
+    def finalise(self, edition: KeptEdition) -> KeptEdition:
+        """The edition that goes out from now on: this one, or the one that another process has put in its place."""
+        memory = self._memory(edition.key)
+        memory.finalise(edition.key)
+        found = memory.edition(edition.key)
+        return found if found is not None else edition
+
+    def _memory(self, key: EditionKey) -> "Memory":
+        return self.editions.store.memory(key.collection)
+
+
+def mailroom(settings: Settings, store: Store, *, clock: Clock = utc_now, **more: Unpack[Watching]) -> Mailroom:
+    """The mailroom of the settings over a store."""
+    return Mailroom(
+        settings,
+        store.receipts,
+        lambda own: Kept(Editions(own, store, **more)),
+        lambda: transport_of(settings.mail),
+        clock,
+    )
+
+
+def send(
+    settings: Settings,
+    name: str,
+    date: Date | None = None,
+    *,
+    again: bool = False,
+    clock: Clock = utc_now,
+    **more: Unpack[Watching],
+) -> Posted:
+    """Send a digest of the settings, as `Mailroom.send` does; a store that cannot be opened is told to the operator."""
+    try:
+        store = open_store(settings.store)
+    except StoreError as error:
+        room = Mailroom(settings, Unkept(), _unmade, lambda: transport_of(settings.mail), clock)
+        room.tell_operator(name, date or room.today(name), error)
+        raise
+    with store:
+        return mailroom(settings, store, clock=clock, **more).send(name, date, again=again)
+
+
+def _unmade(settings: Settings) -> Maker:
+    raise StoreError("without a store no edition is made")
