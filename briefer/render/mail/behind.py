@@ -81,8 +81,9 @@ def words(proofs: Sequence[Proof], *, more: int) -> Section:
     for proof in sorted(proofs, key=lambda proof: proof.mark):
         marks.setdefault(proof.quotes, []).append(proof.mark)
     entries = tuple(Entry("", marks=tuple(of), details=tuple(_quotes(quotes))) for quotes, of in marks.items())
-    rows = Listing(entries, form="words", more=more, what="mark")
-    return Section("In the words of the sources", (rows,) if entries else (), small=True)
+    aside = f"for {back.counted(more, 'more mark')} see the whole edition" if more else ""
+    lists = (Listing(entries, form="words"),) if entries else ()
+    return Section("In the words of the sources", lists, aside=aside, small=True)
 
 
 def _quotes(quotes: Sequence[Quote]) -> Iterator[Detail]:

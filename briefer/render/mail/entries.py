@@ -52,10 +52,9 @@ class Entries:
         """What is different from an earlier edition, which one told it otherwise, and how it stands now."""
         what = short(line(change.what))
         names = [name for name in self._changed(change) if name in self.desk.events]
-        earlier = f"told on {days.named(change.edition, edition=self.desk.date, short=True)}" if change.edition else ""
-        note = _joined(
-            (*(self._standing(self.desk.events[names[0]]) if names else ()), earlier * ("edition of" not in what))
-        )
+        told = days.named(change.edition, edition=self.desk.date, short=True) if change.edition else ""
+        earlier = f"told in the edition of {told}" if told and "edition of" not in what else ""
+        note = _joined((*(self._standing(self.desk.events[names[0]]) if names else ()), earlier))
         return Entry(what.removesuffix("."), note=note, marks=tuple(self.marks[n] for n in names), weight=weight)
 
     def _changed(self, change: EditionChange) -> Iterable[str]:

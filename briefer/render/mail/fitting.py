@@ -76,7 +76,8 @@ def _section(section: Section, names: set[int]) -> Section:
 def _said(entries: int, fronts: int) -> str:
     of_fronts = f", among them all of {back.counted(fronts, 'front')}" if fronts else ""
     count = back.counted(entries, "entry", "entries")
-    return f"This day is too large for one mail: the {count} of least weight are left out{of_fronts}. The foot says where all is."
+    gone = f"the {count} of least weight are left out{of_fronts}"
+    return f"This day is too large for one mail: {gone}. The foot says where all is."
 
 
 def _most(low: int, high: int, good: Callable[[int], bool]) -> int:

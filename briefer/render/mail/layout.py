@@ -16,6 +16,7 @@ from briefer.types import Briefing, Fate
 _KEPT, _TAKEN_BACK, _CHANGED, _SITUATION, _SIDES, _TOLLS, _DISPUTED, _AHEAD = range(8)
 _WEIGHTS = {"Tolls": _TOLLS, "Strikes": 6, "Fighting": 6, "Holding": 6, "Denied": 7, "Equipment": 8, "Also": 8}
 _BACKGROUND = 9
+_MOST_LEAD = 6  # sentences
 _COUNTS = frozenset({"Tolls", "Equipment"})
 _CORRECTIONS = {"corrected": "Corrected", "withdrawn": "Withdrawn by their outlets"}
 _CHANGES = {"changed": "Changed", "contradicted": "Contradicted"}
@@ -73,7 +74,7 @@ class Layout:
         if not has_news(self.briefing) or not self.briefing.lead:
             yield Entry(back.without_lead(self.briefing))
         else:
-            for sentence in self.briefing.lead:
+            for sentence in self.briefing.lead[:_MOST_LEAD]:
                 yield self.entries.told(self.page.marks.told(sentence), _KEPT)
 
     def _sections(self) -> Iterator[Section]:

@@ -11,6 +11,7 @@ from briefer.types import Briefing
 
 MOST_BYTES = 100_000
 """Of the HTML as it is sent: Gmail hides what goes beyond 102 kB."""
+_BASE64_LINE = 57  # bytes that make 76 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def rendered(
 
 
 def sent_bytes(text: str) -> int:
-    """How many bytes a text takes in a mail, as quoted-printable or base64, whichever is longer."""
+    """How many bytes a text takes in a mail: as quoted-printable, or as base64 where many letters are beyond ASCII."""
     raw = text.encode()
-    base64 = -(-len(raw) // 57) * 78
-    return max(len(quopri.encodestring(raw)), base64)
+    if 2 * sum(byte > 126 for byte in raw) > len(raw) // 3:
+        return -(-len(raw) // _BASE64_LINE) * 78
+    quoted = quopri.encodestring(raw)
+    return len(quoted) + quoted.count(b"\n")  # lines end in CRLF

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, more
+from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, entries_of, marks_of, more
 
 WIDTH = 72  # quoted in an answer it still fits in 80
 _RULE = "-" * WIDTH
@@ -21,6 +21,7 @@ def text(sheet: Sheet) -> str:
         *(["", _RULE] if any(section.tone == "alert" for section in sheet.sections) else []),
         *(row for one in sheet.lead for row in ("", *wrapped(_marked(one)))),
         *(row for section in sheet.sections if section.tone != "alert" for row in _section(section)),
+        *_addresses(sheet),
         "",
         _RULE,
         *(row for one in sheet.foot for row in wrapped(one)),
@@ -78,6 +79,19 @@ def _words(entry: Entry) -> Iterator[str]:
     else:
         yield from wrapped(marks.replace("][", "] ["))
     yield from rows
+
+
+def _addresses(sheet: Sheet) -> Iterator[str]:
+    """Where the marks lead whose words are not shown; in HTML they are links."""
+    quoted = {mark for entry in entries_of(sheet, form="words") for mark in entry.marks}
+    marks: dict[str, list[int]] = {}
+    for mark in marks_of(sheet):
+        if mark not in quoted and mark in sheet.links:
+            marks.setdefault(sheet.links[mark], []).append(mark)
+    if marks:
+        yield from ("", _RULE, "WHERE THE OTHER MARKS LEAD", "")
+    for address, of in marks.items():
+        yield from (*wrapped(" ".join(f"[{mark}]" for mark in of)), f"{_STEP}{address}")
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -87,12 +87,12 @@ class Sheet:
     unsubscribe: str = ""
 
 
-def entries_of(sheet: Sheet) -> Iterator[Entry]:
-    """All entries of a sheet, in their order."""
-    yield from sheet.lead
+def entries_of(sheet: Sheet, *, form: Form | None = None) -> Iterator[Entry]:
+    """The entries of a sheet in their order: all, or those of the lists of one form."""
+    yield from sheet.lead if form is None else ()
     for section in sheet.sections:
         for rows in section.lists:
-            yield from rows.entries
+            yield from rows.entries if form in (None, rows.form) else ()
 
 
 def marks_of(sheet: Sheet) -> list[int]:
