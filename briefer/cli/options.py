@@ -27,6 +27,10 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", metavar="FILE", help="Settings file.  [default: briefer.toml, if it is here]"),
 ]
+CollectionOption = Annotated[
+    str | None,
+    typer.Option("--collection", metavar="NAME", help="Collection of the settings.  [default: the only one]"),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
 PromptsOption = Annotated[
     str | None, typer.Option("--prompts", metavar="DIR", help="Folder of prompts that take the place of briefer's.")
@@ -85,6 +89,20 @@ def edition_of(date: str | None, timezone: str | None, settings: "Settings") -> 
     from briefer import wiring
 
     return wiring.edition_of(date, timezone=settings.timezone if timezone is None else timezone)
+
+
+def collection_named(name: str | None, settings: "Settings") -> str:
+    """The collection that is named, or the only one there is. Raises UsageError."""
+    from briefer.wiring.editions import collection_of
+
+    if name is not None:
+        collection_of(settings, name)
+        return name
+    if len(settings.collections) == 1:
+        return next(iter(settings.collections))
+    if not settings.collections:
+        raise UsageError("the settings have no collection; `briefer init` writes a settings file to begin with")
+    raise UsageError(f"name one of the collections with --collection: {', '.join(sorted(settings.collections))}")
 
 
 def hold_to_paths(paths: list[str] | None) -> list[str]:

@@ -12,6 +12,7 @@ import typer
 from briefer.cli.options import (
     AddressOption,
     CacheOption,
+    CollectionOption,
     ConcurrencyOption,
     ConfigOption,
     DateOption,
@@ -26,6 +27,7 @@ from briefer.cli.options import (
     ReplayOption,
     TimezoneOption,
     asking_options,
+    collection_named,
     edition_of,
     hold_to_paths,
 )
@@ -91,6 +93,7 @@ def run(
     paths: PathsArgument = None,
     date: DateOption = None,
     timezone: TimezoneOption = None,
+    collection: CollectionOption = None,
     format: Annotated[
         Format | None,
         typer.Option("--format", "-f", help="How to print it.  [default: by --out's ending, else terminal]"),
@@ -129,7 +132,9 @@ def run(
     replay: ReplayOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Collect the batch that was submitted, and brief.")] = False,
 ) -> None:
-    """Brief a collection of articles.
+    """Brief articles, or a collection of the settings with all that is remembered of it.
+
+    Without a PATH the edition is of a collection (see `briefer collect`), told against the one before it, and kept.
 
     \b
     Examples:
@@ -138,6 +143,7 @@ def run(
       briefer run 'feeds/*.jsonl' page.html --evidence
       briefer run articles/ --out briefing.md
       cat article.txt | briefer run - --format json
+      briefer run --collection libya --date 2031-04-16
       briefer run articles/ --model gpt-5-mini --max-tokens 200000
       briefer run articles/ --model qwen3 --base-url http://127.0.0.1:11434/v1
     """
@@ -158,14 +164,24 @@ def run(
     found = settings.overridden(settings.load(config), options)
     edition = edition_of(date, timezone, found)
     sheet = _sheet(out, format, evidence=evidence)
+    remembered = not paths and (collection is not None or bool(found.collections))
+    _hold_to_one({"PATH": paths, "--collection": collection})
+    _hold_to_one({"a collection": remembered, "--estimate": estimate, "--batch": batch, "--resume": resume})
     with watching(quiet=quiet) as progress, asking.interruptible(found) as stop:
-        job = wiring.Run(hold_to_paths(paths), found, edition, stdin=_stdin(), progress=progress, stop=stop)
-        job = replace(job, tapes=asking.tapes(record, replay))
-        if estimate or batch:
-            as_json = sheet.format is Format.JSON
-            sheet.put(asking.estimate(job, as_json=as_json) if estimate else asking.submit(job))
-            return
-        briefing = job.resume() if resume else job.brief()
+        tapes = asking.tapes(record, replay)
+        if remembered:
+            from briefer.wiring.editions import Watched, brief_collection
+
+            watched = Watched(progress, stop, tapes)
+            briefing = brief_collection(found, collection_named(collection, found), edition, watched)
+        else:
+            job = wiring.Run(hold_to_paths(paths), found, edition, stdin=_stdin(), progress=progress, stop=stop)
+            job = replace(job, tapes=tapes)
+            if estimate or batch:
+                as_json = sheet.format is Format.JSON
+                sheet.put(asking.estimate(job, as_json=as_json) if estimate else asking.submit(job))
+                return
+            briefing = job.resume() if resume else job.brief()
     sheet.put(_rendered(briefing, sheet))
     if not quiet:
         _tell(briefing, paths or [], sheet)

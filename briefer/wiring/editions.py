@@ -1,18 +1,18 @@
 """Editions with a memory: what the store holds of a collection in, the day's edition out, and kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from briefer.errors import UsageError
+from briefer.errors import NothingToBrief, UsageError
 from briefer.pipeline import Edition, Past, Progress, remember, unwatched
 from briefer.remember import names_told
 from briefer.settings import Collection, Settings
-from briefer.store import Store
-from briefer.types import TERMINAL, EditionKey, KeptEdition, Reading, Standing, identifier
+from briefer.store import Store, open_store
+from briefer.types import TERMINAL, Briefing, EditionKey, KeptEdition, Reading, Remembered, Standing, identifier
 from briefer.wiring.readers import model_named, readers
 
 if TYPE_CHECKING:
@@ -39,14 +39,31 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """Who is told how far it is, what can stop it, and where replies are recorded or taken from."""
+
+    progress: Progress = unwatched
+    stop: "Stop | None" = None
+    tapes: "Tapes | None" = None
+
+
+def brief_collection(settings: Settings, collection: str, asked: Edition, watched: Watched) -> Briefing:
+    """The edition of a collection for the terminal, from the store of the settings, and kept there.
+
+    Raises as `Editions.latest` does.
+    """
+    collection_of(settings, collection)
+    with open_store(settings.store) as store:
+        return Editions(settings, store, watched).latest(collection, asked).briefing
+
+
+@dataclass(frozen=True, slots=True)
 class Editions:
     """Makes editions by the settings from what the store holds, and keeps them."""
 
     settings: Settings
     store: Store
-    progress: Progress = unwatched
-    stop: "Stop | None" = None
-    tapes: "Tapes | None" = None
+    watched: Watched = Watched()
 
     def make(self, wanted: Wanted) -> KeptEdition:
         """The edition; one that has gone out already is given as it went.
@@ -57,17 +74,76 @@ class Editions:
         kept = memory.edition(wanted.key)
         if kept is not None and kept.final:
             return kept
-        with readers(self.settings, stop=self.stop, tapes=self.tapes) as found:
-            made = remember(
-                self._past(wanted),
-                readers=found,
-                edition=Edition(wanted.date, wanted.timezone, wanted.now),
-                progress=self.progress,
-            )
+        made = self._made(wanted, self._past(wanted))
         memory.save(made)
         return made.edition
 
-    def _past(self, wanted: Wanted) -> Past:
+    def finalise(self, edition: KeptEdition) -> KeptEdition:
+        """Keep an edition as the one that goes out, and give it: another process may have made it anew meanwhile."""
+        memory = self.store.memory(edition.key.collection)
+        memory.finalise(edition.key)
+        return memory.edition(edition.key) or edition
+
+    def latest(self, collection: str, asked: Edition) -> KeptEdition:
+        """The edition for the terminal: of the day that is asked for, told against the one before it.
+
+        Where no day is asked for it is today's, or where nothing of the remembered days is there the day of the latest
+        article. Raises as `make` does.
+        """
+        day = asked.date or self._day(collection, asked)
+        memory = self.store.memory(collection)
+        earlier = [record.key.date for record in memory.editions(TERMINAL) if record.key.date < day]
+        since = max(earlier, default=None)
+        return self.make(Wanted(collection, day, asked.timezone, asked.now, since=since))
+
+    def rebuild(self, collection: str) -> int:
+        """Derive everything of a collection from its articles again, in the order of its editions; how many there were.
+
+        Articles are read again (what a model answered is kept and not paid for twice). Editions that have gone out stay
+        as they went. One that is interrupted is done by doing it again. Raises as `make` does.
+        """
+        collection_of(self.settings, collection)
+        memory = self.store.memory(collection)
+        records = sorted(memory.editions(), key=lambda record: (record.key.date, record.made, record.key.reader))
+        timezones = {record.key: self._timezone_of(record.key) for record in records}
+        memory.forget()
+        again: set[str] = set()
+        for number, record in enumerate(records, start=1):
+            key = record.key
+            wanted = Wanted(collection, key.date, timezones[key], record.made, key.reader, key.since, self._fronts(key))
+            made = self._made(wanted, self._past(wanted, only=again))
+            (memory.amend if record.final else memory.save)(made)
+            again |= {reading.article for reading in made.readings}
+            self.watched.progress("rebuilding", number, len(records))
+        return len(records)
+
+    def _made(self, wanted: Wanted, past: Past) -> Remembered:
+        with readers(self.settings, stop=self.watched.stop, tapes=self.watched.tapes) as found:
+            asked = Edition(wanted.date, wanted.timezone, wanted.now)
+            return remember(past, readers=found, edition=asked, progress=self.watched.progress)
+
+    def _day(self, collection: str, asked: Edition) -> Date:
+        zone = ZoneInfo(asked.timezone)
+        today = asked.now.astimezone(zone).date()
+        span = self.store.articles.span(collection)
+        if span is None:
+            raise NothingToBrief(
+                f"the collection {collection} has no articles yet; fetch some with `briefer collect {collection}`"
+            )
+        last = span[1].astimezone(zone).date()
+        remembered = timedelta(days=collection_of(self.settings, collection).days)
+        return today if today - remembered <= last <= today else last
+
+    def _timezone_of(self, key: EditionKey) -> str:
+        kept = self.store.memory(key.collection).edition(key)
+        return kept.briefing.timezone if kept else self.settings.timezone
+
+    def _fronts(self, key: EditionKey) -> Sequence[str]:
+        digest = self.settings.digests.get(key.reader)
+        return digest.fronts if digest else ()
+
+    def _past(self, wanted: Wanted, *, only: Set[str] | None = None) -> Past:
+        """What is remembered; of earlier readings those of `only` these articles, where it is given."""
         collection = collection_of(self.settings, wanted.collection)
         start, end = _remembered_days(wanted, collection)
         memory = self.store.memory(wanted.collection)
@@ -75,6 +151,8 @@ class Editions:
         names = [article.id for article in articles]
         used = memory.used(wanted.reader, wanted.since, names) if wanted.since else frozenset()
         readings = self._readings(names, used)
+        if only is not None:
+            readings = {name: reading for name, reading in readings.items() if name in only}
         claims = [claim.id for reading in readings.values() for claim in reading.claims]
         events = memory.event_ids(claims)
         told = memory.told(wanted.reader, wanted.since, set(events.values())) if wanted.since else {}
