@@ -1,7 +1,7 @@
 """When jobs are due: by the clock on the wall, through both changes of it, never skipped and never twice."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -144,7 +144,7 @@ def test_looking_at_any_moments_finds_each_due_time_once(
     hours = data.draw(st.lists(st.floats(0, 72), max_size=8))
     looks = sorted([start, end, *(start + timedelta(hours=one) for one in hours)])
     everything = list(takewhile(lambda one: one <= end, occurrences(job(cron, zone), start)))
-    for before, after in zip(looks, looks[1:], strict=False):
+    for before, after in pairwise(looks):
         within = [one for one in everything if before < one <= after]
         assert latest_due(job(cron, zone), before, after) == (within[-1] if within else None)
         coming = next_due(job(cron, zone), before)

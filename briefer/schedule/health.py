@@ -21,7 +21,7 @@ class LastRun:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The loop at a moment: the job that it runs ("": none), the next due time, how jobs went, what is wrong with it."""
+    """The loop at a moment: the job that it runs ("": none), the next due time, how jobs went, what is wrong."""
 
     at: AwareDatetime
     holder: str

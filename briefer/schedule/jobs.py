@@ -1,10 +1,13 @@
 """Jobs: settings in; what is to be done by the clock out, in a stable order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date as Date
 from typing import Literal
 
 from briefer.errors import UsageError
 from briefer.settings import Settings
+from briefer.types import Receipt
 
 FIELDS = 5
 """Minute, hour, day of the month, month, day of the week: a sixth, for seconds, is known to few schedulers."""
@@ -14,22 +17,23 @@ FIELDS = 5
 class Job:
     """A collection that is collected or a digest that is sent, at the times of a cron line in an IANA timezone.
 
-    `mail` is neither: what was deferred is tried again.
+    `mail` is neither: what servers deferred of a digest of a `day` is tried again.
     """
 
     kind: Literal["collect", "digest", "mail"]
     name: str
     cron: str
     timezone: str
+    day: Date | None = None
 
     @property
     def key(self) -> str:
         """What it is known by: `collect-libya`, `digest-morning`."""
-        return f"{self.kind}-{self.name}"
+        return f"{self.kind}-{self.name}{f'-{self.day}' if self.day else ''}"
 
 
-RETRIES = Job("mail", "deferred", "*/10 * * * *", "UTC")
-"""What mail servers took later, please, is tried again."""
+RETRIED = "*/10 * * * *"
+"""How often what was deferred is tried again."""
 
 
 def jobs_of(settings: Settings) -> tuple[Job, ...]:
@@ -48,6 +52,12 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
         if one.schedule
     )
     return tuple(_held_to_five_fields(job) for job in (*collections, *digests))
+
+
+def retries_of(receipts: Iterable[Receipt], settings: Settings) -> tuple[Job, ...]:
+    """What is to be tried again: one job for each digest and day of receipts that are open."""
+    open_ones = sorted({(one.date, one.digest) for one in receipts if one.digest in settings.digests})
+    return tuple(Job("mail", digest, RETRIED, "UTC", day) for day, digest in open_ones)
 
 
 def _held_to_five_fields(job: Job) -> Job:

@@ -16,11 +16,13 @@ TICK = timedelta(seconds=30)
 """At most so long does it sleep: a clock that jumps and settings that change are seen after that."""
 LEASE = 180
 """Seconds after which a lock that is not renewed is taken over; a job renews its lock every few seconds."""
+RENEWED = timedelta(seconds=10)
+"""So often a running job renews its lock and the loop says that it is alive."""
 LOST = "another process took its lock over"
 ASKED = "asked to stop"
 
 
-class Clock(Protocol):
+class Sleeper(Protocol):
     """The time, and what ends waiting for it."""
 
     def now(self) -> datetime:
@@ -81,7 +83,7 @@ class Loop:
     jobs: Callable[[], Sequence[Job]]
     memory: Memory
     runner: Runner
-    clock: Clock
+    clock: Sleeper
     watcher: Watcher
     holder: str
     failed: int = field(default=0, init=False)
@@ -157,7 +159,8 @@ class Loop:
             self.memory.journal.put(key, written(known))
 
     def _note(self, order: Order, known: Known) -> None:
-        assert known.ended is not None and known.outcome is not None  # it has just ended
+        assert known.ended is not None  # it has just ended
+        assert known.outcome is not None
         key = order.job.key
         self.failed += known.outcome in (Outcome.FAILED, Outcome.WRONG)
         again = f"; tried again at {known.again.isoformat(timespec='seconds')}" if known.again else ""
@@ -166,9 +169,11 @@ class Loop:
         self._beat(replace(self._health, running="", last=last))
 
     def _halt(self, job: Job) -> str:
-        self._beat(replace(self._health, running=job.key))
         if self.clock.stopped():
             return ASKED
+        if abs(self.clock.now() - self._health.at) < RENEWED and self._health.running:
+            return ""
+        self._beat(replace(self._health, running=job.key))
         try:
             return "" if self._hold(job) else LOST
         except BrieferError:

@@ -17,7 +17,7 @@ def one_line(word: str) -> str:
 
 
 def systemd_command(words: Sequence[str]) -> str:
-    """A command for ExecStart=, of systemd.service(5). In its program no variable is read, in its arguments they are."""
+    """A command for ExecStart=, of systemd.service(5). Variables are read in its arguments alone."""
     if set(words[0]) & UNSAFE_PROGRAM:
         words = ["/bin/sh", "-c", 'exec "$0" "$@"', *words]
     program, *arguments = words

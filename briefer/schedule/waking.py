@@ -15,6 +15,7 @@ from briefer.schedule.jobs import Job
 
 QUARTERS = (0, 15, 30, 45)
 """Woken at each of them besides: what was missed, failed or deferred waits no longer. No clock is off by less."""
+DAY = 24
 SAMPLES = 53
 """A year's offsets are looked at each week: Morocco changes its clock for no more than a month."""
 
@@ -43,10 +44,10 @@ def utc_times(jobs: Iterable[Job], now: datetime) -> tuple[UtcTimes, ...]:
         rule = _cron(job)
         for offset in _offsets(job, now):
             for clock in (hour * 60 + minute for hour in rule.hours for minute in rule.minutes):
-                hour, minute = divmod((clock - _minutes(offset)) % (24 * 60), 60)
+                hour, minute = divmod((clock - _minutes(offset)) % (DAY * 60), 60)
                 times.setdefault(minute, set()).add(hour)
     return tuple(
-        UtcTimes(minute, tuple(sorted(found)) if len(found) < 24 else ()) for minute, found in sorted(times.items())
+        UtcTimes(minute, tuple(sorted(found)) if len(found) < DAY else ()) for minute, found in sorted(times.items())
     )
 
 

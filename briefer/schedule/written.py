@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from briefer.errors import WorkError
 from briefer.schedule import quoting
 from briefer.schedule.jobs import Job
 from briefer.schedule.waking import UtcTimes, minutes_of, utc_times
@@ -93,16 +94,20 @@ def marks(place: Place) -> tuple[str, str]:
 
 
 def crontab_with(existing: str, block: str, place: Place) -> str:
-    """A crontab with the block ("": none) in the place of the one that was there; all else as it was."""
+    """A crontab with the block ("": none) in the place of the one that was there; all else as it was.
+
+    Raises WorkError where the mark at its end is missing: nobody knows then how far it goes.
+    """
     begin, end = (f"# briefer {place.tag}: {word}" for word in ("begin", "end"))
-    kept, inside = [], False
+    kept, inside = "", False
     for line in existing.splitlines(keepends=True):
         inside = inside or line.startswith(begin)
-        if not inside:
-            kept.append(line)
+        kept += "" if inside else line
         inside = inside and not line.startswith(end)
-    rest = "".join(kept)
-    return f"{rest}{'' if not rest or rest.endswith(chr(10)) or not block else chr(10)}{block}"
+    if inside:
+        raise WorkError(f"the crontab lacks the line {end!r} after its begin; mend it with `crontab -e`")
+    newline = "\n" if block and kept and not kept.endswith("\n") else ""
+    return f"{kept}{newline}{block}"
 
 
 def launchd(jobs: Sequence[Job], place: Place, now: datetime, local: timedelta, log: str) -> Mapping[str, str]:
