@@ -9,12 +9,13 @@ from briefer.compose.voices import asserting, names_of, said_by
 from briefer.render.back import counted
 from briefer.render.mail.sheet import Detail, Entry
 from briefer.render.mail.subject import cut
-from briefer.render.page import Dispute, FrontPage, Marks, Row, Told
+from briefer.render.page import Dispute, FrontPage, Marks, Row, Told, title
 from briefer.render.safe import line
 from briefer.types import EditionChange, Event, Status
 
 LONGEST = 500
 """Characters of any one text in a mail; longer ones are cut at a word. The whole edition has all."""
+_OPEN, _CLOSE = "\u2068", "\u2069"  # isolates, by which `safe.line` keeps right-to-left words together
 _BY = frozenset({Status.CLAIMED, Status.CORROBORATED, Status.CONFIRMED, Status.DENIED, Status.WITHDRAWN})
 """The statuses that somebody gives: "claimed by the army", but "disputed · told by the army"."""
 
@@ -26,16 +27,20 @@ def short(text: str, most: int = LONGEST) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Makes the entries of one edition; `events` gives the id of the event behind each mark."""
+    """Makes the entries of one edition; `events` gives the id of the event behind each mark, `fronts` the
+    fronts as headings.
+    """
 
     desk: Desk
     marks: Marks
     events: Mapping[int, str]
+    fronts: tuple[str, ...]
 
     @classmethod
     def of(cls, page: FrontPage) -> "Entries":
         """Make ready for an edition."""
-        return cls(page.desk, page.marks, {mark: name for name, mark in page.marks.items()})
+        fronts = tuple(title(front.name) for front in page.briefing.fronts)
+        return cls(page.desk, page.marks, {mark: name for name, mark in page.marks.items()}, fronts)
 
     def row(self, row: Row, weight: int, *, counts: bool = False) -> Entry:
         """One row of a list; whose word it is stands in the note where the row does not say it already.
@@ -66,8 +71,15 @@ class Entries:
 
     def told(self, told: Told, weight: int, *, row: bool = False) -> Entry:
         """A sentence, which says itself whose word it is; as a `row` it has no full stop before its marks."""
-        text = short(told.text)
+        text = short(self._parted(told.text))
         return Entry(text.removesuffix(".") if row and told.marks else text, marks=told.marks, weight=weight)
+
+    def _parted(self, text: str) -> str:
+        """A sentence that is headed by its front, such that two names from right to left do not change places."""
+        for front in self.fronts:
+            if front.endswith(_CLOSE) and text.startswith(f"{front.removesuffix(_CLOSE)}: "):
+                return f"{front}: {_OPEN}{text.removeprefix(front.removesuffix(_CLOSE))[2:]}"
+        return text
 
     def dispute(self, dispute: Dispute, front: str, weight: int) -> Entry:
         """Two accounts, one below the other."""

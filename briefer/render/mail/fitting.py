@@ -41,8 +41,8 @@ class Fitting:
     def _with(self, entries: int, quotes: int) -> Sheet:
         kept = _kept(self.sheet, {id(entry) for entry in self.ranked[:entries]})
         if entries < len(self.ranked):
-            gone = sum(section.front for section in self.sheet.sections) - sum(one.front for one in kept.sections)
-            kept = replace(kept, notices=(*kept.notices, _said(len(self.ranked) - entries, gone)))
+            fronts = _fronts(self.sheet) - _fronts(kept)
+            kept = replace(kept, notices=(*kept.notices, _said(len(self.ranked) - entries, fronts)))
         shown = [self.proofs[mark] for mark in marks_of(kept) if mark in self.proofs]
         words = behind.words(shown[:quotes], more=len(shown[quotes:]))
         return replace(kept, sections=(*kept.sections, words)) if words.lists else kept
@@ -71,6 +71,10 @@ def _section(section: Section, names: set[int]) -> Section:
         if kept:
             lists.append(replace(rows, entries=kept, more=rows.more + len(rows.entries) - len(kept)))
     return replace(section, lists=tuple(lists))
+
+
+def _fronts(sheet: Sheet) -> int:
+    return sum(section.part == "front" for section in sheet.sections)
 
 
 def _said(entries: int, fronts: int) -> str:

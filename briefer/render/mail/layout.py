@@ -60,7 +60,7 @@ class Layout:
             subject=subject(self.briefing, self.page.desk, title=frame.title),
             preview=cut(lead[1].text if len(lead) > 1 else head.read, 140),
             head=(f"{head.day} · {head.cutoff}", head.read),
-            notices=(*(short(line(one)) for one in frame.notices), *_fallback(self.briefing)),
+            notices=(*(short(line(one)) for one in frame.notices), *_fallback(self.briefing, said=bool(frame.notices))),
             lead=lead,
             sections=tuple(section for section in self._sections() if section.lists),
             foot=(f"Made by: {back.made(self.briefing)}",),
@@ -81,8 +81,8 @@ class Layout:
         fronts, quiet = self.page.fronts(hush=not has_news(self.briefing))
         against = back.compared(self.briefing)
         corrections = tuple(self._changes(_CORRECTIONS, _TAKEN_BACK))
-        yield Section("Corrections to earlier editions", corrections, tone="alert")
-        yield Section("What changed", (*self._changes(_CHANGES, _CHANGED), *self._new()), aside=against)
+        yield Section("Corrections to earlier editions", corrections, part="corrections")
+        yield Section("What changed", (*self._changes(_CHANGES, _CHANGED), *self._new()), against, part="changes")
         for front in fronts:
             yield self._front(front)
         hushed = tuple(self.entries.told(told, _AHEAD, row=True) for told in quiet)
@@ -120,7 +120,7 @@ class Layout:
             (Listing((Entry(_unshown(front.unshown), weight=_SIDES),), form="prose"),) if front.unshown > 0 else ()
         )
         aside = back.counted(front.sources, "independent source")
-        return Section(short(front.name, 120), (*lists, *unshown), aside=aside, front=True)
+        return Section(short(front.name, 120), (*lists, *unshown), aside=aside, part="front")
 
     def _side(self, side: SideView) -> Iterator[Listing]:
         tones: Sequence[tuple[Tone, str, Rows]] = (("up", "gains", side.gains), ("down", "losses", side.losses))
@@ -146,18 +146,16 @@ def _unshown(count: int) -> str:
     return f"And {back.counted(count, 'more event')} of this front."
 
 
-def _fallback(briefing: Briefing) -> Iterable[str]:
-    """That the model did not read, where it should have."""
+def _fallback(briefing: Briefing, *, said: bool) -> Iterable[str]:
+    """That the model did not read, where it should have. `said` tells that a notice has said so of all articles."""
     fell = len(briefing.made_by.fell_back)
-    if not fell:
-        return
-    used = sum(source.fate is Fate.USED for source in briefing.sources)
+    read = sum(source.fate is Fate.USED and not source.known for source in briefing.sources)
     model = short(line(briefing.made_by.model), 80) or "asked for"
-    if fell >= used:
-        yield f"The model {model} gave no answer: the rules reader made this edition, and finds less than a model."
-    else:
-        articles = back.counted(used, "article")
+    if 0 < fell < read:
+        articles = back.counted(read, "article")
         yield f"The model {model} did not read {fell:,} of {articles}: the rules reader did, and finds less."
+    elif fell and not said:
+        yield f"The model {model} gave no answer: the rules reader made this edition, and finds less than a model."
 
 
 def _command(briefing: Briefing) -> str:

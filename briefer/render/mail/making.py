@@ -2,11 +2,12 @@
 
 import quopri
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.render.mail import markup, plain
 from briefer.render.mail.fitting import Fitting
 from briefer.render.mail.layout import Frame, Layout
+from briefer.render.mail.sheet import Section
 from briefer.types import Briefing
 
 MOST_BYTES = 100_000
@@ -42,6 +43,19 @@ def rendered(
     fitting = Fitting.of(layout.sheet(Frame(title, tuple(notices), whole, unsubscribe)), layout)
     sheet = fitting.fitted(lambda sheet: sent_bytes(markup.html(sheet)) <= most_bytes)
     return Page(sheet.subject, plain.text(sheet), markup.html(sheet))
+
+
+def abridged(briefing: Briefing) -> str:
+    """What an edition tells in short, as an HTML element without styles: corrections, lead, changes, each situation."""
+    sheet = Layout.of(briefing).sheet(Frame(""))
+    sections = (_in_short(section) for section in sheet.sections if section.part)
+    return markup.fragment(replace(sheet, sections=tuple(section for section in sections if section.lists)))
+
+
+def _in_short(section: Section) -> Section:
+    if section.part != "front":
+        return section
+    return replace(section, lists=tuple(rows for rows in section.lists if rows.form == "prose"))
 
 
 def sent_bytes(text: str) -> int:

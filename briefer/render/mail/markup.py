@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from css_inline import CSSInliner
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from briefer.render.mail.sheet import Sheet, more
@@ -24,9 +24,17 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 
 def html(sheet: Sheet) -> str:
     """The mail's HTML, a whole page, ending in a newline."""
+    return _inliner().inline(_page("mail.html", sheet)).strip() + "\n"
+
+
+def fragment(sheet: Sheet) -> str:
+    """What a sheet tells, as one element without styles, for a page or a feed of others."""
+    return _page("entry.html", sheet).strip() + "\n"
+
+
+def _page(template: str, sheet: Sheet) -> str:
     language = sheet.language if _LANGUAGE.fullmatch(sheet.language) else "en"
-    page = _template().render(sheet=sheet, language=language)
-    return _inliner().inline(page).strip() + "\n"
+    return _environment().get_template(template).render(sheet=sheet, language=language)
 
 
 def unlinked(text: str) -> str:
@@ -45,13 +53,18 @@ def tight(note: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     made = Environment(
-        autoescape=True, finalize=_shown, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=None
+        loader=DictLoader({name: _data(name) for name in ("mail.html", "entry.html", "parts.html")}),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters.update(own=own, tight=tight, address=_address, more=more)
     made.globals.update(dark=Markup(_data("dark.css")))
-    return made.from_string(_data("mail.html"))
+    return made
 
 
 def _address(url: str) -> Markup:

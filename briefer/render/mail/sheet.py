@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Tone = Literal["", "up", "down", "alert"]
-"""How a list is marked out: what a side gains, what it loses, what corrects or warns."""
+Tone = Literal["", "up", "down"]
+"""How a list is marked out: what a side gains, what it loses."""
+Part = Literal["", "corrections", "changes", "front"]
+"""The sections that are treated in a way of their own; corrections stand above the lead."""
 Form = Literal["rows", "prose", "words"]
 """A list of rows, the sentences of one paragraph, or the words of sources under their marks."""
 
@@ -55,20 +57,19 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lists under a heading; `small` ones stand in smaller print. `front` tells that it is the part of a front."""
+    """Lists under a heading; `small` ones stand in smaller print."""
 
     title: str
     lists: tuple[Listing, ...]
     aside: str = ""
-    tone: Tone = ""
+    part: Part = ""
     small: bool = False
-    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole mail. `head` are the lines below the title, `links` the source of each mark that has an address;
-    `lead` stands below the sections whose tone is alert.
+    `lead` stands below the corrections.
 
     `whole` says where the whole edition is: an address, or a command.
     """
