@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from briefer.errors import SettingsError, UsageError
-from briefer.settings import Settings, load, overridden, unknown_variables
+from briefer.settings import Origin, Settings, load, loaded, overridden, unknown_variables
 
 
 @pytest.fixture(autouse=True)
@@ -156,3 +156,160 @@ def test_no_model_is_named_by_default_whatever_keys_there_are(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
     assert load().model.name == ""
+
+
+TABLES = {
+    "unknown key of a collection": (
+        "[collections.libya]\nfeedz = []\n",
+        ["collections.libya.feedz", "did you mean feeds?"],
+    ),
+    "one of several feeds": (
+        '[collections.libya]\nfeeds = ["https://news.example/rss", "rss.xml"]\n',
+        ["collections.libya.feeds, entry 2", "https://example.org/rss.xml"],
+    ),
+    "a name that cannot be one": ('[collections."My War"]\n', ["collections.My War", "small letters"]),
+    "a digest without collection": ("[digests.desk]\ntitle = 'x'\n", ["digests.desk.collection", "missing"]),
+    "a digest of no collection": (
+        '[collections.libya]\n[digests.desk]\ncollection = "lybia"\n',
+        ["digests.desk.collection", "'lybia'", "there are: libya"],
+    ),
+    "a schedule that goes to nobody": (
+        '[collections.libya]\n[digests.desk]\ncollection = "libya"\nschedule = "0 6 * * *"\n',
+        ["digests.desk.recipients", "desk@example.org"],
+    ),
+    "one click without an https address": (
+        '[collections.libya]\n[digests.desk]\ncollection = "libya"\n'
+        'unsubscribe = "leave@desk.example"\none_click = true\n',
+        ["digests.desk.one_click", "https", "unsubscribe"],
+    ),
+    "an SMTP server without a name": ('[mail]\ntransport = "smtp"\n', ["mail.host", "smtp.example.org", "mail.sender"]),
+    "a folder of mails that is not named": ('[mail]\ntransport = "folder"\n', ["mail.folder", "outbox"]),
+    "no mail address": ('[mail]\nsender = "desk"\n', ["mail.sender", "desk@example.org"]),
+    "an alias of two names": (
+        '[names.actors]\n"Dawn Front" = ["the Front"]\n"Hill Army" = ["The  front"]\n',
+        ["names.actors.Hill Army", "'The  front'", "'Dawn Front'"],
+    ),
+    "a spelling that is no text": ('[names.places]\nOshgar = ["Ushgar", 3]\n', ["names.places.Oshgar, entry 2"]),
+    "a host of two outlets": (
+        '[outlets.herald]\nhosts = ["herald.example"]\n[outlets.post]\naliases = ["www.herald.example"]\n',
+        ["outlets.post.aliases", "[outlets.herald]"],
+    ),
+    "a table that is a word": ('mail = "smtp.example.org"\n', ["mail", "[mail]"]),
+    "a cron line that is none": ('[collections.libya]\nschedule = "daily"\n', ["collections.libya.schedule", "0 6"]),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), TABLES.values(), ids=TABLES.keys())
+def test_a_mistake_in_a_named_table_is_named(own_folder, text, words):
+    own_folder.joinpath("briefer.toml").write_text(text)
+    with pytest.raises(SettingsError) as raised:
+        load()
+    for word in ["briefer.toml: ", *words]:
+        assert word in str(raised.value)
+
+
+def test_every_disagreement_is_named_at_once(own_folder):
+    own_folder.joinpath("briefer.toml").write_text('[digests.a]\ncollection = "x"\n[digests.b]\ncollection = "y"\n')
+    with pytest.raises(SettingsError, match=r"(?s)digests\.a\.collection.*digests\.b\.collection"):
+        load()
+
+
+def test_settings_made_in_a_program_must_agree_too():
+    with pytest.raises(ValidationError, match="there is no collection 'x'"):
+        Settings.model_validate({"digests": {"a": {"collection": "x"}}})
+
+
+def test_the_environment_reaches_into_named_tables(own_folder, monkeypatch):
+    own_folder.joinpath("briefer.toml").write_text('[collections.libya]\nkeywords = ["Brega"]\ndays = 9\n')
+    monkeypatch.setenv("BRIEFER_COLLECTIONS__LIBYA__FEEDS", '["https://news.example/rss"]')
+    monkeypatch.setenv("BRIEFER_COLLECTIONS__LIBYA__DAYS", "30")
+    monkeypatch.setenv("BRIEFER_COLLECTIONS__MALI__KEYWORDS", "Kidal")
+    monkeypatch.setenv("BRIEFER_MAIL__HOST", "smtp.desk.example")
+    monkeypatch.setenv("BRIEFER_DIGESTS__DESK", '{"collection": "mali", "title": "[Mali] daily"}')
+    monkeypatch.setenv("BRIEFER_NAMES__ACTORS", '{"Dawn Front": ["the Front"]}')
+    settings = load()
+    assert settings.collections["libya"].feeds == ("https://news.example/rss",)
+    assert (settings.collections["libya"].days, settings.collections["libya"].keywords) == (30, ("Brega",))
+    assert settings.collections["mali"].keywords == ("Kidal",)
+    assert settings.mail.host == "smtp.desk.example"
+    assert settings.digests["desk"].title == "[Mali] daily"
+    assert settings.names.actors == {"Dawn Front": ("the Front",)}
+
+
+@pytest.mark.parametrize("title", ["2031", "[Mali] daily", "true"])
+def test_a_text_in_the_environment_stays_as_it_is_written(monkeypatch, title):
+    monkeypatch.setenv("BRIEFER_COLLECTIONS__MALI__KEYWORDS", "Kidal")
+    monkeypatch.setenv("BRIEFER_DIGESTS__DESK__COLLECTION", "mali")
+    monkeypatch.setenv("BRIEFER_DIGESTS__DESK__TITLE", title)
+    assert load().digests["desk"].title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("BRIEFER_COLLECTIONS__LIBYA__DAYS", "many", ["integer"]),
+        ("BRIEFER_COLLECTIONS__LIBYA__FEEDS", '["https://news.example/rss"', ["JSON"]),
+        ("BRIEFER_COLLECTIONS__LIBYA__FEDS", "[]", ["no such setting", "feeds"]),
+        ("BRIEFER_MAIL", "smtp.example.org", ["[mail]"]),
+        ("BRIEFER_DIGESTS__DESK__COLLECTION", "libia", ["no collection 'libia'"]),
+    ],
+)
+def test_a_mistake_in_a_nested_variable_names_it(own_folder, monkeypatch, name, value, words):
+    own_folder.joinpath("briefer.toml").write_text(
+        '[collections.libya]\ndays = 9\n[digests.desk]\ncollection="libya"\n'
+    )
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as raised:
+        load()
+    for word in [f"environment variable {name}", *words]:
+        assert word in str(raised.value)
+
+
+def test_a_fault_of_the_file_is_not_laid_to_a_variable_above_it(own_folder, monkeypatch):
+    own_folder.joinpath("briefer.toml").write_text("[collections.libya]\ndays = 1\n")
+    monkeypatch.setenv("BRIEFER_COLLECTIONS", '{"mali": {"days": 5}}')
+    with pytest.raises(SettingsError, match=r"^briefer\.toml: collections\.libya\.days: "):
+        load()
+
+
+def test_paths_in_a_file_are_relative_to_it(own_folder, monkeypatch):
+    there = own_folder / "conf"
+    there.mkdir()
+    there.joinpath("desk.toml").write_text(
+        'prompts = "prompts"\nstore = "desk.db"\n'
+        '[collections.libya]\npaths = ["articles", "/var/mail/desk", "~/news/*.html"]\n'
+        '[mail]\nfolder = "outbox"\nca_file = "ca.pem"\n[model]\nname = "gguf:small.gguf"\n'
+        '[digests.desk]\ncollection = "libya"\nmodel = "gpt-5/mini"\n'
+    )
+    monkeypatch.setenv("HOME", "/home/desk")
+    monkeypatch.setenv("BRIEFER_MAIL__CA_FILE", "mine.pem")
+    settings = load(there / "desk.toml")
+    assert settings.prompts == str(there / "prompts")
+    assert settings.store == str(there / "desk.db")
+    assert settings.collections["libya"].paths == (str(there / "articles"), "/var/mail/desk", "/home/desk/news/*.html")
+    assert settings.mail.folder == str(there / "outbox")
+    assert settings.mail.ca_file == "mine.pem"
+    assert settings.model.name == f"gguf:{there / 'small.gguf'}"
+    assert settings.digests["desk"].model == "gpt-5/mini"
+
+
+def test_paths_of_the_file_that_is_here_stay_as_they_are_written(own_folder):
+    own_folder.joinpath("briefer.toml").write_text('store = "desk.db"\nprompts = "my/prompts"\n')
+    assert (load().store, load().prompts) == ("desk.db", "my/prompts")
+
+
+def test_the_address_of_a_database_is_no_path(own_folder):
+    there = own_folder / "conf"
+    there.mkdir()
+    there.joinpath("desk.toml").write_text('store = "postgresql://db.example/briefer"\n')
+    assert load(there / "desk.toml").store == "postgresql://db.example/briefer"
+
+
+def test_each_value_tells_where_it_comes_from(own_folder, monkeypatch):
+    own_folder.joinpath("briefer.toml").write_text('[mail]\nhost = "smtp.desk.example"\nport = 25\n')
+    monkeypatch.setenv("BRIEFER_MAIL__PORT", "2525")
+    found = loaded()
+    assert found.settings.mail.port == 2525
+    assert found.origin(("mail", "port")) == Origin("environment", "BRIEFER_MAIL__PORT")
+    assert found.origin(("mail", "host")) == Origin("file", "briefer.toml")
+    assert found.origin(("mail", "user")) == Origin("default")

@@ -34,13 +34,13 @@ def outlets() -> Mapping[str, KnownOutlet]:
     found = {}
     for name, aliases, family, side, kind in rows("outlets.tsv"):
         outlet = KnownOutlet(name, parts(aliases), family, side, cast(OutletKind, kind))
-        found.update({_key(known_as): outlet for known_as in (name, *outlet.aliases)})
+        found.update({outlet_key(known_as): outlet for known_as in (name, *outlet.aliases)})
     return MappingProxyType(found)
 
 
 def known(outlet: str) -> KnownOutlet | None:
     """What is known of an outlet, by its name, alias, domain or address; None when nothing is."""
-    found = next((found for key in _keys(outlet) if (found := outlets().get(key))), None)
+    found = next((found for key in outlet_keys(outlet) if (found := outlets().get(key))), None)
     if found or "." in outlet:  # another domain is another outlet, whatever its first part
         return found
     return _run_together().get(_squeezed(outlet))
@@ -49,7 +49,7 @@ def known(outlet: str) -> KnownOutlet | None:
 def publisher(outlet: str) -> str:
     """The publisher family of an outlet; the folded name (of a page, the domain) itself when it is not known."""
     found = known(outlet)
-    return found.family if found else _key(outlet)
+    return found.family if found else outlet_key(outlet)
 
 
 def aligned(outlet: str) -> str:
@@ -81,18 +81,19 @@ _TAIL = re.compile(
 )
 
 
-def _key(outlet: str) -> str:
+def outlet_key(outlet: str) -> str:
+    """The key of an outlet: of a page or host its domain, of a name its folded words."""
     domain = _DOMAIN.match(outlet.strip())
     return domain[1].lower() if domain else fold(outlet)
 
 
-def _keys(outlet: str) -> Iterator[str]:
+def outlet_keys(outlet: str) -> Iterator[str]:
     """The keys to try: the name or domain, the parents of the domain, the name without "Online" and such."""
-    key = _key(outlet)
+    key = outlet_key(outlet)
     yield key
     if " " not in key:
         while key.count(".") > 1:
             key = key.partition(".")[2]
             yield key
     if (shorter := _TAIL.sub("", outlet.strip())) != outlet.strip():
-        yield _key(shorter)
+        yield outlet_key(shorter)

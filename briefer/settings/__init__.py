@@ -3,10 +3,20 @@
 from briefer.settings.collecting import Collecting, Collection
 from briefer.settings.digests import Digest, Mail
 from briefer.settings.house import HouseNames, Outlet
-from briefer.settings.loading import FILE_NAME, PREFIX, here, load, overridden, unknown_variables
+from briefer.settings.loading import (
+    FILE_NAME,
+    Loaded,
+    Origin,
+    here,
+    load,
+    loaded,
+    overridden,
+    unknown_variables,
+)
 from briefer.settings.model import Fields, Model, Prices
+from briefer.settings.shape import values_of
 from briefer.settings.values import Address, Count, Language, Table, known_timezone
-from briefer.settings.whole import Settings
+from briefer.settings.whole import PREFIX, Settings
 
 __all__ = [
     "FILE_NAME",
@@ -19,8 +29,10 @@ __all__ = [
     "Fields",
     "HouseNames",
     "Language",
+    "Loaded",
     "Mail",
     "Model",
+    "Origin",
     "Outlet",
     "Prices",
     "Settings",
@@ -28,6 +40,8 @@ __all__ = [
     "here",
     "known_timezone",
     "load",
+    "loaded",
     "overridden",
     "unknown_variables",
+    "values_of",
 ]

@@ -1,31 +1,72 @@
 """Settings: a TOML file and the environment in, one frozen `Settings` out.
 
-The environment beats the file: `BRIEFER_TIMEZONE=Asia/Damascus`, `BRIEFER_FIELDS__TITLE='["headline"]'`.
-Every error is a SettingsError that names the file or variable, the key and the remedy.
+The environment beats the file, key by key: `BRIEFER_TIMEZONE=Asia/Damascus`, `BRIEFER_FIELDS__TITLE='["headline"]'`,
+`BRIEFER_COLLECTIONS__LIBYA__DAYS=7`. Every error is a SettingsError that names the file or variable, the key and the
+remedy.
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from briefer.errors import SettingsError, UsageError
-from briefer.settings.whole import Settings
+from briefer.settings.paths import from_here
+from briefer.settings.problems import holds, variable, words
+from briefer.settings.shape import is_text
+from briefer.settings.whole import PREFIX, Settings
 
 FILE_NAME = "briefer.toml"
-PREFIX = "BRIEFER_"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from; `name` is the file or the environment variable, "" for a default."""
+
+    kind: Literal["default", "file", "environment"]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings, and what gave each of them: the `file` ("" values without one) and the environment."""
+
+    settings: Settings
+    file: Path | None
+    in_file: Mapping[str, object]
+    in_environment: Mapping[str, object]
+
+    def origin(self, key: tuple[str, ...]) -> Origin:
+        """Where the value of a key comes from, by its path: ("mail", "host")."""
+        if holds(self.in_environment, key):
+            return Origin("environment", variable(key))
+        return Origin("file", str(self.file)) if holds(self.in_file, key) else Origin("default")
 
 
 def load(path: Path | None = None) -> Settings:
     """The settings of a TOML file and the environment. Without a path: ./briefer.toml if it is there, else defaults.
 
+    Relative paths in the file are relative to its folder, those in the environment to the current one.
     Raises SettingsError, which names the file or variable, the key and the remedy.
     """
+    return loaded(path).settings
+
+
+def loaded(path: Path | None = None) -> Loaded:
+    """The settings as `load` gives them, with where each comes from. Raises SettingsError."""
     file = path if path is not None else here()
-    return _ambient(_read(file) if file is not None else {}, file)
+    in_file = from_here(_read(file), file) if file is not None else {}
+    in_environment = _environment()
+    try:
+        settings = Settings.model_validate(_over(in_file, in_environment))
+    except ValidationError as error:
+        raise SettingsError(words(error, file, in_environment)) from error
+    return Loaded(settings, file, in_file, in_environment)
 
 
 def overridden(settings: Settings, options: Mapping[str, tuple[str, object]]) -> Settings:
@@ -68,36 +109,59 @@ def unknown_variables() -> list[str]:
     return sorted(name for name in given if name.upper().split("__")[0] not in known)
 
 
-def _ambient(values: dict[str, Any], file: Path | None) -> Settings:
-    from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
-    from pydantic_settings import SettingsError as Undecodable
+def _environment() -> dict[str, object]:
+    """What the environment gives, in the shape of the settings."""
+    _hold_to_json()
+    from pydantic.fields import FieldInfo
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
     class Ambient(BaseSettings, Settings):
-        """Settings whose keyword arguments are the file's, and are beaten by the environment."""
+        """The settings as variables name them."""
 
         model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
 
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return env_settings, init_settings
+    class Variables(EnvSettingsSource):
+        """The environment, where lists and tables are JSON and all else is taken as it is written."""
 
+        def decode_complex_value(self, field_name: str, field: FieldInfo | None, value: Any) -> Any:
+            return json.loads(value) if _looks_like_json(value) else value
+
+    return dict(Variables(Ambient)())
+
+
+def _hold_to_json() -> None:
+    for name, value in sorted(os.environ.items()):
+        if name.upper().startswith(PREFIX) and _looks_like_json(value):
+            key = tuple(name.upper().removeprefix(PREFIX).lower().split("__"))
+            if not is_text(key) and not _is_json(value):
+                raise SettingsError(
+                    f'environment variable {name}: is no valid JSON; write lists as \'["one", "two"]\' '
+                    'and tables as \'{"key": "value"}\''
+                )
+
+
+def _looks_like_json(value: str) -> bool:
+    return value.lstrip()[:1] in ("[", "{")
+
+
+def _is_json(value: str) -> bool:
     try:
-        found = Ambient(**values)
-    except ValidationError as error:
-        raise SettingsError(_words(error, file)) from error
-    except Undecodable as error:
-        raise SettingsError(f'environment: {error}; write lists as JSON, such as \'["headline", "kicker"]\'') from error
-    return Settings.model_validate(found.model_dump())
+        json.loads(value)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
+    """The values of both; where both are tables, key by key, else those above."""
+    merged = dict(below)
+    for key, value in above.items():
+        under = merged.get(key)
+        merged[key] = _over(under, value) if isinstance(under, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _read(file: Path) -> dict[str, object]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -105,27 +169,4 @@ def _read(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file}: is not UTF-8 text; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file}: is not valid TOML: {error}") from error
-
-
-def _words(error: ValidationError, file: Path | None) -> str:
-    return "\n".join(_problem(detail["loc"], detail["type"], detail["msg"], file) for detail in error.errors())
-
-
-def _problem(location: tuple[int | str, ...], kind: str, message: str, file: Path | None) -> str:
-    key = ".".join(str(part) for part in location)
-    variable = f"{PREFIX}{'__'.join(str(part) for part in location)}".upper()
-    named = next((name for name in os.environ if name.upper() == variable), "")
-    where = f"environment variable {named}" if named else f"{file or 'environment'}: {key}"
-    if kind == "extra_forbidden":
-        return f"{where}: there is no such setting; {_alternatives(location)}"
-    return f"{where}: {message.removeprefix('Value error, ')}"
-
-
-def _alternatives(location: tuple[int | str, ...]) -> str:
-    model: type[BaseModel] = Settings
-    for part in location[:-1]:
-        annotation = model.model_fields[str(part)].annotation
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            model = annotation
-    return f"there are: {', '.join(model.model_fields)}"
+        raise SettingsError(f"{file}: is not valid TOML: {error}; mend it there") from error
