@@ -99,6 +99,18 @@ class Database:
                     connection.exec_driver_sql("ROLLBACK")
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that reads, and finds the store as it was when it first read. Raises StoreError."""
+        postgres = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        with self.connected() as connection:
+            connection.exec_driver_sql("BEGIN" if self.dialect == "sqlite" else postgres)
+            try:
+                yield connection
+            finally:
+                with suppress(DBAPIError):
+                    connection.exec_driver_sql("ROLLBACK")
+
     def migrate(self) -> None:
         """Take the steps that are not taken yet, all or none. Raises StoreError, for a later version too."""
         with self.connected() as connection:

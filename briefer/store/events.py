@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select, update
 
 from briefer.reading.names import fold
-from briefer.store.packed import Packed
+from briefer.store.packed import Packed, fit
 from briefer.store.schema import event_claims, event_names, events, replaced, withdrawn
 from briefer.store.statements import by_first, insert_new, parts, upsert
 from briefer.types import Event
@@ -84,6 +84,8 @@ def _write_claims(connection: Connection, collection: str, changed: Sequence[Eve
         left.update(connection.execute(query.where(event_claims.c.event.in_(part))).scalars())
     for table in (events, event_names):
         _delete(connection, table, collection, robbed - left)
+    for part in parts(robbed - left):
+        connection.execute(delete(replaced).where(replaced.c.collection == collection, replaced.c.heir.in_(part)))
 
 
 def of_claims(connection: Connection, collection: str, claims: Iterable[str]) -> dict[str, str]:
@@ -130,7 +132,7 @@ def about(connection: Connection, collection: str, kind: str, name: str) -> dict
         events, (event_names.c.collection == events.c.collection) & (event_names.c.event == events.c.event)
     )
     query = select(events.c.event, events.c.body).select_from(joined)
-    of = (event_names.c.collection == collection, event_names.c.kind == kind, event_names.c.name == name)
+    of = (event_names.c.collection == collection, event_names.c.kind == kind, event_names.c.name == fit(name))
     return by_first(connection, query.where(*of))
 
 
@@ -151,9 +153,9 @@ def unpacked(found: Mapping[str, bytes]) -> dict[str, Event]:
 def _names(event: Event) -> set[tuple[str, str]]:
     """The keys under which an event is found: of its place, and of its actors and opponents."""
     actors = (event.actor, *event.actors, event.opponent, *event.opponents)
-    found = {("actor", fold(name)) for name in actors}
+    found = {("actor", fit(fold(name))) for name in actors}
     if event.place is not None:
-        found.add(("place", fold(event.place.canonical or event.place.name)))
+        found.add(("place", fit(fold(event.place.canonical or event.place.name))))
     return {(kind, name) for kind, name in found if name}
 
 

@@ -11,7 +11,7 @@ from datetime import date as Date
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 
 from briefer.reading.names import fold
-from briefer.store.packed import Packed
+from briefer.store.packed import Packed, fit
 from briefer.store.schema import editions, ledger
 from briefer.store.statements import by_first, parts, upsert
 from briefer.types import Holding
@@ -22,7 +22,7 @@ _GONE = b""
 
 def write(connection: Connection, collection: str, day: Date, rows: Sequence[Holding]) -> None:
     """Keep the whole ledger as of a day, where it differs from the day before."""
-    now = {fold(row.place): _PACKED.pack(row) for row in rows}
+    now = {fit(fold(row.place)): _PACKED.pack(row) for row in rows}
     before = state(connection, collection, before=day)
     on = _rows(connection, collection, day)
     places = now.keys() | before.keys() | on.keys()
@@ -60,7 +60,7 @@ def state(connection: Connection, collection: str, *, before: Date) -> dict[str,
 
 def history(connection: Connection, collection: str, place: str) -> list[tuple[Date, bytes]]:
     """The packed rows of one place, each with the day from which it stood."""
-    query = select(ledger.c.date, ledger.c.body).where(ledger.c.collection == collection, ledger.c.place == place)
+    query = select(ledger.c.date, ledger.c.body).where(ledger.c.collection == collection, ledger.c.place == fit(place))
     return sorted((Date.fromisoformat(date), body) for date, body in connection.execute(query))
 
 

@@ -41,13 +41,23 @@ class Packed(Generic[Thing]):
         try:
             return self._adapter.validate_json(zlib.decompress(body))
         except (zlib.error, ValidationError) as error:
-            raise StoreError(
-                f"the {self._name} {name} in the store cannot be read; `briefer store check` tells what else is wrong"
-            ) from error
+            raise _unreadable(f"the {self._name} {name}") from error
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Thing]:
         return TypeAdapter(self._kind)
+
+
+def opened(body: bytes, name: str) -> object:
+    """The plain JSON that any body holds, None for an empty one. Raises StoreError where it cannot be read."""
+    try:
+        return json.loads(zlib.decompress(body)) if body else None
+    except (zlib.error, ValueError) as error:
+        raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> StoreError:
+    return StoreError(f"{name} in the store cannot be read; `briefer store check` tells what else is wrong")
 
 
 def _mended(value: object) -> object:

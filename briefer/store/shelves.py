@@ -4,6 +4,7 @@ from sqlalchemy import Executable, String, Table, cast, func, select
 from sqlalchemy.sql import bindparam
 
 from briefer.store.database import Database
+from briefer.store.packed import fit
 from briefer.store.statements import into, upsert
 
 
@@ -21,12 +22,12 @@ class TableShelf:
     def get(self, key: str) -> str | None:
         """The text kept under a key, or None."""
         with self._database.connected() as connection:
-            return connection.execute(self._select, {"wanted": key}).scalar_one_or_none()
+            return connection.execute(self._select, {"wanted": fit(key)}).scalar_one_or_none()
 
     def put(self, key: str, text: str) -> None:
         """Keep a text in the place of what was; committed when this returns."""
         with self._database.connected() as connection:
-            connection.execute(self._upsert, {"key": key, "text": text})
+            connection.execute(self._upsert, {"key": fit(key), "text": fit(text)})
 
 
 def _dated(table: Table, dialect: str) -> Executable:

@@ -1,0 +1,99 @@
+"""Whether a store is sound: its file, what its rows refer to, and whether every body can be read."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from sqlalchemy import Connection, Table, and_, select
+
+from briefer.errors import StoreError
+from briefer.store.database import Database
+from briefer.store.packed import Packed
+from briefer.store.schema import (
+    articles,
+    edition_claims,
+    editions,
+    event_claims,
+    event_names,
+    events,
+    forms,
+    ledger,
+    readings,
+    replaced,
+    told,
+    used,
+)
+from briefer.types import Article, Briefing, Event, Holding, Reading
+
+_BODIES: tuple[tuple[Table, type[object]], ...] = (
+    (articles, Article),
+    (readings, Reading),
+    (editions, Briefing),
+    (forms, Event),
+    (events, Event),
+    (ledger, Holding),
+)
+_EVENT = {"collection": "collection", "event": "event"}
+_REFERENCES: tuple[tuple[Table, Table, Mapping[str, str]], ...] = (
+    (edition_claims, editions, {"edition": "number"}),
+    (told, editions, {"edition": "number"}),
+    (used, editions, {"edition": "number"}),
+    (told, forms, {"form": "form"}),
+    (event_claims, events, _EVENT),
+    (event_names, events, _EVENT),
+    (replaced, events, {"collection": "collection", "heir": "event"}),
+)
+"""Tables whose columns refer to those of another."""
+
+_MOST = 20
+"""Findings of one kind that are told; a damaged table has thousands."""
+
+
+def faults(database: Database) -> list[str]:
+    """What is wrong with a store, in words; nothing for a sound one. Raises StoreError where nothing can be read."""
+    with database.snapshot() as connection:
+        found = [f"the file: {row}" for row in _integrity(connection)]
+        for reference in _REFERENCES:
+            found += _dangling(connection, *reference)
+        for table, kind in _BODIES:
+            found += _unreadable(connection, table, kind)
+    return found
+
+
+def _integrity(connection: Connection) -> list[str]:
+    """What SQLite finds wrong with its own file; PostgreSQL looks after itself."""
+    if connection.dialect.name != "sqlite":
+        return []
+    rows = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST})").scalars()
+    return [row for row in rows if row != "ok"]
+
+
+def _dangling(connection: Connection, table: Table, target: Table, columns: Mapping[str, str]) -> list[str]:
+    """The rows of a table that refer to none of the target."""
+    same = and_(*(table.c[one] == target.c[other] for one, other in columns.items()))
+    missing = target.c[next(iter(columns.values()))].is_(None)
+    query = select(*(table.c[name] for name in columns)).select_from(table.outerjoin(target, same)).where(missing)
+    rows = sorted(", ".join(map(str, row)) for row in connection.execute(query.distinct().limit(_MOST)))
+    return [f"{table.name}: {', '.join(columns)} {row} is not in {target.name}" for row in rows]
+
+
+def _unreadable(connection: Connection, table: Table, kind: type[object]) -> list[str]:
+    packed: Packed[object] = Packed(kind, table.name)
+    found = (
+        f"{table.name}: {key} cannot be read" for key, body in _bodies(connection, table) if not _reads(packed, body)
+    )
+    return list(islice(found, _MOST))
+
+
+def _bodies(connection: Connection, table: Table) -> Iterator[tuple[str, bytes]]:
+    query = select(*table.primary_key, table.c.body)
+    for *key, body in connection.execute(query, execution_options={"yield_per": 200}):
+        if not (table is ledger and body == b""):  # a place that has left the ledger
+            yield ", ".join(map(str, key)), body
+
+
+def _reads(packed: Packed[object], body: bytes) -> bool:
+    try:
+        packed.unpack(body, "")
+    except StoreError:
+        return False
+    return True
