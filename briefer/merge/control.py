@@ -4,12 +4,16 @@ In: the territorial facts of a run. Out: one list of facts an event.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from briefer.merge import keys
 from briefer.merge.facts import Fact, Sort
 from briefer.merge.objects import by_object
-from briefer.merge.timing import Facts, blocks, by_time, day_label, tense, wide
+from briefer.merge.timing import Facts, blocks, by_time, day_label, day_of, tense, wide
 from briefer.types import Change
+
+RETOLD = timedelta(days=7)
 
 
 def territory(facts: Facts) -> list[Facts]:
@@ -29,7 +33,7 @@ def territory(facts: Facts) -> list[Facts]:
         by_side = blocks(block, lambda fact: fact.gainer)
         parts = [part for side in by_side.values() for piece in by_object(side) for part in by_time(piece)]
         groups += _nobody_joins(parts)
-    return _split_again(groups)
+    return _retold(_split_again(groups))
 
 
 def _when_key(fact: Fact) -> str:
@@ -76,3 +80,67 @@ def _split_again(groups: list[Facts]) -> list[Facts]:
         else:
             found.append(facts)
     return found
+
+
+_LASTING = frozenset({Sort.TAKE, Sort.HOLD, Sort.SIEGE})
+
+
+def _retold(groups: list[Facts]) -> list[Facts]:
+    """Join what is told again of a state that lasts: holding, besieging, or having taken a place, on no day of its own.
+
+    It is the same as long as nobody else took the place in between. A taking is retold for a week; later, "captured"
+    is more likely news of which the loss in between was not read.
+    """
+    found: list[Facts] = []
+    spots = _by(groups, lambda facts: (facts[0].spot_key, facts[0].relation) if _lasts(facts) else None)
+    for spot, told in spots.items():
+        found += told if spot is None else _joined(sorted(told, key=_moment))
+    return found
+
+
+def _by(groups: list[Facts], key: Callable[[Facts], object]) -> dict[object, list[Facts]]:
+    found: dict[object, list[Facts]] = defaultdict(list)
+    for facts in groups:
+        found[key(facts)].append(facts)
+    return found
+
+
+def _lasts(facts: Facts) -> bool:
+    fact = facts[0]
+    whole = not fact.piece and not keys.content(fact.claim.object)
+    return bool(fact.spot_key) and fact.sort in _LASTING and whole and _when_key(fact) == "real"
+
+
+def _moment(facts: Facts) -> tuple[date, object]:
+    return _first_day(facts) or date.min, facts[0].told.order
+
+
+def _first_day(facts: Facts) -> date | None:
+    """The day it happened, or else of its first report."""
+    days = [day for day in map(day_of, facts) if day] or [fact.told.reported for fact in facts if fact.told.reported]
+    return min(days, default=None)
+
+
+def _joined(told: list[Facts]) -> list[Facts]:
+    found: list[Facts] = []
+    standing: dict[tuple[Sort, str], Facts] = {}
+    for facts in told:
+        sort, gainer = facts[0].sort, facts[0].gainer
+        before = standing.get((sort, gainer))
+        if before is not None and gainer and _tells_again(facts, before):
+            before.extend(facts)
+            continue
+        found.append(facts)
+        standing[sort, gainer] = facts
+        if sort is Sort.TAKE:
+            standing = {(Sort.TAKE, gainer): facts}
+    return found
+
+
+def _tells_again(facts: Facts, before: Facts) -> bool:
+    if facts[0].sort is not Sort.TAKE:
+        return True
+    dated = any(day_of(fact) for fact in facts)
+    again = any(fact.claim.change is Change.RECAPTURED for fact in facts)
+    first, last = _first_day(before), _first_day(facts)
+    return not dated and not again and first is not None and last is not None and last - first <= RETOLD
