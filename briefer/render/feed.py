@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from briefer.render import back
 from briefer.render.mail import abridged, has_news
+from briefer.render.mail.subject import cut
 from briefer.render.safe import line, web_address
 from briefer.types import KeptEdition
 
@@ -72,7 +73,7 @@ def _entry(feed: ElementTree.Element, series: Series, edition: KeptEdition) -> N
     _text(entry, "updated", _moment(edition.made))
     _link(entry, "alternate", "text/html", series.address(f"{day.isoformat()}.html"))
     lead = briefing.lead[0].text if briefing.lead and has_news(briefing) else back.without_lead(briefing)
-    _text(entry, "summary", line(lead)[:_LONGEST])
+    _text(entry, "summary", line(cut(lead, _LONGEST)))
     _text(entry, "content", abridged(briefing), type="html")
 
 
