@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from briefer.deliver import (
@@ -38,9 +38,6 @@ from briefer.types import Briefing, Fate, KeptEdition, Receipt
 from briefer.wiring.editions import Wanted
 from briefer.wiring.mailing import digest_of, house_of, sender_of, settings_of, unsubscribing
 from briefer.wiring.readers import model_named
-
-if TYPE_CHECKING:
-    pass
 
 BY_RULES = "The model could not be asked: this edition was read by rules alone, which find less."
 LEASE = timedelta(seconds=60)
@@ -136,16 +133,17 @@ class Mailroom:
 
         A reader who got a later one is not sent the one before.
         """
+        found = [(one.digest, one.date) for one in self.receipts.open() if one.digest in self.settings.digests]
+        jobs = [_Job(name, digest_of(self.settings, name), day) for name, day in dict.fromkeys(found)]
+        waiting = [(job, self._waiting(job)) for job in jobs]
+        return [self._sent(job, readers) for job, readers in waiting if readers]
+
+    def _waiting(self, job: "_Job") -> list[str]:
+        """Who waits for another try, once it is settled who does no longer."""
         office = self._office(self.transport())
-        late: dict[tuple[str, Date], list[str]] = {}
-        for receipt in self.receipts.open():
-            found = office.standing(receipt)
-            if found is Standing.EXPIRED:
-                self.receipts.claim(given_up(receipt, self.clock()), receipt)
-            elif found is Standing.FREE and receipt.digest in self.settings.digests and not self._outdated(receipt):
-                late.setdefault((receipt.digest, receipt.date), []).append(receipt.recipient)
-        jobs = [(_Job(name, digest_of(self.settings, name), date), readers) for (name, date), readers in late.items()]
-        return [self._sent(job, readers) for job, readers in jobs]
+        self._give_up_outdated(job, office)
+        found = [receipt for receipt in self.receipts.of(job.name, job.date) if receipt.state != "refused"]
+        return free([receipt.recipient for receipt in found], found, office)
 
     def drafts(self, name: str, date: Date | None = None) -> list[Draft]:
         """What would go out, and to whom. Nothing is sent, and no receipt is written."""
@@ -153,8 +151,11 @@ class Mailroom:
         job = _Job(name, digest, date or self.today(name))
         return [self._draft(job, since, readers) for since, readers in self._groups(job, _recipients(job)).items()]
 
-    def send_test(self, name: str, recipients: Sequence[str], date: Date | None = None) -> list[str]:
-        """Send what would go out to other addresses, marked as a test; no receipt is written. The server's words."""
+    def send_test(self, name: str, recipients: Sequence[str], date: Date | None = None) -> list[tuple[str, str, str]]:
+        """Send what would go out to other addresses, marked as a test; no receipt is written.
+
+        Gives each address with what became of its mail and the server's words.
+        """
         digest = digest_of(self.settings, name)
         job = _Job(name, digest, date or self.today(name))
         whom = list(dict.fromkeys(address(recipient).at for recipient in recipients))
@@ -170,7 +171,7 @@ class Mailroom:
                     "test", recipient, now.isoformat(), digest=name, date=job.date, domain=house.sender.domain
                 )
                 answer = transport.hand_over(Letter(sheet, house, address(recipient), id).envelope, lambda: True)
-                told.append(f"{recipient}: {answer.state} ({answer.why})")
+                told.append((recipient, answer.state, answer.why))
         return told
 
     def tell_operator(self, name: str, date: Date, error: BaseException) -> None:
@@ -196,10 +197,17 @@ class Mailroom:
             id = message_id(mail.operator, digest=sheet.digest, date=date, domain=house.sender.domain)
             list(post([Letter(sheet, house, address(mail.operator), id)], self._office(transport)))
 
+    def last_day(self, name: str) -> Date | None:
+        """The day of the last edition that any recipient of a digest got, None where none did."""
+        readers = [address(recipient).at for recipient in digest_of(self.settings, name).recipients]
+        found = [self.receipts.last_sent(name, reader, Date.max) for reader in readers]
+        return max((receipt.date for receipt in found if receipt is not None), default=None)
+
     def _sent(self, job: "_Job", everybody: Sequence[str], *, again: bool = False) -> Posted:
         house = house_of(self.settings, job.digest)
         with closing(self.transport()) as transport:
             office = self._office(transport, again=again)
+            self._give_up_outdated(job, office)
             waiting = free(everybody, self.receipts.of(job.name, job.date), office)
             unmailed: list[str] = []
             for since, readers in self._groups(job, waiting).items():
@@ -278,6 +286,14 @@ class Mailroom:
             last = self.receipts.last_sent(job.name, reader, job.date)
             found.setdefault(last.date if last else None, []).append(reader)
         return found
+
+    def _give_up_outdated(self, job: "_Job", office: Office) -> None:
+        """What waits for another try is not tried for readers who got a later edition: that told it all."""
+        for receipt in self.receipts.of(job.name, job.date):
+            waits = receipt.state in ("claimed", "sending", "deferred")
+            if waits and office.standing(receipt) is Standing.FREE and self._outdated(receipt):
+                later = replace(receipt, why="a later edition went out")
+                self.receipts.claim(given_up(later, self.clock()), receipt)
 
     def _outdated(self, receipt: Receipt) -> bool:
         last = self.receipts.last_sent(receipt.digest, receipt.recipient, Date.max)

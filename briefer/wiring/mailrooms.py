@@ -1,31 +1,26 @@
 """The mailroom of the settings over a store, and `send`: settings and a digest's name in, mails out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import date as Date
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING
 
 from briefer.deliver import Unkept
 from briefer.errors import StoreError
-from briefer.pipeline import Progress
 from briefer.protocols import Clock
 from briefer.settings import Settings
 from briefer.store import Store, open_store
 from briefer.types import EditionKey, KeptEdition
-from briefer.wiring.digests import Mailroom, Maker, Posted
-from briefer.wiring.editions import Editions, Wanted
+from briefer.wiring.digests import Draft, Mailroom, Maker, Posted
+from briefer.wiring.editions import Editions, Wanted, Watched
 from briefer.wiring.mailing import transport_of
 
 if TYPE_CHECKING:
-    from briefer.models.stopping import Stop
     from briefer.store.memory import Memory
 
 
-class Watching(TypedDict, total=False):
-    """Who watches the making of an edition, and may stop it."""
-
-    progress: Progress
-    stop: "Stop | None"
+UNWATCHED = Watched()
 
 
 def utc_now() -> datetime:
@@ -60,12 +55,12 @@ class Kept:
         return self.editions.store.memory(key.collection)
 
 
-def mailroom(settings: Settings, store: Store, *, clock: Clock = utc_now, **more: Unpack[Watching]) -> Mailroom:
+def mailroom(settings: Settings, store: Store, *, clock: Clock = utc_now, watched: Watched = UNWATCHED) -> Mailroom:
     """The mailroom of the settings over a store."""
     return Mailroom(
         settings,
         store.receipts,
-        lambda own: Kept(Editions(own, store, **more)),
+        lambda own: Kept(Editions(own, store, watched)),
         lambda: transport_of(settings.mail),
         clock,
     )
@@ -78,7 +73,7 @@ def send(
     *,
     again: bool = False,
     clock: Clock = utc_now,
-    **more: Unpack[Watching],
+    watched: Watched = UNWATCHED,
 ) -> Posted:
     """Send a digest of the settings, as `Mailroom.send` does; a store that cannot be opened is told to the operator."""
     try:
@@ -88,7 +83,23 @@ def send(
         room.tell_operator(name, date or room.today(name), error)
         raise
     with store:
-        return mailroom(settings, store, clock=clock, **more).send(name, date, again=again)
+        return mailroom(settings, store, clock=clock, watched=watched).send(name, date, again=again)
+
+
+def drafts(
+    settings: Settings, name: str, date: Date | None = None, *, clock: Clock = utc_now, watched: Watched = UNWATCHED
+) -> list[Draft]:
+    """What would go out of a digest, and to whom, as `Mailroom.drafts` tells."""
+    with open_store(settings.store) as store:
+        return mailroom(settings, store, clock=clock, watched=watched).drafts(name, date)
+
+
+def send_test(
+    settings: Settings, name: str, recipients: Sequence[str], date: Date | None = None, *, watched: Watched = UNWATCHED
+) -> list[tuple[str, str, str]]:
+    """Send a digest to other addresses as a test, as `Mailroom.send_test` does."""
+    with open_store(settings.store) as store:
+        return mailroom(settings, store, watched=watched).send_test(name, recipients, date)
 
 
 def _unmade(settings: Settings) -> Maker:
