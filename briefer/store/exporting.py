@@ -22,8 +22,9 @@ def export(database: Database) -> Generator[str, None, None]:
     with database.snapshot() as connection:
         for table in sorted(metadata.tables.values(), key=lambda table: table.name):
             query = select(table).order_by(*(_ordered(column, database.dialect) for column in table.primary_key))
-            for row in connection.execute(query, execution_options={"yield_per": BATCH}).mappings():
-                yield _line(table, row)
+            with connection.execute(query, execution_options={"yield_per": BATCH}) as rows:
+                for row in rows.mappings():
+                    yield _line(table, row)
 
 
 def _ordered(column: Column[Any], dialect: str) -> ColumnElement[Any]:

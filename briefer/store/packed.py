@@ -40,7 +40,7 @@ class Packed(Generic[Thing]):
         """The value that `body` holds; `name` is for the error. Raises StoreError where it cannot be read."""
         try:
             return self._adapter.validate_json(zlib.decompress(body))
-        except (zlib.error, ValidationError) as error:
+        except (zlib.error, ValidationError, TypeError) as error:  # a damaged SQLite column can hold any type
             raise _unreadable(f"the {self._name} {name}") from error
 
     @cached_property
@@ -52,7 +52,7 @@ def opened(body: bytes, name: str) -> object:
     """The plain JSON that any body holds, None for an empty one. Raises StoreError where it cannot be read."""
     try:
         return json.loads(zlib.decompress(body)) if body else None
-    except (zlib.error, ValueError) as error:
+    except (zlib.error, ValueError, TypeError) as error:
         raise _unreadable(name) from error
 
 

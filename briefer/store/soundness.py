@@ -1,6 +1,7 @@
 """Whether a store is sound: its file, what its rows refer to, and whether every body can be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from itertools import islice
 
 from sqlalchemy import Connection, Table, and_, select
@@ -78,17 +79,17 @@ def _dangling(connection: Connection, table: Table, target: Table, columns: Mapp
 
 def _unreadable(connection: Connection, table: Table, kind: type[object]) -> list[str]:
     packed: Packed[object] = Packed(kind, table.name)
-    found = (
-        f"{table.name}: {key} cannot be read" for key, body in _bodies(connection, table) if not _reads(packed, body)
-    )
-    return list(islice(found, _MOST))
+    with closing(_bodies(connection, table)) as bodies:
+        found = (f"{table.name}: {key} cannot be read" for key, body in bodies if not _reads(packed, body))
+        return list(islice(found, _MOST))
 
 
-def _bodies(connection: Connection, table: Table) -> Iterator[tuple[str, bytes]]:
+def _bodies(connection: Connection, table: Table) -> Generator[tuple[str, bytes], None, None]:
     query = select(*table.primary_key, table.c.body)
-    for *key, body in connection.execute(query, execution_options={"yield_per": 200}):
-        if not (table is ledger and body == b""):  # a place that has left the ledger
-            yield ", ".join(map(str, key)), body
+    with connection.execute(query, execution_options={"yield_per": 200}) as rows:
+        for *key, body in rows:
+            if not (table is ledger and body == b""):  # a place that has left the ledger
+                yield ", ".join(map(str, key)), body
 
 
 def _reads(packed: Packed[object], body: bytes) -> bool:
