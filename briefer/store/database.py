@@ -79,6 +79,7 @@ class Database:
             try:
                 yield self._connection
             except DBAPIError:
+                self._connection.invalidate()  # the pool would hand it out again
                 self._disconnect()
                 raise
 
@@ -154,6 +155,8 @@ class Database:
 
     def _make_folder(self) -> None:
         file = Path(self._url.database or "")
+        if self._url.query.get("uri"):  # it is named by a URI of SQLite's own, not by a path
+            return
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
