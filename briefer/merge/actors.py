@@ -4,9 +4,11 @@ In: claims with the canonical names that the reader of each article settled on. 
 those names the one name of the run. Two names join when they have one key (spelling, "the", "forces of", the English
 for "Jabhat"), when one is the other's initials or short form and nobody else's, when both are the army of one country,
 when an article itself writes the one for the other, or when their spelling is nearly one and no article uses both.
-Actors that fight each other in any claim are never one.
+Actors that fight each other in any claim are never one, and
+neither are two that the house names; what it names keeps that name.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +18,8 @@ from rapidfuzz import fuzz
 from briefer.merge import keys
 from briefer.merge.links import Clusters
 from briefer.merge.told import Told
-from briefer.reading.names import initials, same_spelling
+from briefer.reading.house import NO_HOUSE, House
+from briefer.reading.names import fold, initials, same_spelling
 from briefer.types import Actor, ActorKind, Change, Claim, Kind
 
 SAME_ACTOR = 0.9  # "Qaddafi" and "Gaddafi" have 0.93, "Jaysh al-Islam" and "Jaysh al-Sham" 0.58
@@ -49,11 +52,46 @@ class _Name:
 
 
 @dataclass(frozen=True, slots=True)
+class _Naming:
+    """The keys of names: `keys.actor`, but each name of the house has one that no other name of it shares."""
+
+    house: Mapping[str, str]
+
+    def key(self, name: str) -> str:
+        return self.house.get(name) or keys.actor(name)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The keys of the house's names."""
+        return frozenset(self.house.values())
+
+    def shown(self, name: str) -> str:
+        return name if name in self.house else _without_article(name)
+
+
+def _naming(house: House) -> _Naming:
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in sorted(set(house.actors.values()), key=lambda name: (not _listed_so(name), name)):
+        key = keys.actor(name)
+        found[name] = f"{key} ({fold(name)})" if key in taken else key
+        taken.add(found[name])
+    return _Naming(found)
+
+
+def _listed_so(name: str) -> bool:
+    """Whether the name is the lexicon's own for an actor: of two that it takes for one, this one keeps the key."""
+    listed = keys.known(name)
+    return listed is not None and listed.canonical == name
+
+
+@dataclass(frozen=True, slots=True)
 class Actors:
     """The actors of a run and the names that lead to them."""
 
     by_key: dict[str, str]
     known: dict[str, Known]
+    naming: "_Naming"
 
     def of_state(self, country: str) -> str:
         """The leading one of a country's own forces in this run, "" where it has none; ISO 3166 code."""
@@ -62,7 +100,7 @@ class Actors:
 
     def name(self, written: str) -> str:
         """The run's name for a canonical name of one article; a name that no claim acts under is given back."""
-        return self.by_key.get(keys.actor(written), written) if written else ""
+        return self.by_key.get(self.naming.key(written), written) if written else ""
 
 
 def fights(claim: Claim) -> bool:
@@ -70,31 +108,39 @@ def fights(claim: Claim) -> bool:
     return claim.kind in FIGHTING and claim.change is not Change.HANDED_OVER
 
 
-def resolve(told: Sequence[Told], remembered: Sequence[str] = ()) -> Actors:
-    """Settle which names are one actor, and what that actor is called: as it was before, the first of `remembered`."""
-    names = _collect(told)
+def resolve(told: Sequence[Told], remembered: Sequence[str] = (), house: House = NO_HOUSE) -> Actors:
+    """Settle which names are one actor, and what that actor is called.
+
+    As the house calls it; else as it was called before, the first of `remembered`; else as it is called most.
+    """
+    naming = _naming(house)
+    names = _collect(told, naming)
     clusters: Clusters[str] = Clusters()
     for key in sorted(names):
         clusters.add(key, names[key].articles)
-    _set_apart(clusters, told)
+    _set_apart(clusters, told, naming)
+    _each_apart(clusters, naming.own & names.keys(), naming.own & names.keys())
     for one, other in _short_forms(names):
         clusters.join(one, other)
     for one, other in _armies(names, clusters):
         clusters.join(one, other)
+    for one, other in _of_a_country(names):
+        clusters.join(one, other)
     for one, other in _written_for(names):
         clusters.join(one, other)
-    for one, other in _likely_spellings(names):
+    for one, other in _likely_spellings(names, naming.own):
         clusters.join(one, other, weak=True)
-    return _named(names, clusters, {name: -rank for rank, name in enumerate(reversed(remembered), start=1)})
+    preferred = [*sorted(naming.house), *(name for name in remembered if name not in naming.house)]
+    return _named(names, clusters, naming, {name: -rank for rank, name in enumerate(reversed(preferred), start=1)})
 
 
-def _collect(told: Sequence[Told]) -> dict[str, _Name]:
+def _collect(told: Sequence[Told], naming: _Naming) -> dict[str, _Name]:
     names: dict[str, _Name] = defaultdict(_Name)
     for item in told:
         for actor in (*item.claim.actors, *item.claim.opponents):
-            name = names[keys.actor(actor.canonical)]
+            name = names[naming.key(actor.canonical)]
             name.articles.add(item.claim.article)
-            name.shown[_without_article(actor.canonical)] += 1
+            name.shown[naming.shown(actor.canonical)] += 1
             name.written[_without_article(actor.name)] += 1
             name.kinds[actor.kind] += 1
     return dict(names)
@@ -105,11 +151,11 @@ def _without_article(name: str) -> str:
     return bare[4:] if bare[:4].lower() == "the " else bare
 
 
-def _set_apart(clusters: Clusters[str], told: Sequence[Told]) -> None:
+def _set_apart(clusters: Clusters[str], told: Sequence[Told], naming: _Naming) -> None:
     """Keep apart who fights whom, and who is named beside whom in one claim."""
     for item in told:
-        ours = {keys.actor(actor.canonical) for actor in item.claim.actors}
-        theirs = {keys.actor(actor.canonical) for actor in item.claim.opponents}
+        ours = {naming.key(actor.canonical) for actor in item.claim.actors}
+        theirs = {naming.key(actor.canonical) for actor in item.claim.opponents}
         _each_apart(clusters, ours, ours)
         _each_apart(clusters, theirs, theirs)
         if fights(item.claim):
@@ -162,6 +208,28 @@ def _short_forms(names: dict[str, _Name]) -> list[tuple[str, str]]:
     return pairs
 
 
+_ADJECTIVE = re.compile(r"[A-Z]\w+(?:an|ese|ish|ic)")  # of a country that no list may hold
+
+
+def _of_a_country(names: dict[str, _Name]) -> list[tuple[str, str]]:
+    """Pairs of a name and the one that has a country's adjective before it: "Ondravan Renewal Front", "Renewal Front".
+
+    An army is told from others by that very word, and is left to `_armies`.
+    """
+    longer: dict[str, set[str]] = defaultdict(set)
+    for key, name in names.items():
+        first, _, rest = _best(name).partition(" ")
+        if len(rest.split()) > 1 and _ADJECTIVE.fullmatch(first) and keys.proper(rest):
+            longer[keys.actor(rest)].add(key)
+    return [
+        (key, min(longer[key]))
+        for key in sorted(names)
+        if len(longer[key]) == 1
+        and not keys.nationality(_best(names[key]))
+        and not keys.national_army(_best(names[key]))
+    ]
+
+
 def _armies(names: dict[str, _Name], clusters: Clusters[str]) -> list[tuple[str, str]]:
     """Pairs of names of one country's army; "the army" joins where the run knows the army of one country only."""
     by_country: dict[str, list[str]] = defaultdict(list)
@@ -189,12 +257,17 @@ def _written_for(names: dict[str, _Name]) -> list[tuple[str, str]]:
     return [(key, min(meant[key])) for key in sorted(meant) if key in names and len(meant[key]) == 1]
 
 
-def _likely_spellings(names: dict[str, _Name]) -> list[tuple[str, str]]:
-    """Pairs of nearly one spelling, likeliest first."""
+def _likely_spellings(names: dict[str, _Name], own: frozenset[str]) -> list[tuple[str, str]]:
+    """Pairs of nearly one spelling, likeliest first; of a name of the house and a known actor's spelling tells nothing.
+
+    The house says itself by which spellings its actors go, and would have named the known one among them.
+    """
     shown = {key: _best(name) for key, name in names.items()}
     found = []
     for one, other in near({key: key for key in names if keys.proper(shown[key]) and len(key) > 4}):
         if keys.distinguishing(shown[one]) != keys.distinguishing(shown[other]):
+            continue
+        if any(key in own and keys.known(shown[beside]) for key, beside in ((one, other), (other, one))):
             continue
         likeness = same_spelling(shown[one], shown[other])
         if likeness >= SAME_ACTOR and _kinds_agree(names[one], names[other]):
@@ -217,16 +290,16 @@ def near(key_of: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(pair for pair in pairs if fuzz.ratio(key_of[pair[0]], key_of[pair[1]]) >= ROUGHLY)
 
 
-def _named(names: dict[str, _Name], clusters: Clusters[str], ranks: Mapping[str, int]) -> Actors:
+def _named(names: dict[str, _Name], clusters: Clusters[str], naming: _Naming, ranks: Mapping[str, int]) -> Actors:
     by_key: dict[str, str] = {}
     known: dict[str, Known] = {}
     for members in clusters.sets().values():
-        actor = _known([names[key] for key in members], ranks)
+        actor = _known([names[key] for key in members], naming, ranks)
         if actor.name in known:
             actor = _told_apart(actor, known)
         known[actor.name] = actor
         by_key.update(dict.fromkeys(members, actor.name))
-    return Actors(by_key, known)
+    return Actors(by_key, known, naming)
 
 
 def _told_apart(actor: Known, known: dict[str, Known]) -> Known:
@@ -236,13 +309,14 @@ def _told_apart(actor: Known, known: dict[str, Known]) -> Known:
     return Known(name, tuple(alias for alias in actor.aliases if alias != name), actor.kind, actor.country)
 
 
-def _known(names: Sequence[_Name], ranks: Mapping[str, int]) -> Known:
+def _known(names: Sequence[_Name], naming: _Naming, ranks: Mapping[str, int]) -> Known:
     shown: Counter[str] = Counter()
     written: Counter[str] = Counter()
     for name in names:
         shown.update(name.shown)
         written.update(name.written)
-    full = [form for form in shown if not keys.short_form(form) and keys.proper(form)]
+    full = [form for form in shown if form in naming.house]
+    full = full or [form for form in shown if not keys.short_form(form) and keys.proper(form)]
     full = full or [form for form in shown if not keys.short_form(form)] or list(shown)
     best = min(full, key=lambda form: (ranks.get(form, 0), -shown[form], -len(form), form))
     merged = _Name(shown=shown, kinds=sum((name.kinds for name in names), Counter()))

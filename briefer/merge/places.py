@@ -4,6 +4,7 @@ In: claims whose places carry the canonical name and, where the gazetteer knew t
 gives each claim's place its one name, key and gazetteer entry. Names join when they have one key and no two entries,
 when they have the same entry, or when their spelling is nearly one AND they share a region or neighbours in text AND
 no article uses both. A province and the city of its name stay two, and so do namesakes with entries of their own.
+Places that the house names keep their names, and two of them are never one.
 """
 
 import itertools
@@ -15,6 +16,7 @@ from briefer.merge import keys
 from briefer.merge.actors import near
 from briefer.merge.links import Clusters
 from briefer.merge.told import Told
+from briefer.reading.house import NO_HOUSE, House
 from briefer.reading.names import SAME, fold, same_spelling
 from briefer.types import Place
 
@@ -88,8 +90,12 @@ def _node(place: Place) -> Node:
     return Node(name, level, entry)
 
 
-def resolve(told: Sequence[Told], remembered: Sequence[str] = ()) -> Places:
-    """Settle which names are one place, and what that place is called: as it was before, the first of `remembered`."""
+def resolve(told: Sequence[Told], remembered: Sequence[str] = (), house: House = NO_HOUSE) -> Places:
+    """Settle which names are one place, and what that place is called.
+
+    As the house calls it; else as it was called before, the first of `remembered`; else as it is called most.
+    """
+    own = frozenset(house.places.values())
     unlinked = _entries_by_context(told)
     uses: dict[Node, _Use] = defaultdict(_Use)
     for item in told:
@@ -100,11 +106,12 @@ def resolve(told: Sequence[Told], remembered: Sequence[str] = ()) -> Places:
             use.articles.add(item.claim.article)
             if item.claim.front:
                 use.fronts.add(fold(item.claim.front))
-            use.shown[_without_article(place.canonical)] += 1
+            use.shown[place.canonical if place.canonical in own else _without_article(place.canonical)] += 1
             if node.entry:
                 use.linked[replace(place, name="", canonical="", relation="", precision=1)] += 1
-    clusters = _clusters(uses)
-    ranks = {name: -rank for rank, name in enumerate(reversed(remembered), start=1)}
+    clusters = _clusters(uses, {node: found for node, use in uses.items() if (found := own.intersection(use.shown))})
+    preferred = [*sorted(own), *(name for name in remembered if name not in own)]
+    ranks = {name: -rank for rank, name in enumerate(reversed(preferred), start=1)}
     return Places(unlinked, _spots(uses, clusters, ranks))
 
 
@@ -139,17 +146,26 @@ def _entries_by_context(told: Sequence[Told]) -> dict[tuple[str, Node], Node]:
     return found
 
 
-def _clusters(uses: Mapping[Node, _Use]) -> Clusters[Node]:
+def _clusters(uses: Mapping[Node, _Use], own: Mapping[Node, frozenset[str]]) -> Clusters[Node]:
+    """Sets of nodes that are one place; `own` are those that the house names, each with its name."""
     clusters: Clusters[Node] = Clusters()
     by_entry: dict[tuple[str, str], Node] = {}
     for node in sorted(uses):
         clusters.add(node, uses[node].articles)
+    for one, other in itertools.combinations(sorted(own), 2):
+        if own[one].isdisjoint(own[other]):
+            clusters.set_apart(one, other)
+    for one, other in itertools.combinations(sorted(own), 2):
+        if one.level == other.level and not own[one].isdisjoint(own[other]):
+            clusters.join(one, other)
     for node in sorted(uses):
         if node.entry:
             clusters.join(by_entry.setdefault((node.entry, node.level), node), node)
     entry = {clusters.root(node): node.entry for node in sorted(uses) if node.entry}
     for one, other in _likely_spellings(uses):
         first, second = entry.get(clusters.root(one), ""), entry.get(clusters.root(other), "")
+        if (one in own and second) or (other in own and first):
+            continue  # the house would have named a known place among its spellings
         if not (first and second) and clusters.join(one, other, weak=True):
             entry[clusters.root(one)] = first or second
     return clusters

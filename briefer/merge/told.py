@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from briefer.reading.house import NO_HOUSE, House
 from briefer.reading.names import fold
-from briefer.reading.outlets import aligned, publisher
 from briefer.types import Article, Change, Claim, Claimant, DayPart, Kind
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -71,22 +71,25 @@ def part_rank(part: DayPart) -> int:
     return _PARTS[part]
 
 
-def tell(claims: Sequence[Claim], articles: Sequence[Article]) -> list[Told]:
-    """Every claim once, with its circumstances, ordered by report, article and place in the article."""
+def tell(claims: Sequence[Claim], articles: Sequence[Article], house: House = NO_HOUSE) -> list[Told]:
+    """Every claim once, with its circumstances, ordered by report, article and place in the article.
+
+    Who publishes an outlet, and whose voice it is, is as `house` has it, or else as it is known.
+    """
     known = {article.id: article for article in articles}
     single: dict[str, Claim] = {}
     for claim in claims:
         kept = single.get(claim.id)
         if kept is None or (kept != claim and repr(claim) < repr(kept)):
             single[claim.id] = claim
-    told = [_told(claim, known.get(claim.article)) for claim in single.values()]
+    told = [_told(claim, known.get(claim.article), house) for claim in single.values()]
     told.sort(key=lambda item: item.order)
     return _with_moments(told)
 
 
-def _told(claim: Claim, article: Article | None) -> Told:
+def _told(claim: Claim, article: Article | None, house: House) -> Told:
     outlet = article.outlet if article else ""
-    source = _source(article, claim.article)
+    source = _source(article, claim.article, house)
     published = article.published if article else None
     said = claim.attribution
     own = said.kind is Claimant.OUTLET and not said.canonical
@@ -94,18 +97,18 @@ def _told(claim: Claim, article: Article | None) -> Told:
         claim=claim,
         source=source,
         speaker=said.canonical,
-        aligned=aligned(outlet) if own and outlet else "",
+        aligned=house.aligned(outlet) if own and outlet else "",
         said_by=said.who or said.canonical or outlet,
         reported=published.date() if published else None,
         minute=published.timestamp() if published else 0.0,
     )
 
 
-def _source(article: Article | None, name: str) -> str:
+def _source(article: Article | None, name: str, house: House) -> str:
     if article is not None and article.wire:
-        return publisher(article.wire) or fold(article.wire)
+        return house.publisher(article.wire) or fold(article.wire)
     if article is not None and article.outlet:
-        return publisher(article.outlet) or fold(article.outlet)
+        return house.publisher(article.outlet) or fold(article.outlet)
     return f"article:{name}"
 
 

@@ -78,14 +78,14 @@ def _twice(what: str, names: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
     """Spellings that stand for two names: nobody could tell which of the two is meant."""
     if not names:
         return
-    from briefer.reading.names import fold
+    from briefer.reading.house import key_of
 
     taken: dict[str, str] = {}
     for name, aliases in names.items():
         for written in (name, *aliases):
-            other = taken.setdefault(fold(written), name)
+            other = taken.setdefault(key_of(written), name)
             if other != name:
                 words = f"{written!r} also stands for {other!r}; a spelling has one name: leave it with one of them"
                 yield Fault(("names", what, name), words)
-            elif not fold(written):
+            elif not key_of(written):
                 yield Fault(("names", what, name), f"{written!r} holds no letters; take it out")
