@@ -8,10 +8,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from briefer.merge import keys
-from briefer.merge.facts import Fact, Sort
+from briefer.merge.facts import GIVEN_UP, Fact, Sort
 from briefer.merge.objects import by_object
-from briefer.merge.timing import Facts, blocks, by_time, day_label, day_of, tense, wide
-from briefer.types import Change
+from briefer.merge.timing import LATE, Facts, blocks, by_time, day_label, day_of, tense, wide
+from briefer.reading.lexicon import Stance, generic_actors
+from briefer.reading.names import fold
+from briefer.types import ActorKind, Change
 
 RETOLD = timedelta(days=7)
 
@@ -43,22 +45,51 @@ def _when_key(fact: Fact) -> str:
 
 
 def _nobody_joins(groups: list[Facts]) -> list[Facts]:
-    """A change without a gainer ("Brega was captured") is the one of that place and day, where there is only one."""
-    known: dict[tuple[object, str], list[Facts]] = defaultdict(list)
-    nobody: list[Facts] = []
-    for facts in groups:
-        if facts[0].gainer:
-            known[day_label(facts), _head(facts)].append(facts)
-        else:
-            nobody.append(facts)
+    """A change without a gainer ("Brega was captured"), or told of "rebels", is the one of that place and time.
+
+    It must be the only one that it can be: what "rebels" took, a named group took, and not the forces of the state.
+    """
+    named = [facts for facts in groups if facts[0].gainer and not _generic(facts)]
+    generic = _absorbed([facts for facts in groups if facts[0].gainer and _generic(facts)], named)
+    known = named + generic
+    return known + _absorbed([facts for facts in groups if not facts[0].gainer], known)
+
+
+def _absorbed(loose: list[Facts], known: list[Facts]) -> list[Facts]:
+    """Those of the loose groups that fit no known one, or several; the others go up in the one that they fit."""
     left = []
-    for facts in nobody:
-        fitting = known[day_label(facts), _head(facts)]
-        if len(fitting) == 1:
-            fitting[0].extend(facts)
+    for facts in loose:
+        fitting = [other for other in known if _head(other) == _head(facts) and _fits(facts, other)]
+        if len({other[0].gainer for other in fitting}) == 1:
+            min(fitting, key=lambda other: _apart(facts, other)).extend(facts)
         else:
             left.append(facts)
-    return [facts for found in known.values() for facts in found] + left
+    return left
+
+
+def _generic(facts: Facts) -> bool:
+    """Whether the gainer is only told by a noun for those who rise against a state."""
+    gainers = {
+        actor.canonical
+        for fact in facts
+        for actor in (fact.claim.opponents if fact.claim.change in GIVEN_UP else fact.claim.actors)
+    }
+    listed = [generic_actors().get(fold(name)) for name in sorted(gainers)]
+    return bool(listed) and all(actor is not None and actor.stance is Stance.ANTI_GOVERNMENT for actor in listed)
+
+
+def _fits(facts: Facts, other: Facts) -> bool:
+    """Whether a group told loosely can be another one: of one day, or of about one time where a day is not known."""
+    state = any(actor.kind is ActorKind.STATE_FORCES for fact in other for actor in fact.claim.actors)
+    if facts[0].gainer and state and other[0].claim.change not in GIVEN_UP:
+        return False
+    days = [next((day for day in map(day_of, each) if day), None) for each in (facts, other)]
+    return days[0] == days[1] if all(days) else _apart(facts, other) <= LATE
+
+
+def _apart(facts: Facts, other: Facts) -> timedelta:
+    first, second = _first_day(facts), _first_day(other)
+    return abs(first - second) if first and second else timedelta(0)
 
 
 def _head(facts: Facts) -> str:
@@ -126,14 +157,19 @@ def _joined(told: list[Facts]) -> list[Facts]:
     standing: dict[tuple[Sort, str], Facts] = {}
     for facts in told:
         sort, gainer = facts[0].sort, facts[0].gainer
-        before = standing.get((sort, gainer))
+        taken = standing.get((Sort.TAKE, gainer)) if sort is Sort.HOLD else None
+        before = taken or standing.get((sort, gainer))
         if before is not None and gainer and _tells_again(facts, before):
             before.extend(facts)
             continue
+        held = standing.get((Sort.HOLD, gainer)) if sort is Sort.TAKE else None
+        if held is not None and gainer and _first_day(held) == _first_day(facts):
+            found = [
+                each for each in found if each is not held
+            ]  # the one report of a day says how, the other who has it
+            facts = facts + held
         found.append(facts)
-        standing[sort, gainer] = facts
-        if sort is Sort.TAKE:
-            standing = {(Sort.TAKE, gainer): facts}
+        standing = {(sort, gainer): facts} if sort is Sort.TAKE else {**standing, (sort, gainer): facts}
     return found
 
 

@@ -76,14 +76,15 @@ class Draft:
 
 def draft(group: Group) -> Draft:
     """Make an event of a group."""
-    facts = group.facts or group.denials
+    told = group.facts or group.denials
+    facts = _particular(told)
     lead = _lead(facts)
     kind = _kind(facts)
     change, modality = _change(facts), _modality(facts)
     doing, done_to = _sides_of(facts, change)
     when = _when(facts)
     counted = tuple(numbers.counts(group.facts))
-    reported = min((fact.told.reported for fact in facts if fact.told.reported), default=None)
+    reported = min((fact.told.reported for fact in told if fact.told.reported), default=None)
     event = Event(
         id="",
         kind=kind,
@@ -100,10 +101,10 @@ def draft(group: Group) -> Draft:
         when=when,
         reported=reported,
         modality=modality,
-        claimants=tuple(sorted({fact.said_by for fact in facts})),
+        claimants=tuple(sorted({fact.said_by for fact in told})),
         casualties=numbers.casualties(counted),
         equipment=numbers.equipment(group.facts),
-        independent_sources=len({fact.told.source for fact in facts}),
+        independent_sources=len({fact.told.source for fact in told}),
     )
     return Draft(
         event=event,
@@ -115,9 +116,14 @@ def draft(group: Group) -> Draft:
         piece=lead.piece,
         gainer=most_common(fact.gainer for fact in facts),
         moment=_moment(facts, event),
-        articles=frozenset(fact.claim.article for fact in facts),
+        articles=frozenset(fact.claim.article for fact in told),
         real=modality in REAL and bool(group.facts) and not wide(lead),
     )
+
+
+def _particular(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The claims to take the particulars from: who holds a place bears out its taking and tells nothing of it."""
+    return tuple(fact for fact in facts if fact.sort is not Sort.HOLD) or tuple(facts)
 
 
 def _lead(facts: Sequence[Fact]) -> Fact:

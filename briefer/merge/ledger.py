@@ -125,6 +125,8 @@ def _taken(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
         return held  # who leaves a place that another holds leaves it to that one
     state: State = _state(draft, event, sides) if gainer else "unknown"
     side = draft.gainer if gainer else ""
+    if state == "claimed" and held.state == "held" and held.side == side:
+        state = "held"  # the word of a party takes nothing from what others have said of it
     return replace(held, holder=gainer, side=side, state=state, since=_since(event), told=event.reported)
 
 
@@ -134,6 +136,10 @@ def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     if not event.actor:
         return held
     known = bool(held.holder) and held.side == side
+    if not known and held.holder and partys_own(draft, sides) and held.state != "unknown":
+        return replace(held, state="disputed")
+    if known and held.state == "held" and partys_own(draft, sides):
+        return held
     kept = held if known else replace(held, holder=event.actor, since=None, told=event.reported)
     return replace(kept, side=side, state=_state(draft, event, sides))
 

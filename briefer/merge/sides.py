@@ -14,6 +14,8 @@ from briefer.merge import lexicon
 from briefer.merge.actors import Actors, fights
 from briefer.merge.links import Opposites
 from briefer.merge.told import Told
+from briefer.reading.lexicon import Stance, generic_actors
+from briefer.reading.names import fold
 from briefer.types import Actor, ActorKind, Kind
 
 TOGETHER = frozenset(
@@ -69,6 +71,7 @@ def resolve(told: Sequence[Told], actors: Actors) -> Sides:
         if weight:
             graph.relate(one, other, opposed=weight < 0)
     _one_state(graph, actors, weights)
+    _against_the_state(graph, actors)
     used = _used(told, actors)
     keys = _third_parties_apart(_keys(graph), weights, used)
     fighting = {name for pair, weight in weights.items() if weight < 0 for name in pair}
@@ -164,6 +167,21 @@ def _one_state(graph: Opposites, actors: Actors, weights: Counter[tuple[str, str
         for one in group[1:]:
             if weights[min(group[0], one), max(group[0], one)] >= 0:
                 graph.relate(group[0], one, opposed=False)
+
+
+def _against_the_state(graph: Opposites, actors: Actors) -> None:
+    """ "Rebels" stand against the state, where the run knows the forces of one only and nothing says otherwise.
+
+    That puts them on the side of whoever else fights it: one town's "rebels" are another report's Front.
+    """
+    states = _state_forces(actors)
+    named = [group for country, group in sorted(states.items()) if country] or list(states.values())
+    if len(named) != 1:
+        return
+    for name in sorted(actors.known):
+        listed = generic_actors().get(fold(name))
+        if listed is not None and listed.stance is Stance.ANTI_GOVERNMENT and not listed.note:
+            graph.relate(named[0][0], name, opposed=True)
 
 
 def _titles(keys: dict[str, str], used: Counter[str], actors: Actors, fighting: set[str]) -> dict[str, str]:
