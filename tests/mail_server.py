@@ -60,7 +60,8 @@ class PostOffice:
     tls: bool = False  # from the first byte on
     starttls: bool = True
     auth: bool = True
-    latency: float = 0.0
+    latency: float = 0.0  # seconds from the whole message to its taking
+    slowness: float = 0.0  # and from its taking to the answer
     greeting: str = ""
     delivered: list[Delivered] = field(default_factory=list)
     connections: int = 0
@@ -157,6 +158,8 @@ class _Handler:
         if reply := await _troubled(server, office, recipient, "DOT"):
             return reply
         office.take(Delivered(recipient, envelope.original_content))
+        if office.slowness:
+            await asyncio.sleep(office.slowness)
         return await _troubled(server, office, recipient, "TAKEN") or "250 taken"
 
 

@@ -6,6 +6,7 @@ encrypted connection, or to this machine, or not at all.
 
 import base64
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass, field
 from typing import Literal
@@ -63,6 +64,7 @@ def connected(server: MailServer) -> smtplib.SMTP:
         )
     session = _reached(server)
     try:
+        _unhesitating(session)
         _secured(session, server)
     except BaseException:
         session.close()
@@ -83,6 +85,14 @@ def _reached(server: MailServer) -> smtplib.SMTP:
         ) from error
     except (OSError, smtplib.SMTPException) as error:
         raise _untrusted(error, server) from error
+
+
+def _unhesitating(session: smtplib.SMTP) -> None:
+    """Let no line wait in the system for the one before to arrive: the last one of a message would, for 40 ms in which
+    nobody knows what becomes of it.
+    """
+    if session.sock is not None:
+        session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _secured(session: smtplib.SMTP, server: MailServer) -> None:

@@ -164,7 +164,7 @@ class Mailroom:
         sheet = self._draft(job, since, whom).sheet
         sheet = replace(sheet, subject=f"[test] {sheet.subject}")
         house, now = house_of(self.settings, digest), self.clock()
-        told = []
+        told: list[tuple[str, str, str]] = []
         with closing(self.transport()) as transport:
             for recipient in whom:
                 id = message_id(
