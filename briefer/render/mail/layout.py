@@ -159,4 +159,4 @@ def _fallback(briefing: Briefing, *, said: bool) -> Iterable[str]:
 
 
 def _command(briefing: Briefing) -> str:
-    return f"briefer show {briefing.date.isoformat()}" if briefing.collection else "briefer run, --format json"
+    return f"briefer show {briefing.date.isoformat()}" if briefing.collection else "briefer run with --format json"

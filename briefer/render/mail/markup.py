@@ -78,7 +78,13 @@ def _shown(value: object) -> object:
 
 @cache
 def _inliner() -> CSSInliner:
-    return CSSInliner(extra_css=_data("mail.css"), load_remote_stylesheets=False, minify_css=True)
+    return CSSInliner(
+        extra_css=_data("mail.css"),
+        inline_style_tags=False,
+        keep_style_tags=True,  # what the night changes cannot stand inline
+        load_remote_stylesheets=False,
+        minify_css=True,
+    )
 
 
 def _data(name: str) -> str:
