@@ -60,6 +60,11 @@ def test_every_hour_means_the_hours_that_pass() -> None:
     assert autumn == ["10-26 02:30 +0200", "10-26 02:30 +0100", "10-26 03:30 +0100"]
 
 
+def test_half_an_hour_that_comes_twice_is_two_half_hours() -> None:
+    found = local("30 * * * *", "Australia/Lord_Howe", "2024-04-07T01:00", 3)
+    assert found == ["04-07 01:30 +1100", "04-07 01:30 +1030", "04-07 02:30 +1030"]
+
+
 def test_midnight_that_is_jumped_over_is_due_at_one() -> None:
     assert local("0 0 * * *", "Asia/Beirut", "2031-03-29T12:00", 2) == ["03-30 01:00 +0300", "03-31 00:00 +0300"]
 

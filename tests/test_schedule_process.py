@@ -7,15 +7,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from briefer.errors import SettingsError
-from briefer.schedule import Job, Order, Outcome
+from briefer.schedule import Job, Order, Outcome, retries_of
+from briefer.schedule.health import Health
 from briefer.settings import Settings, load
 from briefer.store import open_store
+from briefer.types import Receipt
 from briefer.wiring import scheduling
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")
@@ -25,6 +28,7 @@ import sys
 from pathlib import Path
 from briefer import settings
 from briefer.store import open_store
+from briefer.types import Receipt
 from briefer.wiring import scheduling
 folder = Path(sys.argv[1])
 report = scheduling.Report(lambda text: print(text, file=sys.stderr, flush=True), folder / "health.json")
@@ -197,8 +201,6 @@ def test_a_health_file_that_cannot_be_written_is_told_once(tmp_path: Path) -> No
     (tmp_path / "file").write_text("")
     told: list[str] = []
     report = scheduling.Report(told.append, tmp_path / "file" / "health.json")
-    from briefer.schedule.health import Health
-
     for _ in range(3):
         report.beat(Health(datetime.now(UTC), "one"))
     assert len(told) == 1
@@ -227,16 +229,12 @@ def test_an_environment_file_that_is_open_or_broken_is_refused(tmp_path: Path, t
         scheduling.take_environment(file)
 
 
-def test_deferred_mail_is_tried_again_by_the_day_of_its_digest(tmp_path: Path) -> None:
-    from briefer.schedule import retries_of
-    from briefer.types import Receipt
-
+def test_deferred_mail_is_tried_again_as_long_as_it_waits() -> None:
     day = datetime(2031, 4, 14, 6, tzinfo=UTC)
-    one = Receipt("morning", day.date(), "a@example.org", "deferred", "id", 1, day, day)
-    gone = Receipt("gone", day.date(), "a@example.org", "deferred", "id", 1, day, day)
-    settings = Settings.model_validate({"collections": {"war": {}}, "digests": {"morning": {"collection": "war"}}})
-    (job,) = retries_of([one, one, gone], settings)
-    assert job.key == "mail-morning-2031-04-14"
+    waiting = Receipt("morning", day.date(), "a@example.org", "deferred", "id", 1, day, day)
+    digest = {"collection": "war", "recipients": ["a@example.org"]}
+    settings = Settings.model_validate({"collections": {"war": {}}, "digests": {"morning": digest}})
+    assert retries_of([replace(waiting, digest="gone")], settings) == ()
+    (job,) = retries_of([waiting, waiting], settings)
     runner = scheduling.Commands(["briefer"], None, scheduling.Bounds(), lambda text: None)
-    words = runner.words(Order(job, day + timedelta(days=1)))
-    assert words == ["briefer", "digest", "send", "morning", "--date", "2031-04-14"]
+    assert runner.words(Order(job, day)) == ["briefer", "digest", "retry"]

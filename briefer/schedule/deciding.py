@@ -69,7 +69,7 @@ class Order:
     @property
     def day(self) -> Date:
         """The day of the due time in the job's timezone: a digest that is caught up later is still that day's."""
-        return self.job.day or self.due.astimezone(ZoneInfo(self.job.timezone)).date()
+        return self.due.astimezone(ZoneInfo(self.job.timezone)).date()
 
     @property
     def last(self) -> bool:

@@ -5,7 +5,8 @@ clock jumps over in spring is due at the moment of the jump, and one that comes 
 first. A line whose hour is `*` goes by the hours that pass: it skips none and repeats none, whatever they are called.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from briefer.schedule.jobs import Job
 
 JUMP = timedelta(hours=25)
 """More than any clock has jumped: Samoa went over a whole day in 2011."""
+REPEAT = timedelta(hours=3)
+"""More than any clock has been set back by its zone's rules."""
 WINDOWS = (timedelta(hours=1), timedelta(days=1), timedelta(days=32), timedelta(days=400))
 """How far back the latest due time is looked for, step by step, so that a busy line is not counted through a year."""
 
@@ -50,10 +53,22 @@ def _last(job: Job, after: datetime, until: datetime) -> datetime | None:
 
 
 def _by_hours(job: Job, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
-    for wall in CronSim(job.cron, after.astimezone(zone)):
-        moment = wall.astimezone(UTC)
-        if moment > after:
-            yield moment
+    walls = CronSim(job.cron, after.astimezone(zone).replace(tzinfo=None) - REPEAT)
+    return (moment for moment in _as_they_pass(walls, zone) if moment > after)
+
+
+def _as_they_pass(walls: Iterable[datetime], zone: ZoneInfo) -> Iterator[datetime]:
+    """The moments at which the clock shows these times, twice where it does; those that it jumps over are left out."""
+    repeated: deque[datetime] = deque()
+    for wall in walls:
+        first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        if second < first:  # only of a time that is jumped over
+            continue
+        while repeated and repeated[0] < first:
+            yield repeated.popleft()
+        yield first
+        if second > first:
+            repeated.append(second)
 
 
 def _by_wall(job: Job, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date as Date
 from typing import Literal
 
 from briefer.errors import UsageError
@@ -17,23 +16,22 @@ FIELDS = 5
 class Job:
     """A collection that is collected or a digest that is sent, at the times of a cron line in an IANA timezone.
 
-    `mail` is neither: what servers deferred of a digest of a `day` is tried again.
+    `mail` is neither: what mail servers deferred is tried again.
     """
 
     kind: Literal["collect", "digest", "mail"]
     name: str
     cron: str
     timezone: str
-    day: Date | None = None
 
     @property
     def key(self) -> str:
         """What it is known by: `collect-libya`, `digest-morning`."""
-        return f"{self.kind}-{self.name}{f'-{self.day}' if self.day else ''}"
+        return f"{self.kind}-{self.name}"
 
 
-RETRIED = "*/10 * * * *"
-"""How often what was deferred is tried again."""
+DEFERRED = Job("mail", "deferred", "*/10 * * * *", "UTC")
+"""So often is it tried again."""
 
 
 def jobs_of(settings: Settings) -> tuple[Job, ...]:
@@ -54,10 +52,9 @@ def jobs_of(settings: Settings) -> tuple[Job, ...]:
     return tuple(_held_to_five_fields(job) for job in (*collections, *digests))
 
 
-def retries_of(receipts: Iterable[Receipt], settings: Settings) -> tuple[Job, ...]:
-    """What is to be tried again: one job for each digest and day of receipts that are open."""
-    open_ones = sorted({(one.date, one.digest) for one in receipts if one.digest in settings.digests})
-    return tuple(Job("mail", digest, RETRIED, "UTC", day) for day, digest in open_ones)
+def retries_of(waiting: Iterable[Receipt], settings: Settings) -> tuple[Job, ...]:
+    """The job that tries receipts again that wait for it, where there are any of digests of the settings."""
+    return (DEFERRED,) if any(one.digest in settings.digests for one in waiting) else ()
 
 
 def _held_to_five_fields(job: Job) -> Job:

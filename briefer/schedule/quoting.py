@@ -33,7 +33,7 @@ def systemd_path(path: str) -> str:
 
 def systemd_word(word: str) -> str:
     """One word in quotes, for a unit file."""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    escaped = one_line(word).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
 
 

@@ -60,9 +60,12 @@ class Commands:
     def words(self, order: Order) -> list[str]:
         """The command of an order."""
         config = ["--config", str(self.config)] if self.config is not None else []
-        name, day = order.job.name, order.day.isoformat()
-        command = ["collect", name] if order.job.kind == "collect" else ["digest", "send", name, "--date", day]
-        return [*self.program, *command, *config]
+        commands = {
+            "collect": ["collect", order.job.name],
+            "digest": ["digest", "send", order.job.name, "--date", order.day.isoformat()],
+            "mail": ["digest", "retry"],
+        }
+        return [*self.program, *commands[order.job.kind], *config]
 
     def __call__(self, order: Order, halt: Halt) -> tuple[Outcome, str]:
         """Run it to its end, or to where `halt` or its time end it."""
