@@ -130,17 +130,21 @@ def _attack(fact: Fact) -> tuple[Kind, str]:
 
 
 def _with_attacker(hits: dict[object, Facts]) -> list[Facts]:
-    """An attack by nobody named is the only other attack of its kind there that day."""
-    named: dict[Kind, list[Facts]] = defaultdict(list)
+    """An attack by nobody named is the only other one like it there that day; "was struck" can be by shells too."""
+    named: dict[bool, list[Facts]] = defaultdict(list)
+    nobody: list[Facts] = []
     for facts in hits.values():
         if _attack(facts[0])[1]:
-            named[facts[0].claim.kind].append(facts)
+            named[facts[0].claim.kind is Kind.CLASH].append(facts)
+        else:
+            nobody.append(facts)
     left = []
-    for facts in hits.values():
-        kind, attacker = _attack(facts[0])
-        if not attacker and len(named[kind]) == 1:
-            named[kind][0].extend(facts)
-        elif not attacker:
+    for facts in nobody:
+        fitting = named[facts[0].claim.kind is Kind.CLASH]
+        same = [other for other in fitting if other[0].claim.kind is facts[0].claim.kind] or fitting
+        if len(same) == 1:
+            same[0].extend(facts)
+        else:
             left.append(facts)
     return [facts for found in named.values() for facts in found] + left
 
