@@ -12,13 +12,12 @@ from css_inline import CSSInliner
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from briefer.render.mail.sheet import Sheet, more
+from briefer.render.mail.sheet import Sheet, more, tight
 from briefer.render.safe import web_address
 
 _JOINER = "\u2060"
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\S)(?=@\S)", re.IGNORECASE)
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
-_COUNT = re.compile(r"(?<=\d) (?=source)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 
 
@@ -45,11 +44,6 @@ def unlinked(text: str) -> str:
 def own(text: str) -> str:
     """A text that stands in an element with a direction of its own, without the isolates that it needs in a line."""
     return text.translate(_ISOLATES)
-
-
-def tight(note: str) -> str:
-    """A note that breaks between its parts, and neither before a dot nor between a number and what it counts."""
-    return _COUNT.sub("\u00a0", note).replace(" · ", "\u00a0· ")
 
 
 @cache

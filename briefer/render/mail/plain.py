@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, entries_of, marks_of, more
+from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, entries_of, marks_of, more, tight
 
 WIDTH = 72  # quoted in an answer it still fits in 80
-_RULE = "-" * WIDTH
+_RULE = "-" * 32  # a longer one breaks on a phone
 _STEP = " " * 6
 
 
@@ -32,7 +32,10 @@ def text(sheet: Sheet) -> str:
 
 
 def wrapped(text: str, *, indent: int = 0, hang: int = 0) -> list[str]:
-    """The text in rows of at most WIDTH cells, broken at spaces; rows after the first stand `hang` further in."""
+    """The text in rows of at most WIDTH cells, broken at spaces; rows after the first stand `hang` further in.
+
+    A no-break space becomes a space at which nothing was broken.
+    """
     rows: list[str] = []
     row = " " * indent
     for word in text.split(" "):
@@ -40,7 +43,7 @@ def wrapped(text: str, *, indent: int = 0, hang: int = 0) -> list[str]:
             rows.append(row)
             row = " " * (indent + hang)
         row += f" {word}" if row.strip() else word
-    return [*rows, row]
+    return [row.replace("\u00a0", " ") for row in (*rows, row)]
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -96,8 +99,8 @@ def _addresses(sheet: Sheet) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     verb = f"{entry.verb} " if entry.verb else ""
-    note = f" – {entry.note}" if entry.note else ""
-    shown = f"{verb}{entry.text}{note}" + (f" {_marks(entry.marks)}" if entry.marks else "")
+    note = f"\u00a0– {tight(entry.note)}" if entry.note else ""
+    shown = f"{verb}{entry.text}{note}" + (f"\u00a0{_marks(entry.marks)}" if entry.marks else "")
     yield from wrapped(f"- {shown.strip()}", indent=2, hang=2)
     for detail in entry.details:
         yield from _detail(detail)
@@ -114,7 +117,7 @@ def _marked(entry: Entry) -> str:
     if not entry.marks:
         return entry.text
     end = "." if entry.text.endswith(".") else ""
-    return f"{entry.text.removesuffix('.')} {_marks(entry.marks)}{end}"
+    return f"{entry.text.removesuffix('.')}\u00a0{_marks(entry.marks)}{end}"
 
 
 def _marks(marks: Sequence[int]) -> str:

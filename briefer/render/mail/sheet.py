@@ -3,10 +3,12 @@
 All texts in it are harmless (see `render.safe`), each on one line.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+_COUNT = re.compile(r"(?<=\d) (?=source)")
 Tone = Literal["", "up", "down"]
 """How a list is marked out: what a side gains, what it loses."""
 Part = Literal["", "corrections", "changes", "front"]
@@ -107,3 +109,8 @@ def more(rows: Listing) -> str:
         return ""
     what = f" {rows.what}{'s' * (rows.more != 1)}" if rows.what else ""
     return f"and {rows.more:,} more{what}"
+
+
+def tight(note: str) -> str:
+    """A note that breaks between its parts, and neither before a dot nor between a number and what it counts."""
+    return _COUNT.sub("\u00a0", note).replace(" · ", "\u00a0· ")
