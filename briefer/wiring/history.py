@@ -1,29 +1,47 @@
 """What is remembered, asked for: an edition, the difference between two days, a place, an actor, a claim."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
-
-from rapidfuzz import fuzz, process
+from itertools import groupby
 
 from briefer.errors import NothingToBrief, UsageError
-from briefer.reading.names import fold
+from briefer.reading.names import fold, loose
+from briefer.settings import HouseNames
 from briefer.store import Store
 from briefer.types import (
+    REAL,
     TERMINAL,
     Briefing,
-    Claim,
+    Change,
     EditionChange,
     Event,
     Holding,
-    KeptArticle,
     KeptEdition,
-    Reading,
-    SourceRecord,
+    Status,
+    Told,
 )
+from briefer.wiring.trails import Cited, Excerpt, Trail, Trails
+
+__all__ = [
+    "ActorHistory",
+    "Between",
+    "Cited",
+    "Excerpt",
+    "History",
+    "Moved",
+    "PlaceHistory",
+    "Stood",
+    "Trail",
+    "claims_of_mark",
+]
 
 _LIKELY = 60  # of 100: what is less like a name that is asked for is no help
 _NAMED = 5
+
+# Changes as merging has them: what is a gain of those whose change it is, and what a loss.
+_TAKEN = frozenset({Change.CAPTURED, Change.RECAPTURED, Change.ADVANCED, Change.ENTERED})
+_GIVEN_UP = frozenset({Change.LOST, Change.WITHDREW, Change.HANDED_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +64,60 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """How a place stood for a while: from the edition of `day` on; its row then, and as it was said last."""
+
+    day: Date
+    first: Holding
+    last: Holding
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceHistory:
-    """A place by its name: how it stood, each state with the day of its edition, and its events in order of time."""
+    """A place by its name: how it stood, each state with the day of its edition, and its events in order of time.
+
+    `spellings` are the other names that it goes by, `cited` the claims that the states rest on, and `reversing` the
+    events that undid any of its own, both by id.
+    """
 
     name: str
     states: tuple[tuple[Date, Holding], ...]
     events: tuple[Event, ...]
+    spellings: tuple[str, ...] = ()
+    cited: Mapping[str, Cited] = field(default_factory=dict)
+    reversing: Mapping[str, Event] = field(default_factory=dict)
+
+    @property
+    def stood(self) -> tuple[Stood, ...]:
+        """The states, those together that differ only in who said so last."""
+        runs = (list(run) for _, run in groupby(self.states, key=lambda state: _stands(state[1])))
+        return tuple(Stood(run[0][0], run[0][1], run[-1][1]) for run in runs)
 
 
 @dataclass(frozen=True, slots=True)
 class ActorHistory:
-    """An actor by its name, and its events in order of time."""
+    """An actor by its name, and its events in order of time.
+
+    `gains` and `losses` are the ids of those in which ground came to it or went from it, reversed ones too, `reversing`
+    the events that undid any, by id, and `spellings` the other names that it goes by.
+    """
 
     name: str
     events: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """All that stands behind one claim: its article, who read it, the event it is part of, the editions that had it.
-
-    `article` is None where it has been pruned; `taken_back` is the article in which its outlet takes it back, or "".
-    """
-
-    claim: Claim
-    source: SourceRecord | None
-    article: KeptArticle | None
-    reading: Reading | None
-    edition: KeptEdition
-    event: Event | None
-    carried: tuple[Date, ...]
-    taken_back: str = ""
+    spellings: tuple[str, ...] = ()
+    gains: frozenset[str] = frozenset()
+    losses: frozenset[str] = frozenset()
+    reversing: Mapping[str, Event] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the store remembers of one collection, for one reader."""
+    """What the store remembers of one collection, for one reader. `house` are the house's names."""
 
     store: Store
     collection: str
     reader: str = TERMINAL
+    house: HouseNames = field(default_factory=HouseNames)
 
     def edition(self, day: Date | None = None) -> KeptEdition:
         """The edition of a day, or the last one. Raises NothingToBrief where there is none."""
@@ -97,8 +129,13 @@ class History:
         return found
 
     def between(self, before: Date, after: Date) -> Between:
-        """What changed from one day's edition to another's. Raises NothingToBrief where either has none."""
-        first, last = self.edition(before).key.date, self.edition(after).key.date
+        """What changed from one day's edition to another's, the earlier first.
+
+        Raises NothingToBrief where either has none, and UsageError for one day.
+        """
+        if before == after:
+            raise UsageError(f"{before} and {after} are one day; give two, such as the first and the last of a week")
+        first, last = (self._day(day) for day in sorted((before, after)))
         memory = self.store.memory(self.collection)
         days = sorted({r.key.date for r in memory.editions(self.reader) if first < r.key.date <= last}, reverse=True)
         told = [(day, change) for day in days for change in self.edition(day).briefing.changes]
@@ -110,61 +147,126 @@ class History:
         key = self._known("place", name)
         states = tuple(memory.history(key))
         events = tuple(memory.events_about(place=key))
-        names = [holding.place for _, holding in states[-1:]] + [e.place.canonical for e in events if e.place]
-        return PlaceHistory(names[0] if names else name, states, events)
+        shown = [holding.place for _, holding in states[-1:]] + [e.place.canonical for e in events if e.place]
+        found = PlaceHistory(shown[0] if shown else name, states, events)
+        resting = [claim for one in found.stood for claim in (one.first.last_evidence, one.last.last_evidence) if claim]
+        cited = Trails(self.store, self.collection, self.reader).cited(dict.fromkeys(resting))
+        written = [e.place.name for e in events if e.place]
+        written += [each.claim.place.name for each in cited.values() if each.claim.place]
+        spellings = _others(found.name, [*self._house("place").get(key, ()), *written])
+        return replace(found, spellings=spellings, cited=cited, reversing=self._reversing(events))
 
     def actor(self, name: str) -> ActorHistory:
         """The history of an actor. Raises UsageError where none of that name is known; it names those that are near."""
         key = self._known("actor", name)
         events = tuple(self.store.memory(self.collection).events_about(actor=key))
         names = (n for event in events for n in (*event.actors, *event.opponents) if fold(n) == key)
-        return ActorHistory(next(names, name), events)
+        shown = next(names, name)
+        return ActorHistory(
+            name=shown,
+            events=events,
+            spellings=_others(shown, [*self._house("actor").get(key, ()), *self._aliases(key)]),
+            gains=frozenset(event.id for event in events if _moves(event, key, _TAKEN, _GIVEN_UP)),
+            losses=frozenset(event.id for event in events if _moves(event, key, _GIVEN_UP, _TAKEN)),
+            reversing=self._reversing(events),
+        )
 
     def why(self, claim: str) -> Trail:
-        """What stands behind a claim, by its id. Raises UsageError where no edition of this reader had it."""
-        memory = self.store.memory(self.collection)
-        records = memory.editions_with_claims([claim]).get(claim, [])
-        days = sorted({record.key.date for record in records if record.key.reader == self.reader})
-        kept = self.edition(days[-1]) if days else self._withheld(claim)
-        found = next(c for c in (*kept.briefing.claims, *kept.briefing.withheld) if c.id == claim)
-        events = memory.event_ids([claim])
-        standing = memory.events(events.values())
-        return Trail(
-            claim=found,
-            source=next((source for source in kept.briefing.sources if source.id == found.article), None),
-            article=self.store.articles.get([found.article], self.collection).get(found.article),
-            reading=self.store.readings.of([found.article], "").get(found.article),
-            edition=kept,
-            event=standing.get(events.get(claim, "")),
-            carried=tuple(days),
-            taken_back=memory.withdrawn([claim]).get(claim, ""),
-        )
+        """What stands behind a claim, by its id. Raises UsageError where no edition had it."""
+        return Trails(self.store, self.collection, self.reader).of([claim])[0]
 
-    def _withheld(self, claim: str) -> KeptEdition:
-        for record in reversed(self.store.memory(self.collection).editions(self.reader)):
-            kept = self.edition(record.key.date)
-            if any(each.id == claim for each in kept.briefing.withheld):
-                return kept
-        raise UsageError(
-            f"{claim[:40]!r} is no claim of an edition; "
-            "`briefer show --format json` has their ids, or give a mark such as 5"
-        )
+    def behind(self, what: str, day: Date | None = None) -> tuple[Trail, ...]:
+        """What stands behind a claim or an event, by its id, or a mark of the edition of a day (the last by default).
+
+        Raises UsageError where no edition had it, and NothingToBrief for a mark of a day without an edition.
+        """
+        claims = self._meant(what.strip().strip("[]"), day)
+        return Trails(self.store, self.collection, self.reader).of(claims)
+
+    def _meant(self, what: str, day: Date | None) -> Sequence[str]:
+        """The ids of the claims that are meant."""
+        if what.isdecimal() and what.isascii():
+            from briefer.render.page import Marks
+
+            briefing = self.edition(day).briefing
+            return claims_of_mark(briefing, Marks.of(briefing), int(what[:9]))
+        memory = self.store.memory(self.collection)
+        event = memory.events([what]).get(what) or _of(memory.told(self.reader, Date.max, [what]).get(what))
+        return event.claims if event else (what,)
+
+    def _reversing(self, events: Sequence[Event]) -> Mapping[str, Event]:
+        ids = {event.reversed_by for event in events if event.reversed_by}
+        return self.store.memory(self.collection).events(sorted(ids))
+
+    def _day(self, day: Date) -> Date:
+        """A day that has an edition. Raises NothingToBrief for one that has none."""
+        days = sorted({record.key.date for record in self.store.memory(self.collection).editions(self.reader)})
+        if day not in days:
+            raise NothingToBrief(self._no_edition(day, days))
+        return day
 
     def _known(self, kind: str, name: str) -> str:
-        key = fold(name)
+        """The key of a name: itself, by the house's names, or by a spelling that only one of the known names has."""
         names = self.store.memory(self.collection).names(kind)
+        key = fold(name)
         if key in names:
             return key
-        near = process.extract(key, sorted(names), scorer=fuzz.WRatio, score_cutoff=_LIKELY, limit=_NAMED)
-        listed = ", ".join(found for found, *_ in near)
-        hint = f"near it are: {listed}" if near else f"there are {len(names):,} others"
+        ours = [known for known, spelt in self._house(kind).items() if known in names and key in map(fold, spelt)]
+        alike = ours or [known for known in names if loose(known) == loose(name)]
+        if len(alike) == 1:
+            return alike[0]
+        near = alike[:_NAMED] or _near(key, names)
+        hint = f"near it are: {', '.join(near)}" if near else f"there are {len(names):,} others"
         raise UsageError(f"{name[:60]!r} is no {kind} of the collection {self.collection}; {hint}")
+
+    def _house(self, kind: str) -> Mapping[str, Sequence[str]]:
+        """The house's spellings by the key of each name."""
+        names = self.house.places if kind == "place" else self.house.actors
+        return {fold(name): (name, *spellings) for name, spellings in names.items()}
+
+    def _aliases(self, key: str) -> Sequence[str]:
+        """The names of an actor that its last edition gives."""
+        latest = self.store.memory(self.collection).latest(self.reader)
+        parties = latest.briefing.actors if latest else ()
+        return next((party.aliases for party in parties if fold(party.name) == key), ())
 
     def _no_edition(self, day: Date | None, days: Sequence[Date]) -> str:
         of = f"the collection {self.collection}" + (f" for the digest {self.reader}" if self.reader else "")
+        if not days and self.reader:
+            return f"{of} has no edition yet; `briefer digest send {self.reader}` makes one"
         if not days:
             return f"{of} has no edition yet; make one with `briefer run --collection {self.collection}`"
-        return f"{of} has no edition of {day}; it has {len(days)}, from {days[0]} to {days[-1]}"
+        near = min(days, key=lambda one: (abs((one - day).days), one)) if day else days[-1]
+        span = f"from {days[0]} to {days[-1]}" if len(days) > 1 else f"of {days[0]}"
+        return f"{of} has no edition of {day}; it has {len(days)}, {span}, the nearest {near}"
+
+
+def _of(told: Told | None) -> Event | None:
+    return told.event if told else None
+
+
+def _near(key: str, names: Iterable[str]) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(key, sorted(names), scorer=fuzz.WRatio, score_cutoff=_LIKELY, limit=_NAMED)
+    return [found for found, *_ in near]
+
+
+def _others(name: str, spellings: Iterable[str]) -> tuple[str, ...]:
+    """The spellings that are not the name itself, each once."""
+    return tuple(sorted({" ".join(one.split()) for one in spellings if one.strip()} - {name}))
+
+
+def _moves(event: Event, key: str, own: frozenset[Change], others: frozenset[Change]) -> bool:
+    """Whether an event that came to pass is a change of `own` kind by an actor, or of the `others` against it."""
+    if event.modality not in REAL or event.status in (Status.DENIED, Status.WITHDRAWN):
+        return False
+    doers, suffering = (_keys(names) for names in (event.actors, event.opponents))
+    return (event.change in own and key in doers) or (event.change in others and key in suffering)
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {fold(name) for name in names}
 
 
 def _latest(told: Iterable[tuple[Date, EditionChange]]) -> Iterable[tuple[Date, EditionChange]]:

@@ -1,0 +1,276 @@
+"""`briefer show | diff | place | actor | why`: a question in, one library call, what the memory answers out."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefer.cli import output
+from briefer.cli.options import CollectionOption, ConfigOption, collection_named
+from briefer.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from briefer.settings import Settings
+    from briefer.types import Briefing
+    from briefer.wiring.history import History
+
+LAST = "last"
+
+
+class Format(StrEnum):
+    """How an edition is printed."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    HTML = "html"
+
+
+BY_SUFFIX = {
+    "": Format.TERMINAL,
+    ".txt": Format.TERMINAL,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".json": Format.JSON,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+}
+
+WHOLE = sys.maxsize
+"""Bytes of a page: unlike a mail, nobody cuts it off."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where an edition goes, stdout if no file is named, and how it is printed there."""
+
+    file: Path | None
+    format: Format
+    evidence: bool
+
+
+DigestOption = Annotated[
+    str | None,
+    typer.Option("--digest", metavar="NAME", help="Editions of this digest.  [default: those of `briefer run`]"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def show(
+    day: Annotated[
+        str, typer.Argument(metavar="[DATE]", help="Day of the edition, 2031-04-16, or last.", show_default=False)
+    ] = LAST,
+    fronts: Annotated[
+        list[str] | None, typer.Option("--front", metavar="NAME", help="Only this front; may be repeated.")
+    ] = None,
+    collection: CollectionOption = None,
+    digest: DigestOption = None,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="How to print it.  [default: by --out's ending, else terminal]"),
+    ] = None,
+    evidence: Annotated[bool, typer.Option("--evidence", "-e", help="Quote the words behind every event.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="Write to a file, whole or not at all; - is stdout."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Show an edition as it was made.
+
+    \b
+    Examples:
+      briefer show
+      briefer show 2031-04-16 --evidence
+      briefer show last --front aleppo
+      briefer show 2031-04-16 --digest morning --out morning.html
+    """
+    from briefer.compose.part import only_fronts
+
+    file = None if out == Path("-") else out
+    sheet = Sheet(file, _format(file, format, as_json=as_json), evidence)
+    if file is not None:
+        output.hold_to_writable(file)
+    with _history(config, collection, digest) as (history, found):
+        briefing = only_fronts(history.edition(_day(day)).briefing, fronts or [])
+    text = _rendered(briefing, sheet, _title(found, history))
+    if file is None:
+        output.show(text)
+        return
+    output.write(file, text)
+    output.note(f"written: {file}")
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="DATE", help="Day of the one edition.")],
+    after: Annotated[
+        str, typer.Argument(metavar="[DATE]", help="Day of the other, or last.", show_default=False)
+    ] = LAST,
+    collection: CollectionOption = None,
+    digest: DigestOption = None,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Show what was told from one edition to another, and which places stand otherwise.
+
+    \b
+    Examples:
+      briefer diff 2031-04-09 2031-04-16
+      briefer diff 2031-04-15
+    """
+    from briefer.cli import history_json, history_view
+
+    with _history(config, collection, digest) as (history, _):
+        one, other = (_day(day) or history.edition().key.date for day in (before, after))
+        found = history.between(one, other)
+    output.show(history_json.difference(found, history) if as_json else _drawn(history_view.difference(found, history)))
+
+
+def place(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The place, in any spelling that is known.")],
+    collection: CollectionOption = None,
+    digest: DigestOption = None,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Show who held a place and when, and everything that was reported of it.
+
+    \b
+    Examples:
+      briefer place Aleppo
+      briefer place "Deir ez-Zor" --json
+    """
+    from briefer.cli import history_json, history_view
+
+    with _history(config, collection, digest) as (history, _):
+        found = history.place(name)
+    output.show(history_json.place(found, history) if as_json else _drawn(history_view.place(found, history)))
+
+
+def actor(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The actor, in any spelling that is known.")],
+    collection: CollectionOption = None,
+    digest: DigestOption = None,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Show what an actor gained and lost, and everything else that was reported of it.
+
+    \b
+    Examples:
+      briefer actor "Syrian Arab Army"
+      briefer actor rebels --json
+    """
+    from briefer.cli import history_json, history_view
+
+    with _history(config, collection, digest) as (history, _):
+        found = history.actor(name)
+    output.show(history_json.actor(found, history) if as_json else _drawn(history_view.actor(found, history)))
+
+
+def why(
+    what: Annotated[str, typer.Argument(metavar="CLAIM|MARK", help="Id of a claim or an event, or a mark: 5.")],
+    date: Annotated[
+        str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="Edition of the mark.  [default: the last]")
+    ] = None,
+    collection: CollectionOption = None,
+    digest: DigestOption = None,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Show what a claim stands on: the words in their article, the verdict, who read it, and who was told.
+
+    \b
+    Examples:
+      briefer why 5
+      briefer why 5 --date 2031-04-16 --digest morning
+      briefer why c1f0a2b3c4d5
+    """
+    from briefer.cli import history_json, history_view
+
+    with _history(config, collection, digest) as (history, _):
+        found = history.behind(what, _day(date or LAST))
+    output.show(history_json.why(found, history) if as_json else _drawn(history_view.why(found)))
+
+
+@contextmanager
+def _history(config: Path | None, collection: str | None, digest: str | None) -> Iterator[tuple["History", "Settings"]]:
+    """The memory that the options ask for, open, and the settings. Raises UsageError and StoreError."""
+    from briefer import settings
+    from briefer.store import open_store
+    from briefer.wiring.history import History
+
+    found = settings.load(config)
+    name = _collection(found, collection, digest)
+    with open_store(found.store) as store:
+        yield History(store, name, digest or "", found.names), found
+
+
+def _collection(found: "Settings", collection: str | None, digest: str | None) -> str:
+    if digest is None:
+        return collection if collection in found.collections else collection_named(collection, found)
+    from briefer.wiring.mailing import digest_of
+
+    of = digest_of(found, digest).collection
+    if collection not in (None, of):
+        raise UsageError(f"the digest {digest} is of the collection {of}; leave out --collection {collection}")
+    return of
+
+
+def _day(text: str) -> Date | None:
+    """The day that is meant; None for the last edition's."""
+    if text == LAST:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise UsageError(f"{text[:40]!r} is no day of the calendar; write it as 2031-04-16, or last") from error
+
+
+def _format(file: Path | None, format: Format | None, *, as_json: bool) -> Format:
+    if as_json and format not in (None, Format.JSON):
+        raise UsageError(f"--json and --format {format} exclude each other; give one of them")
+    if as_json or format:
+        return format or Format.JSON
+    suffix = file.suffix.lower() if file is not None else ""
+    if suffix not in BY_SUFFIX:
+        raise UsageError(
+            f"{file}: no format goes by the ending {suffix}; end it in .md, .json, .html or .txt, "
+            f"or name one: --format {'|'.join(Format)}"
+        )
+    return BY_SUFFIX[suffix]
+
+
+def _title(found: "Settings", history: "History") -> str:
+    digest = found.digests.get(history.reader)
+    return (digest.title if digest else "") or history.reader or history.collection
+
+
+def _rendered(briefing: "Briefing", sheet: Sheet, title: str) -> str | Iterator[str]:
+    from briefer.render import json, mail, markdown, terminal
+
+    match sheet.format:
+        case Format.JSON:
+            return json.pieces(briefing)
+        case Format.MARKDOWN:
+            return markdown.render(briefing, evidence=sheet.evidence)
+        case Format.HTML:
+            return mail.rendered(briefing, title=title, most_bytes=WHOLE).html
+    width, color = (80, False) if sheet.file is not None else (output.columns(), output.colorful())
+    return terminal.render(briefing, width=width, color=color, evidence=sheet.evidence)
+
+
+def _drawn(parts: "Iterator[RenderableType]") -> Iterator[str]:
+    from briefer.cli.history_view import shown
+
+    return shown(parts, width=output.columns(), color=output.colorful())
