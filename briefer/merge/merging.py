@@ -20,19 +20,27 @@ from briefer.merge.parties import parties
 from briefer.merge.sides import Sides
 from briefer.merge.status import one_partys_word, partys_own, status
 from briefer.merge.told import tell, weekday
+from briefer.reading.house import NO_HOUSE, House
 from briefer.reading.names import fold
 from briefer.types import REAL, Article, Claim, Claimant, Contradiction, Event, Merged, Standing, identifier
 
 
-def merge(claims: Sequence[Claim], articles: Sequence[Article], *, standing: Standing | None = None) -> Merged:
+def merge(
+    claims: Sequence[Claim],
+    articles: Sequence[Article],
+    *,
+    standing: Standing | None = None,
+    house: House = NO_HOUSE,
+) -> Merged:
     """Merge the claims of a run. Claims of articles that are not given count as undated and unpublished.
 
-    `standing` is the ledger as it was before the first of them; it goes on from there.
+    `standing` is the ledger as it was before the first of them; it goes on from there. `house` has outlets and names
+    that beat those which are known.
     """
-    told = tell(claims, articles)
+    told = tell(claims, articles, house)
     remembered = standing.names if standing else ()
-    actors = actor_names.resolve(told, remembered)
-    spots = places.resolve(told, remembered)
+    actors = actor_names.resolve(told, remembered, house)
+    spots = places.resolve(told, remembered, house)
     sided = sides.resolve(told, actors)
     resolved = facts.resolve(told, actors, spots, sided)
     drafts = sorted((draft(found) for found in group(resolved)), key=_order)

@@ -18,6 +18,7 @@ from briefer.pipeline.reading import Readers, aged, read, taken_by_rules, unread
 from briefer.pipeline.running import rarely_collected
 from briefer.pipeline.surveying import Edition, Survey, survey
 from briefer.pipeline.watching import Progress, unwatched
+from briefer.reading.house import NO_HOUSE, House, under_house_names
 from briefer.remember import Known, Recognised, news, of_fronts, recognised, selected
 from briefer.types import (
     Article,
@@ -73,6 +74,7 @@ class Past:
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     fronts: tuple[str, ...] = ()
     taken_back: TakenBack = nothing_taken_back
+    house: House = NO_HOUSE
 
 
 @rarely_collected()
@@ -83,13 +85,20 @@ def remember(past: Past, *, readers: Readers, edition: Edition, progress: Progre
     without any article is an edition too: it says so.
     """
     settled = frozenset(past.readings)
-    found = survey(past.articles, edition=edition, languages=readers.languages, progress=progress, settled=settled)
+    found = survey(
+        past.articles,
+        edition=edition,
+        languages=readers.languages,
+        progress=progress,
+        settled=settled,
+        house=past.house,
+    )
     unread = [article for article in found.articles if article.id not in past.readings]
     extractions = read(unread, readers, progress)
-    claims = _claims(found, past.readings, extractions)
+    claims = _claims(found, past, extractions)
     withdrawn = {**past.withdrawn, **past.taken_back(found.articles, claims)}
     standing = [claim for claim in claims if claim.verdict is not Ruling.UNSUPPORTED and claim.id not in withdrawn]
-    known = recognised(merge(standing, found.articles, standing=past.standing), past.events)
+    known = recognised(merge(standing, found.articles, standing=past.standing, house=past.house), past.events)
     what = _news(known.merged, past, found, withdrawn)
     if readers.prose is not None:
         progress("writing", 0, 0)
@@ -173,13 +182,14 @@ class _Made:
         )
 
 
-def _claims(found: Survey, readings: Mapping[str, Reading], extractions: Sequence[Extraction]) -> list[Claim]:
+def _claims(found: Survey, past: Past, extractions: Sequence[Extraction]) -> list[Claim]:
     """The claims of all remembered articles, those of another season as background."""
     dates = {article.id: article.published.date() for article in found.articles if article.published}
     read_now = {extraction.article: extraction.claims for extraction in extractions}
-    kept = {name: reading.claims for name, reading in readings.items()}
+    kept = {name: reading.claims for name, reading in past.readings.items()}
     each = {**kept, **read_now}
-    return [aged(claim, dates, found.date) for article in found.articles for claim in each.get(article.id, ())]
+    told = (aged(claim, dates, found.date) for article in found.articles for claim in each.get(article.id, ()))
+    return [under_house_names(claim, past.house) for claim in told]
 
 
 def _news(merged: Merged, past: Past, found: Survey, withdrawn: Mapping[str, str]) -> News:

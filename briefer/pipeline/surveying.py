@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from briefer.clean import clean, duplicates, off_topic, placed, twins
 from briefer.errors import NothingToBrief
 from briefer.pipeline.watching import Progress, unwatched
+from briefer.reading.house import NO_HOUSE, House, named_by_house
 from briefer.types import Article, Cut, Failure, Fate, Raw, SourceRecord, identifier
 
 RULES_READ = frozenset({"", "en"})
@@ -60,13 +61,14 @@ def survey(
     languages: frozenset[str] | None = RULES_READ,
     progress: Progress = unwatched,
     settled: frozenset[str] = frozenset(),
+    house: House = NO_HOUSE,
 ) -> Survey:
     """Clean everything that was collected and decide the fate of each thing; no claim is read yet.
 
     `languages` are those that will be read, None for any. `settled` are the ids of articles that an earlier edition
-    read: they stay in use, whatever repeats them now.
+    read: they stay in use, whatever repeats them now. `house` names outlets.
     """
-    articles, failures = _clean(collected, ZoneInfo(edition.timezone), progress)
+    articles, failures = _clean(collected, ZoneInfo(edition.timezone), house, progress)
     date, cutoff = _day(articles, edition)
     kept, copies = _distinct(articles)
     fates = _fates(kept, cutoff, languages, settled)
@@ -101,7 +103,7 @@ class _Entry:
 
 
 def _clean(
-    collected: Iterable[Raw | Article | Failure], zone: ZoneInfo, progress: Progress
+    collected: Iterable[Raw | Article | Failure], zone: ZoneInfo, house: House, progress: Progress
 ) -> tuple[list[Article], list[Failure]]:
     articles: list[Article] = []
     failures: list[Failure] = []
@@ -110,7 +112,7 @@ def _clean(
         if isinstance(result, Failure):
             failures.append(result)
         else:
-            articles.append(_placed(result, zone))
+            articles.append(named_by_house(_placed(result, zone), house))
         progress("collecting", number, 0)
     return articles, failures
 

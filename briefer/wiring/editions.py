@@ -13,6 +13,7 @@ from briefer.remember import names_told
 from briefer.settings import Collection, Settings
 from briefer.store import Store, open_store
 from briefer.types import TERMINAL, Briefing, EditionKey, KeptEdition, Reading, Remembered, Standing, identifier
+from briefer.wiring.house import house
 from briefer.wiring.readers import model_named, readers
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ class Editions:
             used=used,
             withdrawn=memory.withdrawn(claims),
             fronts=tuple(wanted.fronts),
+            house=house(self.settings),
         )
 
     def _readings(self, names: Sequence[str], used: frozenset[str]) -> Mapping[str, Reading]:

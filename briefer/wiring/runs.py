@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from briefer import collect, pipeline
 from briefer.errors import NotYet, UsageError
-from briefer.pipeline import Edition, Progress, Survey, unwatched
+from briefer.pipeline import Edition, Progress, Readers, Survey, unwatched
 from briefer.settings import Settings, known_timezone
 from briefer.types import Briefing, Failure, Gap, Raw
+from briefer.wiring.house import house
 from briefer.wiring.readers import languages, model_named, readers
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ class Run:
         Stopped where `stop` was set before all was read.
         """
         with readers(self.settings, stop=self.stop, tapes=self.tapes) as found:
-            return pipeline.run(self._collected(), readers=found, edition=self.edition, progress=self.progress)
+            return self._run(found)
+
+    def _run(self, found: Readers) -> Briefing:
+        named = house(self.settings)
+        return pipeline.run(self._collected(), readers=found, edition=self.edition, progress=self.progress, house=named)
 
     def estimate(self) -> "Estimate":
         """What reading by the model would cost, beyond what is kept from before; nothing is asked."""
@@ -69,14 +74,18 @@ class Run:
         if collected.open:
             raise NotYet("\n".join(told))
         with readers(self.settings, stop=self.stop, before=costs) as found:
-            briefing = pipeline.run(self._collected(), readers=found, edition=self.edition, progress=self.progress)
+            briefing = self._run(found)
         gaps = tuple(Gap(what="Of a batch, asked again in the ordinary way", about=why) for why in told)
         return briefing.model_copy(update={"gaps": (*gaps, *briefing.gaps)})
 
     def survey(self) -> Survey:
         """What the briefing would be made of, and the fate of everything else."""
         return pipeline.survey(
-            self._collected(), edition=self.edition, languages=languages(self.settings), progress=self.progress
+            self._collected(),
+            edition=self.edition,
+            languages=languages(self.settings),
+            progress=self.progress,
+            house=house(self.settings),
         )
 
     def _hold_to_model(self, what: str) -> None:
