@@ -13,7 +13,7 @@ from briefer.compose.desk import Desk, order, real
 from briefer.compose.names import capital, listed, squeeze
 from briefer.compose.outlook import ahead, said_ahead
 from briefer.compose.story import sentence_of
-from briefer.types import Difference, EditionChange, Event, Front, Modality, News, Told
+from briefer.types import Change, Difference, EditionChange, Event, Front, Modality, News, Told
 
 _ORDER = {"corrected": 0, "withdrawn": 1, "contradicted": 2, "changed": 3, "new": 4}
 
@@ -52,6 +52,8 @@ def _of_event(event: Event, earlier: Earlier, desk: Desk) -> EditionChange | Non
     undone = [each for each in desk.undid.get(event.id, ()) if each.id not in earlier.news.of]
     if difference is None or event.modality is Modality.HISTORICAL or desk.told_elsewhere(event):
         return None
+    if event.change is Change.ENTERED and _taken(event, desk):
+        return None  # the taking tells it
     kind = difference.kind
     if kind == "new" and real(event) and undone:
         kind = "changed"  # it upsets what the reader has been told before
@@ -62,6 +64,18 @@ def _of_event(event: Event, earlier: Earlier, desk: Desk) -> EditionChange | Non
         event=event.id,
         place=event.place.canonical if event.place else "",
         edition=difference.told.date if difference.told else None,
+    )
+
+
+def _taken(event: Event, desk: Desk) -> bool:
+    """Whether the news has it that those who came into a place took it."""
+    return any(
+        other.change in (Change.CAPTURED, Change.RECAPTURED)
+        and real(other)
+        and desk.fresh(other)
+        and other.place == event.place
+        and not set(other.actors).isdisjoint(event.actors)
+        for other in desk.events.values()
     )
 
 

@@ -147,7 +147,9 @@ class FrontPage:
             self._whole(front, gains, losses) if number < FULL_FRONTS or front.name == NO_FRONT else self._brief(front)
             for number, front in enumerate(loud)
         ]
-        return views, [self._quiet(front, latest=number < FULL_FRONTS) for number, front in enumerate(hushed)]
+        told = [front for front in hushed if front.events]
+        quiet = [self._quiet(front, latest=number < FULL_FRONTS) for number, front in enumerate(told)]
+        return views, [*quiet, *self._silent([front for front in hushed if not front.events])]
 
     def _whose(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         gains: dict[str, list[str]] = {}
@@ -158,12 +160,17 @@ class FrontPage:
                     index.setdefault(name, []).append(party.name)
         return gains, losses
 
+    def _silent(self, fronts: Sequence[Front]) -> list[Told]:
+        """The fronts of which only earlier editions tell, in as few lines as days on which they were last told of."""
+        last = {change.place: change.what for change in self.briefing.changes if change.kind == "quiet"}
+        days: dict[str, list[str]] = {}
+        for front in fronts:
+            said = last.get(front.name, "").removeprefix(f"{front.name}: ") or "no new reporting."
+            days.setdefault(said, []).append(title(front.name))
+        return [Told(line(f"{', '.join(names)}: {said}"), ()) for said, names in days.items()]
+
     def _quiet(self, front: Front, *, latest: bool) -> Told:
         """Since when a front is quiet, with how its story stood then where `latest` asks for it."""
-        if not front.events:
-            quiet = (change for change in self.briefing.changes if change.kind == "quiet")
-            told = (change.what for change in quiet if change.place == front.name)
-            return Told(line(next(told, f"{title(front.name)}: no new reporting.")), ())
         events = [self.desk.events[name] for name in front.events if name in self.desk.events]
         last = max((event.reported for event in events if event.reported), default=None)
         since = f" since {days.named(last, edition=self.briefing.date)}" if last else ""
