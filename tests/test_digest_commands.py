@@ -8,6 +8,7 @@ from mail_server import AUTHORITY, PASSWORD, USER, PostOffice, Trouble
 
 from briefer.cli.digest import app
 from briefer.errors import SettingsError, UsageError
+from briefer.store import open_store
 
 SETTINGS = """
 timezone = "Europe/Vienna"
@@ -75,6 +76,8 @@ def test_a_dry_run_prints_the_text_and_writes_no_mail(folder, capsys):
     assert "To anna@example.org, boris@example.org (their first edition):" in out
     assert "Subject: The morning: no new reporting, Fri 16 May" in out
     assert not (folder / "out").exists()
+    with open_store("briefer.db") as store:
+        assert store.memory("war").editions() == []
     assert typed("receipts", "morning", "--date", "2031-05-16") == 0
     assert "no mail of morning of 2031-05-16 was tried" in capsys.readouterr().err
 

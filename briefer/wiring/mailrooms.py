@@ -1,24 +1,19 @@
 """The mailroom of the settings over a store, and `send`: settings and a digest's name in, mails out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Date
-from typing import TYPE_CHECKING
 
 from briefer.deliver import Unkept
 from briefer.errors import StoreError
 from briefer.protocols import Clock
 from briefer.settings import Settings
 from briefer.store import Store, open_store
-from briefer.types import EditionKey, KeptEdition
+from briefer.types import KeptEdition
 from briefer.wiring.digests import Draft, Mailroom, Maker, Posted
 from briefer.wiring.editions import Editions, Wanted, Watched
 from briefer.wiring.mailing import transport_of
-
-if TYPE_CHECKING:
-    from briefer.store.memory import Memory
-
 
 UNWATCHED = Watched()
 
@@ -39,20 +34,25 @@ class Kept:
         try:
             return self.editions.make(wanted)
         except StoreError:
-            found = self._memory(wanted.key).edition(wanted.key)
+            found = self.editions.store.memory(wanted.collection).edition(wanted.key)
             if found is None or not found.final:
                 raise
             return found
 
     def finalise(self, edition: KeptEdition) -> KeptEdition:
         """The edition that goes out from now on: this one, or the one that another process has put in its place."""
-        memory = self._memory(edition.key)
-        memory.finalise(edition.key)
-        found = memory.edition(edition.key)
-        return found if found is not None else edition
+        return self.editions.finalise(edition)
 
-    def _memory(self, key: EditionKey) -> "Memory":
-        return self.editions.store.memory(key.collection)
+
+class Drafts(Editions):
+    """Editions that are made and not kept; of a model, its replies alone are, as they were paid for."""
+
+    def make(self, wanted: Wanted) -> KeptEdition:
+        """The edition; one that has gone out already is given as it went. Raises as `Editions.make` does."""
+        kept = self.store.memory(wanted.collection).edition(wanted.key)
+        if kept is not None and kept.final:
+            return kept
+        return self._made(wanted, self._past(wanted)).edition
 
 
 def mailroom(settings: Settings, store: Store, *, clock: Clock = utc_now, watched: Watched = UNWATCHED) -> Mailroom:
@@ -89,17 +89,21 @@ def send(
 def drafts(
     settings: Settings, name: str, date: Date | None = None, *, clock: Clock = utc_now, watched: Watched = UNWATCHED
 ) -> list[Draft]:
-    """What would go out of a digest, and to whom, as `Mailroom.drafts` tells."""
+    """What would go out of a digest, and to whom, as `Mailroom.drafts` tells; nothing is kept."""
     with open_store(settings.store) as store:
-        return mailroom(settings, store, clock=clock, watched=watched).drafts(name, date)
+        return _drafting(settings, store, clock, watched).drafts(name, date)
 
 
 def send_test(
     settings: Settings, name: str, recipients: Sequence[str], date: Date | None = None, *, watched: Watched = UNWATCHED
 ) -> list[tuple[str, str, str]]:
-    """Send a digest to other addresses as a test, as `Mailroom.send_test` does."""
+    """Send a digest to other addresses as a test, as `Mailroom.send_test` does; nothing is kept."""
     with open_store(settings.store) as store:
-        return mailroom(settings, store, watched=watched).send_test(name, recipients, date)
+        return _drafting(settings, store, utc_now, watched).send_test(name, recipients, date)
+
+
+def _drafting(settings: Settings, store: Store, clock: Clock, watched: Watched) -> Mailroom:
+    return replace(mailroom(settings, store, clock=clock), makers=lambda own: Drafts(own, store, watched))
 
 
 def _unmade(settings: Settings) -> Maker:
