@@ -1,11 +1,13 @@
 """A shelf: texts by key, in one table."""
 
-from sqlalchemy import Executable, String, Table, cast, func, select
+from datetime import UTC, datetime
+
+from sqlalchemy import Table, select
 from sqlalchemy.sql import bindparam
 
 from briefer.store.database import Database
 from briefer.store.packed import fit
-from briefer.store.statements import into, upsert
+from briefer.store.statements import upsert
 
 
 class TableShelf:
@@ -17,7 +19,8 @@ class TableShelf:
     def __init__(self, database: Database, table: Table) -> None:
         self._database = database
         self._select = select(table.c.text).where(table.c.key == bindparam("wanted"))
-        self._upsert = _dated(table, database.dialect) if "day" in table.c else upsert(table, database.dialect)
+        self._upsert = upsert(table, database.dialect)
+        self._dated = "day" in table.c
 
     def get(self, key: str) -> str | None:
         """The text kept under a key, or None."""
@@ -26,14 +29,8 @@ class TableShelf:
 
     def put(self, key: str, text: str) -> None:
         """Keep a text in the place of what was; committed when this returns."""
+        row = {"key": fit(key), "text": fit(text)}
+        if self._dated:
+            row["day"] = datetime.now(UTC).date().isoformat()
         with self._database.connected() as connection:
-            connection.execute(self._upsert, {"key": fit(key), "text": fit(text)})
-
-
-def _dated(table: Table, dialect: str) -> Executable:
-    """The statement that puts a key and text, and the day on which it did."""
-    today = cast(func.current_date(), String(10))
-    inserted = into(table, dialect).values(key=bindparam("key"), text=bindparam("text"), day=today)
-    return inserted.on_conflict_do_update(
-        index_elements=["key"], set_={"text": inserted.excluded.text, "day": inserted.excluded.day}
-    )
+            connection.execute(self._upsert, row)
