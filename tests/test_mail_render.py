@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
-from briefing_factory import Run, nothing, one_source, two_fronts
+from briefing_factory import Run, day, nothing, one_source, place, two_fronts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mail_factory import arabic, large, poisoned, remembered, unchanged
@@ -245,6 +245,16 @@ def test_a_lead_that_is_cut_still_says_how_well_it_is_carried() -> None:
     assert "… (claimed), Fri 16 May" in subject
 
 
+def test_what_happened_on_another_day_is_not_dated_by_the_edition() -> None:
+    run = Run()
+    a = run.article("a", "Delta Post", datetime(2031, 5, 16, tzinfo=UTC))
+    run.told(a, "It was shelled.", Kind.SHELLING, actors=("People's Front",), place=place("Sorrel"), when=day(12))
+    subject = rendered(run.briefing(), title=TITLE).subject
+    assert "12 May" in subject
+    assert subject.endswith(", Fri 16 May")
+    assert len(subject) <= 90
+
+
 @settings(max_examples=60, deadline=None)
 @given(title=st.text(max_size=200), what=st.text(st.characters(), max_size=300))
 def test_a_subject_is_one_short_harmless_line(title: str, what: str) -> None:
@@ -326,6 +336,16 @@ def test_the_text_of_a_source_runs_in_its_own_direction() -> None:
     html = rendered(arabic(), title=TITLE).html
     assert '<span dir="auto">“استعادت' in html
     assert re.search("\u2068وادي النهر\u2069: \u2068صحيفة الفرات\u2069 reports", html)
+
+
+def test_the_words_of_new_articles_come_first() -> None:
+    briefing = two_fronts().briefing()
+    before = [re.search(r"Meridian Wire|Delta Post", rendered(briefing, title=TITLE).text.split("[1]   ")[1])]
+    known = tuple(source.model_copy(update={"known": source.outlet == "Meridian Wire"}) for source in briefing.sources)
+    page = rendered(briefing.model_copy(update={"sources": known}), title=TITLE)
+    after = re.search(r"Meridian Wire|Delta Post", page.text.split("[1]   ")[1])
+    assert [before[0][0], after[0]] == ["Meridian Wire", "Delta Post"]
+    assert re.search(r'href="https://example.org/post"[^>]*>\[1\]', page.html)
 
 
 def luminance(colour: str) -> float:

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from briefer.render import back
 from briefer.render.back import ControlRow, Proof, Quote
 from briefer.render.mail.entries import short
 from briefer.render.mail.sheet import Detail, Entry, Listing, Section
 from briefer.render.page import FrontPage
+from briefer.render.safe import line
 from briefer.types import Briefing
 
 _MOST_OUTLETS = 40
@@ -94,8 +96,16 @@ def _quotes(quotes: Sequence[Quote]) -> Iterator[Detail]:
         yield Detail(f"and {back.counted(len(quotes) - _MOST_QUOTES, 'more quote')}")
 
 
-def links(briefing: Briefing, page: FrontPage) -> dict[int, str]:
+def proofs(briefing: Briefing, page: FrontPage) -> list[Proof]:
+    """What each mark stands on, the words of new articles before those that an earlier edition knew."""
+    known = {line(source.name) for source in briefing.sources if source.known}
+    return [
+        replace(proof, quotes=tuple(sorted(proof.quotes, key=lambda quote: quote.article in known)))
+        for proof in back.proofs(briefing, page.desk, page.marks)
+    ]
+
+
+def links(found: Sequence[Proof]) -> dict[int, str]:
     """The address of the first source of each mark that has one."""
-    proofs = back.proofs(briefing, page.desk, page.marks)
-    found = {proof.mark: next((quote.url for quote in proof.quotes if quote.url), "") for proof in proofs}
-    return {mark: url for mark, url in found.items() if url}
+    urls = {proof.mark: next((quote.url for quote in proof.quotes if quote.url), "") for proof in found}
+    return {mark: url for mark, url in urls.items() if url}

@@ -23,9 +23,7 @@ class Fitting:
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> "Fitting":
         """Make ready to fit the sheet of a layout."""
-        page = layout.page
-        proofs = {proof.mark: proof for proof in back.proofs(layout.briefing, page.desk, page.marks)}
-        return cls(sheet, proofs, tuple(_ranked(sheet)))
+        return cls(sheet, {proof.mark: proof for proof in layout.proofs}, tuple(_ranked(sheet)))
 
     def fitted(self, fits: Callable[[Sheet], bool]) -> Sheet:
         """The sheet with as much as `fits` takes; it never leaves out the title, the notices and the lead."""

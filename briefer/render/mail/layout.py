@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefer.compose.names import listed
 from briefer.render import back
+from briefer.render.back import Proof
 from briefer.render.mail import behind
 from briefer.render.mail.entries import Entries, short
 from briefer.render.mail.sheet import Entry, Listing, Section, Sheet, Tone
@@ -38,17 +39,18 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Lays out one edition."""
+    """Lays out one edition; `proofs` are what each of its marks stands on."""
 
     briefing: Briefing
     page: FrontPage
     entries: Entries
+    proofs: tuple[Proof, ...]
 
     @classmethod
     def of(cls, briefing: Briefing) -> "Layout":
         """Make ready to lay out an edition."""
         page = FrontPage.of(briefing)
-        return cls(briefing, page, Entries.of(page))
+        return cls(briefing, page, Entries.of(page), tuple(behind.proofs(briefing, page)))
 
     def sheet(self, frame: Frame) -> Sheet:
         """The mail with all that a page of the edition shows, but for the words of the sources."""
@@ -65,7 +67,7 @@ class Layout:
             sections=tuple(section for section in self._sections() if section.lists),
             foot=(f"Made by: {back.made(self.briefing)}",),
             language=self.briefing.made_by.language,
-            links=behind.links(self.briefing, self.page),
+            links=behind.links(self.proofs),
             whole=web_address(frame.whole) or line(frame.whole) or _command(self.briefing),
             unsubscribe=web_address(frame.unsubscribe) or line(frame.unsubscribe),
         )

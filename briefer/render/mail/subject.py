@@ -1,5 +1,7 @@
 """The subject of an edition's mail: one line that names the day's lead, and never cuts off whose word it is."""
 
+import re
+
 from briefer.compose import days
 from briefer.compose.desk import Desk
 from briefer.compose.entries import whole
@@ -10,6 +12,7 @@ from briefer.types import Briefing, EditionChange, Event, Sentence
 
 LONGEST = 90  # what most inboxes show of a subject on a wide screen
 _LONGEST_TITLE = 40
+_DANGLING = re.compile(r"(?: (?:the|an?|of|to|in|at|on|near|from|by|with|and|or))+$")
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 _TAKEN_BACK = {"corrected": ("Correction", "corrections"), "withdrawn": ("Withdrawn", "reports withdrawn")}
 
@@ -38,7 +41,8 @@ def cut(text: str, most: int) -> str:
         return shown
     room = shown[: most - 1]
     at_word = room if shown[most - 1] == " " else room.rpartition(" ")[0]
-    return f"{(at_word if len(at_word) > most // 2 else room).rstrip(' ,;:–-')}…"
+    kept = _DANGLING.sub("", at_word) if len(at_word) > most // 2 else room
+    return f"{kept.rstrip(' ,;:–-')}…"
 
 
 def _news(briefing: Briefing, desk: Desk, *, room: int) -> str:
@@ -56,16 +60,28 @@ def _correction(found: list[EditionChange], word: str, room: int) -> str:
 
 
 def _lead(lead: Sentence, desk: Desk, room: int) -> str:
-    """The lead where it fits; else its first event, undated, or in so few words that its status still stands."""
+    """The lead where it fits; else its first event with less of its time, or in fewer words beside its status."""
     events = [desk.events[name] for name in lead.events if name in desk.events]
-    texts = [lead.text, *(sentence_of(event, desk, dated=False).text for event in events[:1])]
-    for text in texts:
-        shown = line(text).translate(_ISOLATES).rstrip(".")
+    told = [(lead.text, ""), *((sentence_of(event, desk, dated=False).text, _day(event, desk)) for event in events[:1])]
+    for text, day in told:
+        shown = f"{line(text).translate(_ISOLATES).rstrip('.')}{_bracketed(day)}"
         if len(shown) <= room:
             return shown
     return _standing(events[0], desk, room) if events else cut(lead.text, room)
 
 
 def _standing(event: Event, desk: Desk, room: int) -> str:
-    status = "" if plain(event, desk) else f" ({event.status.value})"
-    return f"{cut(whole(event, desk).what.rstrip('.'), room - len(status))}{status}"
+    end = _bracketed("" if plain(event, desk) else event.status.value, _day(event, desk))
+    return f"{cut(whole(event, desk).what.rstrip('.'), room - len(end))}{end}"
+
+
+def _day(event: Event, desk: Desk) -> str:
+    """The day of an event, where it is known and the date at the end of the subject would be taken for it."""
+    if not days.known(event.when) or desk.happened(event):
+        return ""
+    return days.brief(event.when, edition=desk.date)
+
+
+def _bracketed(*parts: str) -> str:
+    said = ", ".join(part for part in parts if part)
+    return f" ({said})" if said else ""
