@@ -169,8 +169,16 @@ def _joined(told: list[Facts]) -> list[Facts]:
             ]  # the one report of a day says how, the other who has it
             facts = facts + held
         found.append(facts)
-        standing = {(sort, gainer): facts} if sort is Sort.TAKE else {**standing, (sort, gainer): facts}
+        standing = {key: each for key, each in standing.items() if _outlasts(key, facts)} | {(sort, gainer): facts}
     return found
+
+
+def _outlasts(state: tuple[Sort, str], facts: Facts) -> bool:
+    """Whether a state goes on after what was told: no taking leaves any, and who holds a place leaves none to others."""
+    sort, gainer = state
+    if facts[0].sort is Sort.TAKE:
+        return False
+    return facts[0].sort is not Sort.HOLD or sort is Sort.SIEGE or gainer == facts[0].gainer
 
 
 def _tells_again(facts: Facts, before: Facts) -> bool:
