@@ -211,7 +211,7 @@ def test_a_notice_of_the_caller_stands_at_the_top_and_is_not_said_twice() -> Non
 
 
 def lead(text: str, **more: object) -> Briefing:
-    return two_fronts().briefing().model_copy(update={"lead": (Sentence(text=text, events=()),), **more})
+    return two_fronts().briefing().model_copy(update={"lead": (Sentence(text=text, events=()),)} | more)
 
 
 SUBJECTS = {
@@ -232,6 +232,13 @@ SUBJECTS = {
 @pytest.mark.parametrize(("make", "expected"), SUBJECTS.values(), ids=SUBJECTS.keys())
 def test_the_subject_names_the_lead(make, expected: str) -> None:
     assert rendered(make(), title=TITLE).subject == expected
+
+
+def test_changes_without_a_lead_are_news() -> None:
+    change = EditionChange(kind="changed", what="The army now holds Sorrel.")
+    page = rendered(lead("x", lead=(), changes=(change,), since=date(2031, 5, 15), collection="veld"), title=TITLE)
+    assert page.subject == "Veld morning: The army now holds Sorrel, Fri 16 May"
+    assert "No new reporting since" not in page.text
 
 
 def test_a_lead_that_is_cut_still_says_how_well_it_is_carried() -> None:

@@ -14,9 +14,10 @@ from briefer.render.page import FrontPage, FrontView, Rows, SideView, title
 from briefer.render.safe import line, web_address
 from briefer.types import Briefing, Fate
 
-_KEPT, _TAKEN_BACK, _CHANGED, _SITUATION, _SIDES, _TOLLS, _DISPUTED, _AHEAD = range(8)
-_WEIGHTS = {"Tolls": _TOLLS, "Strikes": 6, "Fighting": 6, "Holding": 6, "Denied": 7, "Equipment": 8, "Also": 8}
-_BACKGROUND = 9
+_KEPT, _TAKEN_BACK, _CHANGED, _SITUATION, _SIDES, _DISPUTED, _AHEAD = range(7)
+_WEIGHTS = {"Tolls": _SIDES, "Strikes": 5, "Fighting": 5, "Holding": 5, "Denied": 6, "Equipment": 7, "Also": 7}
+"""How soon an entry of a list is left out where there is no room for all: the greater the sooner."""
+_BACKGROUND = 8
 _MOST_LEAD = 6  # sentences
 _COUNTS = frozenset({"Tolls", "Equipment"})
 _CORRECTIONS = {"corrected": "Corrected", "withdrawn": "Withdrawn by their outlets"}
@@ -73,11 +74,12 @@ class Layout:
         )
 
     def _lead(self) -> Iterator[Entry]:
-        if not has_news(self.briefing) or not self.briefing.lead:
+        news = has_news(self.briefing)
+        if not news or not (self.briefing.lead or self.briefing.since):
             yield Entry(back.without_lead(self.briefing))
-        else:
-            for sentence in self.briefing.lead[:_MOST_LEAD]:
-                yield self.entries.told(self.page.marks.told(sentence), _KEPT)
+            return
+        for sentence in self.briefing.lead[:_MOST_LEAD]:
+            yield self.entries.told(self.page.marks.told(sentence), _KEPT)
 
     def _sections(self) -> Iterator[Section]:
         fronts, quiet = self.page.fronts(hush=not has_news(self.briefing))

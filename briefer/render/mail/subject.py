@@ -50,9 +50,12 @@ def _news(briefing: Briefing, desk: Desk, *, room: int) -> str:
         found = [change for change in briefing.changes if change.kind == kind]
         if found:
             return _correction(found, word if len(found) == 1 else f"{len(found)} {words}", room)
-    if not has_news(briefing) or not briefing.lead:
-        return "no new reporting" if not has_news(briefing) else "what is new"
-    return _lead(briefing.lead[0], desk, room)
+    if not has_news(briefing):
+        return "no new reporting"
+    if briefing.lead:
+        return _lead(briefing.lead[0], desk, room)
+    first = next(change for change in briefing.changes if change.kind != "quiet")
+    return _lead(Sentence(text=first.what, events=(first.event,)), desk, room)
 
 
 def _correction(found: list[EditionChange], word: str, room: int) -> str:
