@@ -118,6 +118,7 @@ def test_a_server_that_takes_nothing_now(greeting):
         (Trouble("DOT", "451 4.3.0 later"), "deferred"),
         (Trouble("DOT", "550 5.7.1 spam"), "refused"),
         (Trouble("MAIL", "451 4.3.0 later"), "deferred"),
+        (Trouble("MAIL", "552 5.3.4 too large"), "refused"),
     ],
 )
 def test_a_refusal_is_told_in_the_servers_words_and_hinders_no_other(trouble, state):

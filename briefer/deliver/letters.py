@@ -11,6 +11,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from briefer.deliver.headers import Address, field, listed, mailbox, said
 from briefer.deliver.transports import Envelope
@@ -77,7 +78,7 @@ class Letter:
 
     def data(self) -> bytes:
         """The whole mail, its lines ended by CRLF."""
-        return b"".join((*self._heads(), _body(self.sheet, self.id)))
+        return b"".join((*self._heads(), _body(self.sheet)))
 
     def _heads(self) -> list[bytes]:
         sheet, house = self.sheet, self.house
@@ -112,23 +113,25 @@ def _leaving(way: Unsubscribing) -> list[bytes]:
     return heads
 
 
-def _body(sheet: Sheet, id: str) -> bytes:
+@lru_cache(maxsize=2)  # of one edition it is the same for all readers, and may take longer to write than to send
+def _body(sheet: Sheet) -> bytes:
     message = EmailMessage(policy=_BODY)
     text, html = _encodable(sheet.text), _encodable(sheet.html)
     message.set_content(text, cte=_cheaper(text))
     if html:
         message.add_alternative(html, subtype="html", cte=_cheaper(html))
-        message.set_boundary(_boundary(id, "alternative"))
+        message.set_boundary(_boundary(sheet, "alternative"))
     if sheet.attached is not None:
         main, _, sub = sheet.attached.type.partition("/")
         message.add_attachment(sheet.attached.data, main, sub, filename=sheet.attached.name)
-        message.set_boundary(_boundary(id, "mixed"))
+        message.set_boundary(_boundary(sheet, "mixed"))
     return message.as_bytes()
 
 
-def _boundary(id: str, part: str) -> str:
+def _boundary(sheet: Sheet, part: str) -> str:
     """A line that no part holds: "=_" occurs neither in quoted-printable nor in base64."""
-    return f"=_{hashlib.sha256(f'{part} {id}'.encode()).hexdigest()[:40]}"
+    told = f"{part} {sheet.digest} {sheet.date}"
+    return f"=_{hashlib.sha256(told.encode()).hexdigest()[:40]}"
 
 
 def _encodable(text: str) -> str:

@@ -18,6 +18,9 @@ LAST_REPLY = 10
 looks a message over for long would otherwise get it again and again.
 """
 
+TOO_LARGE = 552
+"""The one refusal of MAIL that is about the mail, whose size it names (RFC 1870)."""
+
 MOST_BROKEN = 3
 """Connections that may break in a row before a server counts as out of order."""
 
@@ -107,7 +110,7 @@ class SMTPTransport:
         if code in UNAUTHENTICATED:
             self.close()
             raise SettingsError(f"{self._server.name} wants a login ({told}); set mail.user, and its password")
-        if of_sender and code >= 500:
+        if of_sender and code >= 500 and code != TOO_LARGE:
             self.close()
             raise SettingsError(f"{self._server.name} takes no mail from this sender ({told}); check mail.sender")
         if 500 <= code < 600:
