@@ -10,7 +10,10 @@ import typer
 
 from briefer import __version__
 from briefer.cli.check import check
+from briefer.cli.digest import app as digest
 from briefer.cli.evals import app as evals
+from briefer.cli.history import actor, diff, place, why
+from briefer.cli.history import show as show_edition
 from briefer.cli.options import (
     AddressOption,
     ConfigOption,
@@ -24,7 +27,11 @@ from briefer.cli.options import (
 )
 from briefer.cli.output import show
 from briefer.cli.prompts import app as prompts
+from briefer.cli.publish import publish
+from briefer.cli.rebuild import rebuild
 from briefer.cli.run import run, tell_failures
+from briefer.cli.schedule import app as schedule
+from briefer.cli.store import app as store
 from briefer.cli.watching import watching
 from briefer.errors import NothingToBrief
 
@@ -58,9 +65,11 @@ def options(
 
 
 app.command()(run)
-app.command()(check)
-app.add_typer(prompts)
-app.add_typer(evals)
+app.command(name="show")(show_edition)
+for command in (diff, place, actor, why, rebuild, publish, check):
+    app.command()(command)
+for group in (digest, schedule, store, prompts, evals):
+    app.add_typer(group)
 
 
 @app.command()

@@ -95,14 +95,16 @@ def show(
       briefer show last --front aleppo
       briefer show 2031-04-16 --digest morning --out morning.html
     """
-    from briefer.compose.part import only_fronts
-
     file = None if out == Path("-") else out
     sheet = Sheet(file, _format(file, format, as_json=as_json), evidence)
     if file is not None:
         output.hold_to_writable(file)
     with _history(config, collection, digest) as (history, found):
-        briefing = only_fronts(history.edition(_day(day)).briefing, fronts or [])
+        briefing = history.edition(_day(day)).briefing
+    if fronts:
+        from briefer.compose.part import only_fronts
+
+        briefing = only_fronts(briefing, fronts)
     text = _rendered(briefing, sheet, _title(found, history))
     if file is None:
         output.show(text)
@@ -257,15 +259,21 @@ def _title(found: "Settings", history: "History") -> str:
 
 
 def _rendered(briefing: "Briefing", sheet: Sheet, title: str) -> str | Iterator[str]:
-    from briefer.render import json, mail, markdown, terminal
-
-    match sheet.format:
+    match sheet.format:  # each is imported where it is wanted: they take longer to import than to run
         case Format.JSON:
+            from briefer.render import json
+
             return json.pieces(briefing)
         case Format.MARKDOWN:
+            from briefer.render import markdown
+
             return markdown.render(briefing, evidence=sheet.evidence)
         case Format.HTML:
+            from briefer.render import mail
+
             return mail.rendered(briefing, title=title, most_bytes=WHOLE).html
+    from briefer.render import terminal
+
     width, color = (80, False) if sheet.file is not None else (output.columns(), output.colorful())
     return terminal.render(briefing, width=width, color=color, evidence=sheet.evidence)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from briefer.wiring.installing import Step
     from briefer.wiring.scheduling import Scheduled
 
+HEALTH_FILE = "schedule-health.json"
+
 app = typer.Typer(
     name="schedule",
     help="Collect and send on time: in a loop, or woken by this machine's scheduler.",
@@ -63,7 +65,7 @@ def run(
         scheduling.take_environment(environment)
     file = _file(config)
     load = scheduling.reloading(file, settings.load)
-    report = scheduling.Report(note, None if once else health or scheduling.default_health())
+    report = scheduling.Report(note, None if once else _health(health))
     bounds = scheduling.Bounds(grace, longest * 3600)
     with scheduling.stopping() as clock, open_store(load().store) as store:
         runner = scheduling.Commands(scheduling.program(), file, bounds, report.tell)
@@ -91,13 +93,13 @@ def health(
     Example:
       briefer schedule health --max-age 120
     """
-    from briefer.wiring import scheduling
+    from briefer.schedule.health import ailing, read  # and not the wiring, which takes a second each time
 
-    file = health or scheduling.default_health()
-    why, found = scheduling.ailment(file, datetime.now(UTC), timedelta(seconds=max_age))
-    if why:
+    file = _health(health)
+    found = read(file)
+    why = ailing(found, datetime.now(UTC), timedelta(seconds=max_age))
+    if found is None or why:
         raise WorkError(f"{file}: {why}; `briefer schedule run` is the loop")
-    assert found is not None  # else it were not well
     now = f"running {found.running}" if found.running else f"next due {_moment(found.next, 'UTC')}"
     show(f"alive; {found.fault or now}\n")
 
@@ -205,6 +207,13 @@ def _file(config: Path | None) -> Path | None:
 
     file = config or settings.here()
     return file.absolute() if file is not None else None
+
+
+def _health(file: Path | None) -> Path:
+    """Where the loop writes of itself: beside the user's store, if no other place is named."""
+    from briefer.store import default_file
+
+    return file or default_file().with_name(HEALTH_FILE)
 
 
 def _named(file: Path | None) -> Path:
