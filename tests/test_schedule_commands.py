@@ -2,6 +2,7 @@
 
 import os
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from briefer.cli.schedule import app
 from briefer.errors import BrieferError
+from briefer.schedule.health import Health, written
 
 SETTINGS = """
 timezone = "Europe/London"
@@ -30,7 +32,8 @@ test -z "$NO_SYSTEMD"
 CRONTAB = """#!/bin/sh
 echo "crontab $*" >> "$LOG"
 case "$1" in
-  -l) if test -f "$TABLE"; then cat "$TABLE"; else echo "no crontab for me" >&2; exit 1; fi ;;
+  -l) if test -n "$REFUSED"; then echo "you are not allowed" >&2; exit 1; fi
+      if test -f "$TABLE"; then cat "$TABLE"; else echo "no crontab for me" >&2; exit 1; fi ;;
   -r) rm "$TABLE" ;;
   -) cat > "$TABLE" ;;
 esac
@@ -107,6 +110,18 @@ def test_install_with_cron_keeps_the_rest_of_the_crontab(home: Path, monkeypatch
     assert (home / "table").read_text() == mine
 
 
+def test_health_tells_what_the_loop_does(home: Path) -> None:
+    file = home / "health.json"
+    moment = datetime.now(UTC)
+    file.write_text(written(Health(moment, "one", running="digest-morning")))
+    done = briefer("health", "--health", str(file))
+    assert (done.exit_code, done.output) == (0, "alive; running digest-morning\n")
+    file.write_text(written(Health(moment - timedelta(hours=1), "one")))
+    assert "last awake" in str(briefer("health", "--health", str(file)).exception)
+    file.write_text("{}")
+    assert "no loop has written" in str(briefer("health", "--health", str(file)).exception)
+
+
 def test_a_crontab_that_was_not_there_is_gone_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_SYSTEMD", "1")
     briefer("install")
@@ -174,6 +189,15 @@ def test_list_tells_when_each_is_due(home: Path) -> None:
     assert output[1].startswith("digest-morning: 0 6 * * * Asia/Damascus; due 20")
     assert "06:00 +03" in output[1]
     assert output[-1] == "Not installed here: `briefer schedule install`."
+
+
+def test_a_crontab_that_cannot_be_read_is_not_overwritten(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_SYSTEMD", "1")
+    monkeypatch.setenv("REFUSED", "1")
+    (home / "table").write_text("5 4 * * * mine\n")
+    assert "you are not allowed" in str(briefer("install").exception)
+    assert (home / "table").read_text() == "5 4 * * * mine\n"
+    assert "Not installed here" in briefer("list").output
 
 
 def test_once_with_nothing_due_ends_quietly(home: Path) -> None:

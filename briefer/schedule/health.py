@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Literal
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
@@ -40,11 +41,11 @@ def written(health: Health) -> str:
     return _HEALTH.dump_json(health, indent=2).decode() + "\n"
 
 
-def read(text: str) -> Health | None:
-    """What was written, or None where it is not of briefer."""
+def read(file: Path) -> Health | None:
+    """What was written into a file, or None where nothing was that can be read."""
     try:
-        return _HEALTH.validate_json(text)
-    except ValidationError:
+        return _HEALTH.validate_json(file.read_bytes())
+    except (OSError, ValidationError):
         return None
 
 

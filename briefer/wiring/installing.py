@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -155,8 +156,10 @@ def installed(place: Place) -> list[str]:
     found = [str(path) for path in _unit_files(place) if path.suffix == ".timer" and path.exists()]
     agent = _agents() / f"org.briefer.{place.tag}.plist"
     found += [str(agent)] if agent.exists() else []
-    crontab = _crontab() if shutil.which("crontab") else ""
-    return [*found, *(["the crontab"] if written.crontab_with(crontab, "", place) != crontab else [])]
+    with suppress(WorkError):  # who may have no crontab has nothing in it
+        crontab = _crontab() if shutil.which("crontab") else ""
+        found += ["the crontab"] if written.crontab_with(crontab, "", place) != crontab else []
+    return found
 
 
 def carry_out(steps: Sequence[Step]) -> None:

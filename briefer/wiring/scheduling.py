@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -28,9 +28,8 @@ from briefer.schedule import health as healthy
 from briefer.schedule.health import Health
 from briefer.schedule.loop import Halt
 from briefer.settings import Settings
-from briefer.store import Store, default_file
+from briefer.store import Store
 
-HEALTH_FILE = "schedule-health.json"
 SLICE = 0.2
 """Seconds between two looks at a running job."""
 WRONG_CODES = (2, 3)
@@ -283,20 +282,6 @@ def standing(settings: Settings, store: Store, now: datetime) -> list[Scheduled]
         decision = decide(job, known, now)
         found.append(Scheduled(job, next_due(job, now), decision.order is not None, known))
     return found
-
-
-def default_health() -> Path:
-    """Where the loop writes of itself: beside the user's store."""
-    return default_file().with_name(HEALTH_FILE)
-
-
-def ailment(file: Path, now: datetime, max_age: timedelta) -> tuple[str, Health | None]:
-    """Why the loop that writes a health file is not well ("": it is), and what it wrote."""
-    try:
-        found = healthy.read(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        found = None
-    return healthy.ailing(found, now, max_age), found
 
 
 def take_environment(file: Path) -> None:
