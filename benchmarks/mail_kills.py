@@ -25,6 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 FIRST = date(2031, 1, 1)
+UNDISTURBED = [FIRST - timedelta(days=number) for number in (3, 2, 1)]
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Found:
     got: Counter[tuple[str, str]] = field(default_factory=Counter)
     texts: set[tuple[str, str]] = field(default_factory=set)
     doubts: int = 0
+    unexplained: int = 0
     unsent: int = 0
     sound: bool = True
 
@@ -46,7 +48,7 @@ def serve(log: Path, slowness: float) -> None:
 
     from mail_server import Delivered, PostOffice
 
-    logging.getLogger("mail.log").setLevel(logging.ERROR)  # it warns of its own login at each
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # it warns at each login, and of each kill
 
     def written(mail: Delivered) -> None:
         import hashlib
@@ -76,6 +78,13 @@ def begun(port: int, store: Path, recipients: list[str], day: date) -> int:
         os._exit(1)
 
 
+def undisturbed(port: int, store: Path, recipients: list[str], day: date) -> float:
+    """How long a run takes, in seconds."""
+    before = time.monotonic()
+    assert os.waitpid(begun(port, store, recipients, day), 0)[1] == 0
+    return time.monotonic() - before
+
+
 def killed(process: int, after: float) -> bool:
     """Kill a process after a while; whether it still ran."""
     end = time.monotonic() + after
@@ -96,11 +105,9 @@ def measured(runs: int, recipients: list[str], slowness: float, seed: int) -> Fo
         server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert server.stdout is not None
         port = int(server.stdout.readline())
-        before = time.monotonic()
-        assert os.waitpid(begun(port, store, recipients, FIRST), 0)[1] == 0
-        found = Found(full=time.monotonic() - before)
+        found = Found(full=min(undisturbed(port, store, recipients, day) for day in UNDISTURBED))
         try:
-            for number in range(1, runs + 1):
+            for number in range(runs):
                 day = FIRST + timedelta(days=number)
                 for _ in range(1 + number % 2):
                     found.kills += killed(begun(port, store, recipients, day), chance.uniform(0, found.full))
@@ -108,7 +115,7 @@ def measured(runs: int, recipients: list[str], slowness: float, seed: int) -> Fo
                 assert os.waitpid(begun(port, store, recipients, day), 0)[1] == 0
         finally:
             server.communicate("")
-        tally(found, store, log, runs)
+        tally(found, store, log)
     return found
 
 
@@ -122,7 +129,7 @@ def states(store: Path, day: date) -> list[str]:
     return [state for (state,) in rows if state != "sent"]
 
 
-def tally(found: Found, store: Path, log: Path, runs: int) -> None:
+def tally(found: Found, store: Path, log: Path) -> None:
     import sqlite3
     from contextlib import closing
 
@@ -132,13 +139,15 @@ def tally(found: Found, store: Path, log: Path, runs: int) -> None:
         found.texts.add((id, text))
     with closing(sqlite3.connect(store)) as connection:
         found.sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        rows = connection.execute("SELECT state, doubts FROM receipts").fetchall()
-    found.unsent = sum(state != "sent" for state, _ in rows)
-    found.doubts = sum(doubts for _, doubts in rows)
+        rows = connection.execute("SELECT state, doubts, message FROM receipts").fetchall()
+    found.unsent = sum(state != "sent" for state, _, _ in rows)
+    found.doubts = sum(doubts for _, doubts, _ in rows)
+    doubted = {f"<{message}>" for _, doubts, message in rows if doubts}
+    found.unexplained = sum(times > 1 and id not in doubted for (_, id), times in found.got.items())
 
 
 def told(found: Found, runs: int, recipients: int, slowness: float) -> str:
-    expected = (runs + 1) * recipients
+    expected = (runs + len(UNDISTURBED)) * recipients
     times = Counter(found.got.values())
     more = sum(times.values()) - times[1] - times[2]
     left = ", ".join(f"{count} {state}" for state, count in sorted(found.left.items()))
@@ -147,7 +156,8 @@ def told(found: Found, runs: int, recipients: int, slowness: float) -> str:
         f"{found.full:.2f} s undisturbed; {found.kills} kills hit and left in hand: {left or 'nothing'}\n"
         f"  {expected} mails expected: {times[1]} came once, {times[2]} twice, {more} more often, "
         f"{expected - sum(times.values())} not at all\n"
-        f"  doubts in receipts: {found.doubts}; receipts not sent: {found.unsent}; "
+        f"  doubts in receipts: {found.doubts}; twice without a doubt: {found.unexplained}; "
+        f"receipts not sent: {found.unsent}; "
         f"ids of more than one text: {len(found.texts) - len(found.got)}; store sound: {found.sound}"
     )
 
