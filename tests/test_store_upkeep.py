@@ -89,6 +89,21 @@ def test_a_pruned_store_keeps_the_ledger_receipts_and_each_readers_last_edition(
     assert prune(store.database, on(15)).rows == dict.fromkeys(gone.rows, 0)
 
 
+def test_a_file_that_another_reads_is_pruned_though_it_stays_as_large(tmp_path):
+    file = tmp_path / "briefer.db"
+    with open_store(file, patience=0.1) as store:
+        fill(store)
+        holder = sqlite3.connect(file, isolation_level=None)
+        holder.execute("BEGIN")
+        holder.execute("SELECT count(*) FROM articles").fetchone()
+        holder.execute("PRAGMA query_only=ON")
+        gone = prune(store.database, on(15))
+        assert gone.rows["articles"] == 2
+        assert len(store.articles.ids(WAR)) == 1
+        holder.execute("ROLLBACK")
+        holder.close()
+
+
 def test_replies_go_by_the_day_on_which_they_were_kept(store):
     tomorrow = datetime.now(UTC).date().replace(year=datetime.now(UTC).year + 1)
     assert prune(store.database, tomorrow, trial=True).rows["replies"] == 1

@@ -74,6 +74,8 @@ def store_prune(
     show(f"{'Would go' if dry_run else 'Gone'}, of before {before}:\n{rows}")
     if not dry_run:
         show(f"{_size(gone.before)} → {_size(gone.after)}\n")
+    if gone.not_shrunk:
+        note(f"the file was not made smaller, but what is free in it is used again: {gone.not_shrunk}")
 
 
 @app.command("export")

@@ -5,7 +5,7 @@ connection are for use within a transaction or a `connected` block.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
@@ -92,12 +92,19 @@ def _cleared(connection: Connection, key: EditionKey) -> int:
     return int(kept.number)
 
 
-def drop(connection: Connection, numbers: Iterable[int]) -> None:
+def drop(connection: Connection, numbers: Collection[int]) -> None:
     """Delete editions, and what they told and knew."""
-    for part in parts(list(numbers)):
-        for table in (edition_claims, told, used):
-            connection.execute(delete(table).where(table.c.edition.in_(part)))
+    forget(connection, numbers)
+    for part in parts(numbers):
+        connection.execute(delete(edition_claims).where(edition_claims.c.edition.in_(part)))
         connection.execute(delete(editions).where(editions.c.number.in_(part)))
+
+
+def forget(connection: Connection, numbers: Collection[int]) -> None:
+    """Delete what editions told and knew."""
+    for part in parts(numbers):
+        for table in (told, used):
+            connection.execute(delete(table).where(table.c.edition.in_(part)))
 
 
 def finalise(connection: Connection, key: EditionKey) -> None:

@@ -152,14 +152,15 @@ class Memory:
     def forget(self, since: Date | None = None) -> None:
         """Forget what was derived, all or of days from `since`, to derive it again by `save` (`amend` if final).
 
-        Events with their names and claims, the ledger, what was taken back, and editions that are not final with what
-        they told and knew. Articles, readings, and final editions with what they told and knew, stay.
+        Events with their names and claims, the ledger, what was taken back, and what editions that are not final told
+        and knew. Articles and readings stay, and the editions themselves: they tell what is to be made again, though
+        the work should be cut off.
         """
         first = since.isoformat() if since else ""
         with self._database.transaction() as connection:
             made = schema.editions
             late = (made.c.collection == self.collection, made.c.date >= first, made.c.final == 0)
-            editions.drop(connection, connection.execute(select(made.c.number).where(*late)).scalars().all())
+            editions.forget(connection, connection.execute(select(made.c.number).where(*late)).scalars().all())
             rows = schema.ledger
             connection.execute(delete(rows).where(rows.c.collection == self.collection, rows.c.date >= first))
             events.forget(connection, self.collection, first)

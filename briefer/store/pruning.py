@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, select
 
+from briefer.errors import StoreError
 from briefer.store.database import Database
 from briefer.store.editions import drop
 from briefer.store.measuring import size
@@ -23,11 +24,15 @@ class _Undone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """How many rows of each table went, and the bytes of the database before and after."""
+    """How many rows of each table went, and the bytes of the database before and after.
+
+    `not_shrunk` says why its file could not be made smaller; the room in it is used again all the same.
+    """
 
     rows: dict[str, int]
     before: int
     after: int
+    not_shrunk: str = ""
 
 
 def prune(database: Database, before: Date, *, trial: bool = False) -> Pruned:
@@ -47,7 +52,9 @@ def prune(database: Database, before: Date, *, trial: bool = False) -> Pruned:
                 raise _Undone
     except _Undone:
         return Pruned(gone, was, was)
-    return Pruned(gone, was, _shrunk(database))
+    fault = _shrink(database)
+    with database.connected() as connection:
+        return Pruned(gone, was, size(connection), fault)
 
 
 def _delete(connection: Connection, before: Date) -> None:
@@ -81,10 +88,14 @@ def _count(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def _shrunk(database: Database) -> int:
-    """The size, once the room that is free in a file of SQLite is given back; PostgreSQL does so by itself."""
-    with database.connected() as connection:
-        if database.dialect == "sqlite":
+def _shrink(database: Database) -> str:
+    """Give back the room that is free in a file (PostgreSQL does so by itself). Why it could not be, or ""."""
+    if database.dialect != "sqlite":
+        return ""
+    try:
+        with database.connected() as connection:
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
-        return size(connection)
+    except StoreError as error:  # it takes the room of a whole copy, and nobody else at work
+        return str(error)
+    return ""
