@@ -8,7 +8,9 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import mailing
@@ -17,11 +19,13 @@ from briefing_factory import one_source
 from mail_server import PASSWORD, PostOffice, Trouble
 from mailing import NAMES, TODAY, Clock, Invented, addresses, quiet_day, room, settings
 
+from briefer import collect
+from briefer.clean import clean
 from briefer.deliver import FolderTransport
 from briefer.errors import ModelUnavailable, NothingToBrief, SettingsError, StoreError, UsageError
 from briefer.settings import Settings
 from briefer.store import open_store
-from briefer.types import Fate, Receipt
+from briefer.types import Article, Fate, KeptArticle, Receipt
 from briefer.wiring import mailrooms
 from briefer.wiring.digests import BY_RULES, Mailroom
 
@@ -417,3 +421,52 @@ def test_a_day_that_is_asked_for_is_the_day_that_is_sent(store):
     with PostOffice() as office:
         assert room(settings(office.port), store, clock=clock).send("morning").date == date(2031, 5, 17)
         assert room(settings(office.port), store, clock=clock).send("morning", TODAY).date == TODAY
+
+
+def test_what_another_process_sent_meanwhile_is_what_goes_out(store):
+    invented = Invented(store)
+    own = room(settings(0, [ANNA]), store, maker=invented).drafts("morning")[0]
+    final = invented.finalise(invented.make(invented.made[0]))
+
+    class Late:
+        """Finds, when it wants to keep its edition, that another one has gone out."""
+
+        def __init__(self):
+            self.store = store
+
+        def make(self, wanted):
+            raise StoreError("has gone out and is not made again")
+
+    assert mailrooms.Kept(Late()).make(invented.made[0]) == final
+    assert own.since is None
+
+
+def collected(store, *days):
+    """The articles of the sample days, as they were collected."""
+    samples = Path(__file__).parents[1] / "samples"
+    for day in days:
+        seen = datetime.fromisoformat(f"{day}T20:00:00+00:00")
+        cleaned = [clean(raw) for raw in collect.read([str(samples / day)], fields=collect.FieldNames(), stdin=None)]
+        store.articles.put([KeptArticle("war", one.name, seen, one) for one in cleaned if isinstance(one, Article)])
+
+
+def test_two_days_of_samples_by_rules(store, tmp_path):
+    """The whole way: the second day's mail is told against the first, and answers it."""
+    collected(store, "2031-04-15", "2031-04-16")
+    mail = {"transport": "folder", "folder": str(tmp_path / "out"), "host": ""}
+    own = settings(0, [ANNA], mail=mail, timezone="Asia/Damascus")
+    for number in (15, 16):
+        clock = Clock(datetime(2031, 4, number, 20, 30, tzinfo=UTC))
+        for _ in range(2):
+            assert mailrooms.mailroom(own, store, clock=clock).send("morning").done
+    files = sorted((tmp_path / "out").iterdir())
+    first, second = (message_from_bytes(file.read_bytes(), policy=default) for file in files)
+    assert second["In-Reply-To"] == first["Message-ID"]
+    editions = store.memory("war").editions("morning")
+    assert [(one.key.date.day, one.key.since and one.key.since.day, one.final) for one in editions] == [
+        (15, None, True),
+        (16, 15, True),
+    ]
+    texts = [message.get_body(("plain",)).get_content() for message in (first, second)]
+    assert "a first edition" in texts[0]
+    assert "a first edition" not in texts[1]
