@@ -31,7 +31,8 @@ def control(briefing: Briefing, page: FrontPage, *, weight: int) -> Section:
 
 def _held(row: ControlRow, weight: int) -> Entry:
     said_by = row.evidence.removesuffix(f"[{row.marks[0]}]").strip() if row.marks else row.evidence
-    since = f"since {row.since}" if row.since != "date unknown" else "since when is not known"
+    since = row.since if row.since.startswith("told ") else f"since {row.since}"
+    since = "since when is not known" if row.since == "date unknown" else since
     told = f" · last said by {said_by}" if row.marks else ""
     return Entry(
         short(row.holder), short(f"{row.place}:"), short(f"{row.state} · {since}{told}"), row.marks, weight=weight

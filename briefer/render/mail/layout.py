@@ -163,4 +163,8 @@ def _fallback(briefing: Briefing, *, said: bool) -> Iterable[str]:
 
 
 def _command(briefing: Briefing) -> str:
-    return f"briefer show {briefing.date.isoformat()}" if briefing.collection else "briefer run with --format json"
+    """What shows the whole edition at a terminal."""
+    if not briefing.collection:
+        return "briefer run with --format json"
+    whose = f"--digest {briefing.reader}" if briefing.reader else f"--collection {briefing.collection}"
+    return short(line(f"briefer show {briefing.date.isoformat()} {whose}"))

@@ -26,8 +26,8 @@ def text(sheet: Sheet) -> str:
         _RULE,
         *(row for one in sheet.foot for row in wrapped(one)),
     ]
-    rows += [f"The whole edition: {sheet.whole}"]
-    rows += [f"Unsubscribe: {sheet.unsubscribe}"] if sheet.unsubscribe else []
+    rows += wrapped(f"The whole edition: {sheet.whole}")
+    rows += wrapped(f"Unsubscribe: {sheet.unsubscribe}") if sheet.unsubscribe else []
     return "\n".join(rows) + "\n"
 
 
