@@ -173,6 +173,10 @@ def print_(
     cronjob: Annotated[bool, typer.Option("--cronjob", help="With --k8s: a CronJob instead.")] = False,
     github: Annotated[bool, typer.Option("--github", help="A workflow of GitHub Actions.")] = False,
     image: Annotated[str | None, typer.Option("--image", metavar="NAME", help="With --k8s: its image.")] = None,
+    package: Annotated[
+        str | None,
+        typer.Option("--package", metavar="NAME", help="With --github: what pip installs.  [default: this release]"),
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Print the file that another scheduler needs; nothing is touched, and no secret is in it.
@@ -189,11 +193,11 @@ def print_(
     kinds = [kind for kind, wanted in chosen.items() if wanted]
     if len(kinds) != 1:
         raise UsageError("name one of --systemd, --cron, --launchd, --k8s and --github")
-    if (system and not systemd) or ((cronjob or image) and not k8s):
-        raise UsageError("--system goes with --systemd; --cronjob and --image go with --k8s")
+    if (system and not systemd) or ((cronjob or image) and not k8s) or (package and not github):
+        raise UsageError("--system goes with --systemd; --cronjob and --image with --k8s; --package with --github")
     kind = f"{kinds[0]}{'-system' if system else ''}{'-cronjob' if cronjob else ''}"
     found, file = _settings(config)
-    show(installing.printed(kind, found, _named(file), image=image or ""))
+    show(installing.printed(kind, found, _named(file), source=image or package or ""))
 
 
 def _settings(config: Path | None) -> "tuple[Settings, Path | None]":

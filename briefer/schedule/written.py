@@ -137,7 +137,12 @@ def github(jobs: Sequence[Job], now: datetime, settings: str, secrets: Sequence[
     """A workflow; `settings` is the path in the repository, `secrets` the names of the environment's secrets."""
     times = [_utc_cron(time) for time in utc_times(jobs, now)]
     return _text(
-        "github.yaml", jobs=jobs, times=times, settings=quoting.github(settings), secrets=secrets, package=package
+        "github.yaml",
+        jobs=jobs,
+        times=times,
+        settings=quoting.github(settings),
+        secrets=secrets,
+        package=quoting.github(package),
     )
 
 
@@ -173,5 +178,4 @@ def _templates() -> "Environment":
         keep_trailing_newline=True,
     )
     found.filters["yaml"] = quoting.yaml
-    found.filters["shell"] = lambda word: quoting.shell([word])
     return found

@@ -111,8 +111,10 @@ def install_steps(system: System, jobs: Sequence[Job], place: Place, settings: S
     return [Command(("crontab", "-"), written.crontab_with(_crontab(), block, place))]
 
 
-def printed(kind: str, settings: Settings, file: Path, image: str = "") -> str:
+def printed(kind: str, settings: Settings, file: Path, source: str = "") -> str:
     """The file of a scheduler: systemd, systemd-system, cron, launchd, k8s, k8s-cronjob or github. Touches nothing.
+
+    `source` is the image of Kubernetes or what pip installs at GitHub; by default those of this release.
 
     Raises UsageError without jobs, and for a path that the scheduler cannot take.
     """
@@ -128,9 +130,9 @@ def printed(kind: str, settings: Settings, file: Path, image: str = "") -> str:
     if kind == "cron":
         return written.crontab(jobs, place, now, _ahead(now), logger=shutil.which("logger") is not None)
     if kind == "github":
-        package = f"briefer=={__version__}"
+        package = source or f"briefer=={__version__}"
         return written.github(jobs, now, _in_repository(file), _secrets(settings), package)
-    return written.kubernetes(jobs, now, image or f"briefer:{__version__}", cronjob=kind == "k8s-cronjob")
+    return written.kubernetes(jobs, now, source or f"briefer:{__version__}", cronjob=kind == "k8s-cronjob")
 
 
 def remove_steps(place: Place) -> list[Step]:
