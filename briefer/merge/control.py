@@ -174,7 +174,7 @@ def _joined(told: list[Facts]) -> list[Facts]:
 
 
 def _outlasts(state: tuple[Sort, str], facts: Facts) -> bool:
-    """Whether a state goes on after what was told: no taking leaves any, and who holds a place leaves none to others."""
+    """Whether a state goes on after what was told: a taking ends all, and who holds a place ends what others had."""
     sort, gainer = state
     if facts[0].sort is Sort.TAKE:
         return False

@@ -14,12 +14,12 @@ from briefer.merge import keys
 from briefer.merge.drafts import Draft
 from briefer.merge.facts import Sort
 from briefer.merge.history import by_place
-from briefer.merge.places import ONE_SOUND, PROVINCE
+from briefer.merge.places import PROVINCE, SAME_PLACE
 from briefer.merge.sides import Sides
 from briefer.merge.status import partys_own
 from briefer.merge.timing import LATE
 from briefer.reading.names import fold, same_spelling
-from briefer.types import Change, DatePrecision, Event, Extent, Holding, Standing, Status
+from briefer.types import Change, Claimant, DatePrecision, Event, Extent, Holding, Standing, Status
 
 BACKGROUND = timedelta(days=14)  # what a report tells of longer ago is how things came about, not how they stand
 
@@ -67,7 +67,7 @@ def _remembered(before: dict[str, Holding], drafts: Sequence[Draft], name: str) 
     """Take the row of a place out of those that are remembered, under any of the names that its reports give it."""
     names = {name, *(fact.claim.place.name for draft in drafts for fact in draft.facts if fact.claim.place)}
     keyed = {keys.place(each) for each in names if keys.proper(each)}
-    known = [key for key in sorted(before) if keys.place(key) in keyed or same_spelling(key, fold(name)) >= ONE_SOUND]
+    known = [key for key in sorted(before) if keys.place(key) in keyed or same_spelling(key, fold(name)) >= SAME_PLACE]
     rows = [before.pop(key) for key in known]
     return max(rows, key=lambda row: (fold(row.place) == fold(name), row.since or date.min, row.place), default=None)
 
@@ -136,9 +136,10 @@ def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     if not event.actor:
         return held
     known = bool(held.holder) and held.side == side
-    if not known and held.holder and partys_own(draft, sides) and held.state != "unknown":
+    own_word = _own_word(draft, event, sides)
+    if not known and held.holder and own_word and held.state not in ("unknown", "contested"):
         return replace(held, state="disputed")
-    if known and held.state == "held" and partys_own(draft, sides):
+    if known and held.state == "held" and own_word:
         return held
     kept = held if known else replace(held, holder=event.actor, since=None, told=event.reported)
     return replace(kept, side=side, state=_state(draft, event, sides))
@@ -147,7 +148,19 @@ def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
 def _state(draft: Draft, event: Event, sides: Sides) -> State:
     if event.status is Status.DISPUTED:
         return "disputed"
-    return "claimed" if partys_own(draft, sides) and event.status is not Status.CONFIRMED else "held"
+    return "claimed" if _own_word(draft, event, sides) else "held"
+
+
+def _own_word(draft: Draft, event: Event, sides: Sides) -> bool:
+    """Whether nobody but those concerned says so: no outlet in its own voice, no monitor, witness or footage."""
+    if event.status in (Status.CONFIRMED, Status.CORROBORATED):
+        return False
+    return partys_own(draft, sides) or not any(
+        fact.claim.attribution.kind in _INDEPENDENT and not fact.party for fact in draft.facts
+    )
+
+
+_INDEPENDENT = frozenset({Claimant.OUTLET, Claimant.MONITOR, Claimant.FOOTAGE, Claimant.WITNESS})
 
 
 def _since(event: Event) -> date | None:
