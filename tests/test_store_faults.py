@@ -10,7 +10,9 @@ from store_places import KINDS, new_place
 
 from briefer.errors import StoreError
 from briefer.store import open_store
-from briefer.store.schema import STEPS, metadata
+from briefer.store.database import Database
+from briefer.store.schema import STEPS, metadata, sources
+from briefer.store.shelves import TableShelf
 from briefer.store.soundness import faults
 
 FIRST_VERSION = (
@@ -158,6 +160,27 @@ def test_a_connection_that_is_lost_is_made_anew(tmp_path):
             store.memory(WAR).save(day(16))
         store.memory(WAR).save(day(16))
         assert store.replies.get("a") == "one"
+
+
+def test_a_server_that_was_started_anew_while_nobody_asked_is_not_noticed(tmp_path):
+    database = Database(new_place("postgresql", tmp_path), 1.0, idle=0.0)
+    database.migrate()
+    shelf = TableShelf(database, sources)
+    shelf.put("feed", "etag")
+    with database.connected() as connection:
+        number = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with directly(database._url.render_as_string()) as other:
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({number})")
+    assert shelf.get("feed") == "etag"
+    database.close()
+
+
+def test_what_must_outlive_a_power_cut_is_written_through(tmp_path):
+    with open_store(tmp_path / "briefer.db") as store:
+        with store.database.transaction(durable=True) as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+        with store.database.transaction() as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 1
 
 
 def test_a_damaged_table_is_told_with_the_remedy(tmp_path):

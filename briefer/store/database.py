@@ -7,6 +7,7 @@ all, and StoreErrors that name place and remedy.
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -55,15 +56,21 @@ _STATES = {
 
 
 class Database:
-    """A database by URL, or a file of SQLite by path; its folder is made where it is not there."""
+    """A database by URL, or a file of SQLite by path; its folder is made where it is not there.
 
-    def __init__(self, place: str, patience: float) -> None:
+    `patience` is the seconds that a statement waits for another process. A server's connection that has not been used
+    for `idle` seconds is tried before it is used again: the server may have been started anew meanwhile.
+    """
+
+    def __init__(self, place: str, patience: float, *, idle: float = 30.0) -> None:
         self._url, self.name = _located(place)
         if self._url.drivername.startswith("sqlite"):
             self._make_folder()
         self._lock = threading.Lock()
         self._connection: Connection | None = None
         self._patience = patience
+        self._idle = idle
+        self._used = time.monotonic()
         with self.faults():
             self._engine = self._made(patience)
 
@@ -74,8 +81,11 @@ class Database:
         It is kept: taking it from a pool takes as long as a statement does. After a fault it is made anew.
         """
         with self.faults(), self._lock:
+            if self.dialect != "sqlite" and time.monotonic() - self._used >= self._idle:
+                self._disconnect()
             if self._connection is None:
                 self._connection = self._engine.connect()
+            self._used = time.monotonic()
             try:
                 yield self._connection
             except DBAPIError:
