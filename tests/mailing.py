@@ -9,12 +9,14 @@ from briefing_factory import nothing, one_source
 from mail_server import AUTHORITY, PASSWORD, USER
 
 from briefer.deliver import Transport
+from briefer.errors import Stopped
 from briefer.settings import Settings
 from briefer.store import Store, open_store
 from briefer.types import Briefing, KeptEdition, Remembered
 from briefer.wiring.digests import Mailroom
 from briefer.wiring.editions import Wanted
 from briefer.wiring.mailing import transport_of
+from briefer.wiring.mailrooms import unhurried
 
 TODAY = date(2031, 5, 16)
 SIX = datetime(2031, 5, 16, 4, 0, tzinfo=UTC)  # 06:00 in Vienna
@@ -112,13 +114,16 @@ def send_once(port: int, place: str, recipients: Sequence[str], day: date) -> No
     """One run of a digest, as a process does it that may be killed; each run has a time of its own."""
     clock = Clock(datetime.now(UTC))
     with open_store(place) as store:
-        room(settings(port, recipients), store, clock=clock).send("morning", day)
+        room(settings(port, recipients), store, clock=clock, unhurried=unhurried).send("morning", day)
 
 
 def main() -> None:
     port, place, count, day = sys.argv[1:]
     print("ready", flush=True)
-    send_once(int(port), place, [f"r{number}@example.org" for number in range(int(count))], date.fromisoformat(day))
+    try:
+        send_once(int(port), place, [f"r{number}@example.org" for number in range(int(count))], date.fromisoformat(day))
+    except Stopped as error:
+        sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

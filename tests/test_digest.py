@@ -416,6 +416,24 @@ def test_a_run_that_is_killed_and_begun_again_leaves_nobody_out(tmp_path, second
         assert len({(mail.recipient, mail.data) for mail in office.delivered}) == len(recipients)
 
 
+def test_a_run_that_is_asked_to_stop_ends_between_two_mails(tmp_path):
+    place = str(tmp_path / "briefer.db")
+    with PostOffice(slowness=0.02) as office:
+        command = [sys.executable, mailing.__file__, str(office.port), place, "30", TODAY.isoformat()]
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        while len(office.delivered) < 3:
+            time.sleep(0.005)
+        run.terminate()
+        assert run.wait(timeout=30) == 130
+        before = len(office.delivered)
+        assert before < 30
+        with open_store(place) as store:
+            assert list(states(store).values()) == ["sent"] * before
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+        assert set(office.got().values()) == {1}
+        assert len(office.got()) == 30
+
+
 def test_a_day_that_is_asked_for_is_the_day_that_is_sent(store):
     clock = Clock(mailing.SIX.replace(hour=23))  # the 17th in Vienna
     with PostOffice() as office:

@@ -1,7 +1,7 @@
 """Digests: settings, editions and receipts in; each recipient's mail out, once, and what became of it."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import timedelta
@@ -99,7 +99,8 @@ class Draft:
 class Mailroom:
     """Sends the digests of the settings.
 
-    `makers` gives who makes editions by (a digest's) settings, `transport` the way out of the house.
+    `makers` gives who makes editions by (a digest's) settings, `transport` the way out of the house. While mails go
+    out, `unhurried` holds back what would end the process in the midst of one, and tells whether it was asked to.
     """
 
     settings: Settings
@@ -108,6 +109,7 @@ class Mailroom:
     transport: Callable[[], Transport]
     clock: Clock
     owner: str = field(default_factory=owner)
+    unhurried: Callable[[], AbstractContextManager[Callable[[], bool]]] = lambda: nullcontext(lambda: False)
 
     def send(self, name: str, date: Date | None = None, *, again: bool = False) -> Posted:
         """Send a digest to those who have not got it; where that fails altogether, tell the operator.
@@ -229,8 +231,11 @@ class Mailroom:
         except Unreachable as error:  # nothing goes out, so the edition may still change
             away = str(error)
         sheet = self._sheet(job, edition)
-        for _ in post([self._letter(job, group, sheet, reader) for reader in group.readers], office, away):
-            pass
+        letters = [self._letter(job, group, sheet, reader) for reader in group.readers]
+        with self.unhurried() as stopped:
+            for _ in post(letters, office, away):
+                if stopped():
+                    raise Stopped("stopped between two mails; run it again for the rest")
         return ()
 
     def _draft(self, job: "_Job", since: Date | None, readers: Sequence[str]) -> Draft:

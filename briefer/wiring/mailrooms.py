@@ -1,9 +1,13 @@
 """The mailroom of the settings over a store, and `send`: settings and a digest's name in, mails out."""
 
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Date
+from types import FrameType
 
 from briefer.deliver import Unkept
 from briefer.errors import StoreError
@@ -63,7 +67,39 @@ def mailroom(settings: Settings, store: Store, *, clock: Clock = utc_now, watche
         lambda own: Kept(Editions(own, store, watched)),
         lambda: transport_of(settings.mail),
         clock,
+        unhurried=unhurried,
     )
+
+
+@contextmanager
+def unhurried() -> Iterator[Callable[[], bool]]:
+    """Let SIGINT and SIGTERM wait, the first of them, and tell whether one came; outside the main thread none is heard.
+
+    A process that ends while a mail server takes a mail leaves a doubt, and a second mail.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        if len(came) > 1:
+            _restore(before)
+            signal.raise_signal(number)
+
+    for number in before:
+        signal.signal(number, heard)
+    try:
+        yield lambda: bool(came)
+    finally:
+        _restore(before)
+
+
+def _restore(handlers: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None]) -> None:
+    for number, handler in handlers.items():
+        signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 def send(
