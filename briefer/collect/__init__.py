@@ -2,15 +2,16 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from briefer.collect.fields import FieldNames
 from briefer.collect.formats import articles
-from briefer.collect.paths import LARGEST, STDIN, Found, find, shown, unreadable
+from briefer.collect.paths import EMPTY, LARGEST, STDIN, Found, find, shown, unreadable
 from briefer.types import Failure, Raw
 
-__all__ = ["FieldNames", "read"]
+__all__ = ["FieldNames", "NewFile", "OldFile", "read", "read_new"]
 
 DEFAULT = FieldNames()
 
@@ -32,7 +33,60 @@ def read(
         if isinstance(data, Failure):
             yield data
         else:
-            yield from articles(data, found.name, fields)
+            yield from articles(data, found.name, fields, is_mail=found.mail)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that was not read before, or not as it is now: its key and stamp to be remembered, and what is in it."""
+
+    key: str
+    stamp: str
+    articles: Iterator[Raw | Failure]
+
+
+@dataclass(frozen=True, slots=True)
+class OldFile:
+    """A file that was read before, by its key."""
+
+    key: str
+
+
+def read_new(
+    path: str, known: Mapping[str, str], *, fields: FieldNames = DEFAULT
+) -> Iterator[NewFile | OldFile | Failure]:
+    """Each file under a path, but what is in it only where it is not `known` (key -> stamp) as it is now.
+
+    As `read`, but for standard input, and an empty folder is no Failure.
+    """
+    for found in find([path]):
+        if isinstance(found, Failure):
+            if found.why != EMPTY:
+                yield found
+            continue
+        try:
+            status = os.stat(found.path)
+        except OSError as error:
+            yield Failure(found.name, unreadable(error))
+            continue
+        key, stamp = _marks(found, status)
+        yield OldFile(key) if known.get(key) == stamp else NewFile(key, stamp, _inside(found, fields))
+
+
+def _marks(found: Found, status: os.stat_result) -> tuple[str, str]:
+    """What a file is known by. A mail keeps the first part of its name when it is moved and marked as read."""
+    if not found.mail:
+        return shown(os.path.abspath(found.path)), f"{status.st_size}:{status.st_mtime_ns}"
+    folder, name = os.path.split(os.path.abspath(found.path))
+    return shown(os.path.join(os.path.dirname(folder), name.partition(":")[0])), f"{status.st_size}"
+
+
+def _inside(found: Found, fields: FieldNames) -> Iterator[Raw | Failure]:
+    data = _bytes(found)
+    if isinstance(data, Failure):
+        yield data
+    else:
+        yield from articles(data, found.name, fields, is_mail=found.mail)
 
 
 def _standard_input(stdin: BinaryIO | None) -> bytes | Failure:

@@ -30,12 +30,15 @@ _MAIL_SURE = re.compile(
 )
 
 
-def articles(data: bytes, name: str, fields: FieldNames) -> Iterator[Raw | Failure]:
-    """Every article in the bytes of one file; what cannot be read is a Failure with the reason in words."""
+def articles(data: bytes, name: str, fields: FieldNames, *, is_mail: bool = False) -> Iterator[Raw | Failure]:
+    """Every article in the bytes of one file; what cannot be read is a Failure with the reason in words.
+
+    `is_mail` is given where that is known, whatever the file is called.
+    """
     if not data.strip():
         yield Failure(name, "the file is empty")
         return
-    kind = _KINDS.get(PurePath(name).suffix.lower(), "")
+    kind = "mail" if is_mail else _KINDS.get(PurePath(name).suffix.lower(), "")
     try:
         if kind in ("mail", "mbox") or (not kind and _is_mail(data)):
             yield from _mail(data, name, kind)

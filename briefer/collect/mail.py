@@ -11,6 +11,8 @@ from briefer.collect.decode import NotText, decode
 from briefer.types import Failure, Media, Raw
 
 _FROM = re.compile(rb"(?:\A|\r?\n)(?=From [^\r\n]{3,200}\r?\n[A-Za-z-]{1,40}:)")
+_TAG = re.compile(r"<style\b.{0,200000}?</style>|<[^<>]{0,5000}>", re.IGNORECASE | re.DOTALL)
+STUB = 3  # times as long as the plain part the HTML is, where the plain part only says to open it in a browser
 _FORWARDED = re.compile(r"^\s*(?:fwd?|fw|re|aw|tr|wg)\s*:\s*", re.IGNORECASE)
 
 
@@ -40,7 +42,7 @@ def message(data: bytes, name: str) -> Raw | Failure:
 
 
 def _body(mail: Message) -> tuple[str, Media] | None:
-    """The plain part where it has one, else the HTML; a part that is sent as a file is none."""
+    """The plain part where it has one that says as much, else the HTML; a part that is sent as a file is none."""
     parts: dict[str, tuple[str, Media]] = {}
     for part in mail.walk():
         kind = part.get_content_type()
@@ -50,7 +52,15 @@ def _body(mail: Message) -> tuple[str, Media] | None:
         if isinstance(payload, bytes) and payload.strip():
             text = decode(payload, charset=part.get_content_charset("") or "")
             parts[kind] = (text, Media.HTML if kind == "text/html" else Media.TEXT)
-    return parts.get("text/plain") or parts.get("text/html")
+    plain, page = parts.get("text/plain"), parts.get("text/html")
+    if plain and page and _length(page[0]) > STUB * len(plain[0].strip()):
+        return page
+    return plain or page
+
+
+def _length(page: str) -> int:
+    """How many characters of text a page has, about."""
+    return len(" ".join(_TAG.sub(" ", page).split()))
 
 
 def _header(mail: Message, name: str) -> str:

@@ -13,20 +13,24 @@ LARGEST = 512 * 1024 * 1024  # bytes; a file that is read as a whole and is larg
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read: where it is, and the name that the user knows it by."""
+    """A file to be read: where it is, and the name that the user knows it by; whether it is a mail of a Maildir."""
 
     path: str
     name: str
+    mail: bool = False
 
 
 STDIN = Found("-", "-")
+EMPTY = "the folder is empty"
+_MAILDIR = ("cur", "new")
 
 
 def find(paths: Sequence[str]) -> Iterator[Found | Failure]:
     """Each file that the paths stand for, in the order given and sorted within a folder; hidden files are skipped.
 
     A file that is reached twice (named twice, or through a link) is given once. A link may lead out of a folder;
-    one that leads back into a folder above it is a Failure, and so is a path where nothing is.
+    one that leads back into a folder above it is a Failure, and so is a path where nothing is. Of a Maildir the mails
+    are given, and none that is still being delivered.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
@@ -92,11 +96,18 @@ def _under(path: str, seen: set[tuple[int, int]]) -> Iterator[Found | Failure]:
                 yield inside
                 continue
             if here == path and not inside:
-                yield Failure(shown(here), "the folder is empty")
+                yield Failure(shown(here), EMPTY)
             stack.extend((entry, above | {identity}) for entry in reversed(inside))
 
 
+def is_maildir(folder: str) -> bool:
+    """Whether a folder is a Maildir: with cur, new and tmp in it."""
+    return all(os.path.isdir(os.path.join(folder, name)) for name in (*_MAILDIR, "tmp"))
+
+
 def _listed(folder: str) -> list[str] | Failure:
+    if is_maildir(folder):
+        return [os.path.join(folder, name) for name in _MAILDIR]
     try:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError as error:
@@ -118,4 +129,10 @@ def _file(path: str, status: os.stat_result) -> Found | Failure:
         return Failure(shown(path), "the file is empty")
     if status.st_size > LARGEST:
         return Failure(shown(path), f"the file is too large ({status.st_size // 1024 // 1024} MB)")
-    return Found(path, shown(path))
+    return Found(path, shown(path), mail=_is_delivered(path))
+
+
+def _is_delivered(path: str) -> bool:
+    """Whether a file lies in the cur or new of a Maildir."""
+    folder = os.path.dirname(os.path.abspath(path))
+    return os.path.basename(folder) in _MAILDIR and is_maildir(os.path.dirname(folder))
