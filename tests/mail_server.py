@@ -27,8 +27,9 @@ USER, PASSWORD = "desk", "correct horse battery"
 class Trouble:
     """What the server does once instead of taking a recipient's mail.
 
-    `at` is the moment: "MAIL", "RCPT", "DATA" (at its command), "DOT" (the message came whole), "TAKEN" (and was
-    taken). `reply` is what it says, "" drops the connection; `wait` is how long it thinks first, in seconds.
+    `at` is the moment: "MAIL", "RCPT", "DATA" (at its command), "BODY" (after it; always a drop), "DOT" (the message
+    came whole), "TAKEN" (and was taken). `reply` is what it says, "" drops the connection; `wait` is how long it thinks
+    first, in seconds.
     """
 
     at: str
@@ -131,6 +132,10 @@ class _Session(SMTP):
         recipients = self.envelope.rcpt_tos if self.envelope else []
         if recipients and (reply := await _troubled(self, self._office, recipients[0], "DATA")):
             await self.push(reply)
+            return
+        if recipients and self._office.trouble(recipients[0], "BODY"):
+            await self.push("354 go on")
+            self.transport.abort()
             return
         await super().smtp_DATA(arg)
 

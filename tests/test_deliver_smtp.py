@@ -168,6 +168,39 @@ def test_a_drop_after_the_message_was_whole_leaves_a_doubt(at, taken):
         transport.close()
 
 
+def test_a_drop_amid_the_message_takes_nothing():
+    with PostOffice({"a@example.org": [Trouble("BODY")]}) as office:
+        transport = SMTPTransport(server_of(office))
+        data = b"Subject: x\r\n\r\n" + b"words and words\r\n" * 100_000
+        assert handed(transport, data=data).state == "deferred"
+        assert handed(transport, data=data).state == "sent"
+        transport.close()
+        assert office.got() == {"a@example.org": 1}
+
+
+@pytest.mark.parametrize(
+    ("at", "reply", "state", "doubtful"),
+    [
+        ("RCPT", "hello", "deferred", False),
+        ("RCPT", "999 what", "deferred", False),
+        ("RCPT", "250-more\r\n550 and no", "refused", False),
+        ("RCPT", "550 " + "x" * 9000, "deferred", False),
+        ("DOT", "hello", "deferred", True),
+        ("DOT", "354 go on", "deferred", True),
+        ("DOT", "550 \x1b[31m\u202e no", "refused", False),
+    ],
+)
+def test_a_server_that_talks_nonsense(at, reply, state, doubtful):
+    with PostOffice({"a@example.org": [Trouble(at, reply)]}) as office:
+        transport = SMTPTransport(server_of(office))
+        answer = handed(transport)
+        assert (answer.state, answer.doubtful) == (state, doubtful)
+        assert answer.why.isprintable()
+        assert len(answer.why) <= 200
+        assert handed(transport, "b@example.org").state == "sent"
+        transport.close()
+
+
 def test_a_server_slower_than_the_timeout_is_put_off():
     with PostOffice({"a@example.org": [Trouble("RCPT", "250 at last", wait=1.0)]}) as office:
         transport = SMTPTransport(server_of(office, timeout=0.3))
