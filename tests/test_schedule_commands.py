@@ -96,6 +96,18 @@ def test_install_twice_is_as_once(home: Path) -> None:
     assert files(home) == before
 
 
+def test_list_tells_that_a_changed_schedule_is_not_installed_yet(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = home / "my desk/briefer.toml"
+    for system in ("", "1"):
+        monkeypatch.setenv("NO_SYSTEMD", system)
+        file.write_text(SETTINGS)
+        briefer("install")
+        assert "renews it" not in briefer("list").output
+        file.write_text(SETTINGS.replace("0 6", "7 6"))
+        assert "of other settings: `briefer schedule install` renews it." in briefer("list").output
+        briefer("remove")
+
+
 def test_install_with_cron_keeps_the_rest_of_the_crontab(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_SYSTEMD", "1")
     mine = "MAILTO=me\n5 4 * * * mine\n"

@@ -121,8 +121,12 @@ def list_(config: ConfigOption = None) -> None:
     if not jobs:
         show('Nothing has a schedule; give a collection or digest one, such as schedule = "0 6 * * *".\n')
     show("".join(f"{_line(job)}\n" for job in jobs))
-    places = installing.installed(installing.place_of(file)) if file is not None else []
-    show(f"Woken by {', '.join(places)}.\n" if places else "Not installed here: `briefer schedule install`.\n")
+    places = installing.installed(installing.place_of(file), found) if file is not None else []
+    for one in places:
+        renew = "" if one.current else " It is of other settings: `briefer schedule install` renews it."
+        show(f"Woken by {one.where}.{renew}\n")
+    if not places:
+        show("Not installed here: `briefer schedule install`.\n")
 
 
 @app.command()

@@ -66,6 +66,14 @@ class Command:
         return f"run {' '.join(self.words)}{read if self.text else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A place where the schedule is installed; it is `current` where installing it again would change nothing."""
+
+    where: str
+    current: bool
+
+
 Step = Write | Delete | Command
 
 
@@ -107,8 +115,8 @@ def install_steps(system: System, jobs: Sequence[Job], place: Place, settings: S
             Command(("launchctl", "bootout", f"{_domain()}/{Path(name).stem}"), may_fail=True),
             Command(("launchctl", "bootstrap", _domain(), str(_agents() / name))),
         ]
-    block = written.crontab(jobs, place, now, _ahead(now), logger=shutil.which("logger") is not None)
-    return [Command(("crontab", "-"), written.crontab_with(_crontab(), block, place))]
+    lines = _cron_lines(jobs, place, now)
+    return [Command(("crontab", "-"), written.crontab_with(_crontab(), lines, place))]
 
 
 def printed(kind: str, settings: Settings, file: Path, source: str = "") -> str:
@@ -128,7 +136,7 @@ def printed(kind: str, settings: Settings, file: Path, source: str = "") -> str:
     if kind == "launchd":
         return "".join(_agent(jobs, place, now).values())
     if kind == "cron":
-        return written.crontab(jobs, place, now, _ahead(now), logger=shutil.which("logger") is not None)
+        return _cron_lines(jobs, place, now)
     if kind == "github":
         package = source or f"briefer=={__version__}"
         return written.github(jobs, now, _in_repository(file), _secrets(settings), package)
@@ -153,15 +161,31 @@ def remove_steps(place: Place) -> list[Step]:
     return steps
 
 
-def installed(place: Place) -> list[str]:
-    """Where the schedule of a settings file is installed, in words."""
-    found = [str(path) for path in _unit_files(place) if path.suffix == ".timer" and path.exists()]
-    agent = _agents() / f"org.briefer.{place.tag}.plist"
-    found += [str(agent)] if agent.exists() else []
+def installed(place: Place, settings: Settings) -> list[Installed]:
+    """Where the schedule of a settings file is installed, and whether as it would be installed now."""
+    jobs, now, found = jobs_of(settings), datetime.now(UTC), []
+    units = {_units() / name: text for name, text in written.systemd(jobs, place, now, _sandbox(settings)).items()}
+    timer = next(path for path in units if path.suffix == ".timer")
+    if timer.exists():
+        found.append(Installed(str(timer), all(_holds(path, text) for path, text in units.items())))
+    agents = {_agents() / name: text for name, text in _agent(jobs, place, now).items()}
+    found += [Installed(str(path), _holds(path, text)) for path, text in agents.items() if path.exists()]
     with suppress(WorkError):  # who may have no crontab has nothing in it
         crontab = _crontab() if shutil.which("crontab") else ""
-        found += ["the crontab"] if written.crontab_with(crontab, "", place) != crontab else []
+        if written.crontab_with(crontab, "", place) != crontab:
+            found.append(Installed("the crontab", _cron_lines(jobs, place, now) in crontab))
     return found
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _cron_lines(jobs: Sequence[Job], place: Place, now: datetime) -> str:
+    return written.crontab(jobs, place, now, _ahead(now), logger=shutil.which("logger") is not None)
 
 
 def carry_out(steps: Sequence[Step]) -> None:
