@@ -114,6 +114,31 @@ def test_what_matters_most_stays_longest() -> None:
     assert words(briefing.lead[0].text)[:40] in words(page.text)
 
 
+LONG = {
+    "words": "word " * 3_000,
+    "one word": "w" * 15_000,
+    "an address": "https://example.org/" + "a" * 15_000,
+    "letters of two bytes": "قوات " * 2_000,
+    "markup": "<&\"'>" * 3_000,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
+def test_no_text_is_so_long_that_it_fills_the_mail(text: str) -> None:
+    page = rendered(poisoned(text), title=text, notices=(text,) * 3, whole=text, unsubscribe=text)
+    assert sent_bytes(page.html) <= MOST_BYTES
+    assert len(page.text.encode()) <= MOST_BYTES
+    assert len(page.subject) <= 90
+
+
+def test_a_sentence_that_rests_on_many_events_shows_a_few_marks() -> None:
+    briefing = large(2, 100)
+    everything = Sentence(text="All was quiet.", events=tuple(event.id for event in briefing.events))
+    page = rendered(briefing.model_copy(update={"lead": (everything,) * 3}), title=TITLE)
+    for part in (words(page.text), Shown(page.html).text):
+        assert "[8]+192." in part
+
+
 @pytest.mark.parametrize("most", [6_000, 12_000, 25_000, 50_000, 75_000])
 def test_any_bound_holds(most: int) -> None:
     assert sent_bytes(rendered(large(12, 12), title=TITLE, most_bytes=most).html) <= most

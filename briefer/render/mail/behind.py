@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefer.render import back
 from briefer.render.back import ControlRow, Proof, Quote
-from briefer.render.mail.entries import short
+from briefer.render.mail.bounding import address, short
 from briefer.render.mail.sheet import Detail, Entry, Listing, Section
 from briefer.render.page import FrontPage
 from briefer.render.safe import line
@@ -49,7 +49,7 @@ def _gaps(briefing: Briefing, weight: int) -> Iterator[Entry]:
     for gap in back.gaps(briefing):
         about = "; ".join(gap.about) + (f" and {gap.more:,} more" if gap.more else "")
         text = f"{gap.what}: {about}" if about else gap.what
-        yield Entry(short(text), weight=weight)
+        yield Entry(text, weight=weight)
 
 
 def sources(briefing: Briefing, *, weight: int) -> Section:
@@ -57,7 +57,7 @@ def sources(briefing: Briefing, *, weight: int) -> Section:
     outlets = back.used(briefing)
     used = " · ".join(outlets[:_MOST_OUTLETS]) or "none"
     more = f" and {len(outlets) - _MOST_OUTLETS:,} more outlets" if len(outlets) > _MOST_OUTLETS else ""
-    lists = [Listing((Entry(short(used, 1500) + more),), "Used", form="prose")]
+    lists = [Listing((Entry(used + more),), "Used", form="prose")]
     left_out = tuple(_left_out(briefing, weight))
     if left_out:
         lists.append(Listing(left_out, "Left out"))
@@ -67,7 +67,8 @@ def sources(briefing: Briefing, *, weight: int) -> Section:
 
 def _left_out(briefing: Briefing, weight: int) -> Iterator[Entry]:
     for fate, things, more in back.left_out(briefing):
-        yield Entry(short(f"{fate}: {'; '.join(things)}" + (f" and {more:,} more" if more else "")), weight=weight)
+        text = f"{fate}: {'; '.join(things)}" + (f" and {more:,} more" if more else "")
+        yield Entry(text, weight=weight)
 
 
 def _withheld(briefing: Briefing) -> str:
@@ -91,8 +92,10 @@ def words(proofs: Sequence[Proof], *, more: int) -> Section:
 
 def _quotes(quotes: Sequence[Quote]) -> Iterator[Detail]:
     for quote in quotes[:_MOST_QUOTES]:
-        where = [quote.outlet or "outlet unknown", short(quote.title, 120), quote.day]
-        yield Detail(short(quote.words, _QUOTE), ", ".join(part for part in where if part), quote.url, own=True)
+        where = [short(quote.outlet, 80) or "outlet unknown", short(quote.title, 120), quote.day]
+        yield Detail(
+            short(quote.words, _QUOTE), ", ".join(part for part in where if part), address(quote.url), own=True
+        )
     if len(quotes) > _MOST_QUOTES:
         yield Detail(f"and {back.counted(len(quotes) - _MOST_QUOTES, 'more quote')}")
 

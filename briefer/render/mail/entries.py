@@ -7,22 +7,15 @@ from briefer.compose import days
 from briefer.compose.desk import Desk
 from briefer.compose.voices import asserting, names_of, said_by
 from briefer.render.back import counted
+from briefer.render.mail.bounding import short
 from briefer.render.mail.sheet import Detail, Entry
-from briefer.render.mail.subject import cut
 from briefer.render.page import Dispute, FrontPage, Marks, Row, Told, title
 from briefer.render.safe import line
 from briefer.types import EditionChange, Event, Status
 
-LONGEST = 500
-"""Characters of any one text in a mail; longer ones are cut at a word. The whole edition has all."""
 _OPEN, _CLOSE = "\u2068", "\u2069"  # isolates, by which `safe.line` keeps right-to-left words together
 _BY = frozenset({Status.CLAIMED, Status.CORROBORATED, Status.CONFIRMED, Status.DENIED, Status.WITHDRAWN})
 """The statuses that somebody gives: "claimed by the army", but "disputed · told by the army"."""
-
-
-def short(text: str, most: int = LONGEST) -> str:
-    """The text, cut where no mail has room for it."""
-    return text if len(text) <= most else line(cut(text, most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +44,11 @@ class Entries:
         who = self._who(event) if event and not (counts and row.what.endswith(")")) else ""
         note = _joined((row.day, *_said(row.status, who), counted(row.sources, "source")))
         verb = f"{row.verb}:" if row.verb and (counts or row.verb == Status.REVERSED) else row.verb
-        return Entry(short(row.what), short(verb), note, row.marks, weight=weight)
+        return Entry(row.what, verb, note, row.marks, weight=weight)
 
     def change(self, change: EditionChange, weight: int) -> Entry:
         """What is different from an earlier edition, which one told it otherwise, and how it stands now."""
-        what = short(line(change.what))
+        what = line(change.what)
         names = [name for name in self._changed(change) if name in self.desk.events]
         told = days.named(change.edition, edition=self.desk.date, short=True) if change.edition else ""
         earlier = f"told in the edition of {told}" if told and "edition of" not in what else ""
@@ -71,7 +64,7 @@ class Entries:
 
     def told(self, told: Told, weight: int, *, row: bool = False) -> Entry:
         """A sentence, which says itself whose word it is; as a `row` it has no full stop before its marks."""
-        text = short(self._parted(told.text))
+        text = self._parted(told.text)
         return Entry(text.removesuffix(".") if row and told.marks else text, marks=told.marks, weight=weight)
 
     def _parted(self, text: str) -> str:
@@ -84,7 +77,7 @@ class Entries:
     def dispute(self, dispute: Dispute, front: str, weight: int) -> Entry:
         """Two accounts, one below the other."""
         accounts = (*_accounts("One side", dispute.one), *_accounts("The other", dispute.other))
-        return Entry(short(dispute.about), note=front, marks=dispute.marks, details=accounts, weight=weight)
+        return Entry(dispute.about, note=front, marks=dispute.marks, details=accounts, weight=weight)
 
     def _standing(self, event: Event) -> Iterable[str]:
         yield line(days.brief(event.when, edition=self.desk.date, reported=event.reported))

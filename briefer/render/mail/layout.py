@@ -7,7 +7,8 @@ from briefer.compose.names import listed
 from briefer.render import back
 from briefer.render.back import Proof
 from briefer.render.mail import behind
-from briefer.render.mail.entries import Entries, short
+from briefer.render.mail.bounding import bounded, short
+from briefer.render.mail.entries import Entries
 from briefer.render.mail.sheet import Entry, Listing, Section, Sheet, Tone
 from briefer.render.mail.subject import cut, has_news, subject
 from briefer.render.page import FrontPage, FrontView, Rows, SideView, title
@@ -57,13 +58,13 @@ class Layout:
         """The mail with all that a page of the edition shows, but for the words of the sources."""
         head = back.head(self.briefing)
         lead = tuple(self._lead())
-        name = short(line(frame.title), 120)
-        return Sheet(
+        name = line(frame.title)
+        sheet = Sheet(
             title=name,
             subject=subject(self.briefing, self.page.desk, title=frame.title),
             preview=cut(lead[1].text if len(lead) > 1 else head.read, 140),
             head=(f"{head.day} · {head.cutoff}", head.read),
-            notices=(*(short(line(one)) for one in frame.notices), *_fallback(self.briefing, said=bool(frame.notices))),
+            notices=(*map(line, frame.notices), *_fallback(self.briefing, said=bool(frame.notices))),
             lead=lead,
             sections=tuple(section for section in self._sections() if section.lists),
             foot=(f"Made by: {back.made(self.briefing)}",),
@@ -72,6 +73,7 @@ class Layout:
             whole=web_address(frame.whole) or line(frame.whole) or _command(self.briefing),
             unsubscribe=web_address(frame.unsubscribe) or line(frame.unsubscribe),
         )
+        return bounded(sheet)
 
     def _lead(self) -> Iterator[Entry]:
         news = has_news(self.briefing)
@@ -111,7 +113,7 @@ class Layout:
         found = [f"{title(name)} ({count})" for name, count in counts if count]
         if new and found:
             text = f"{back.counted(len(new), 'event')}, below by front: {listed(found, limit=12, more='fronts')}."
-            yield Listing((Entry(short(text), weight=_CHANGED),), "New", form="prose")
+            yield Listing((Entry(text, weight=_CHANGED),), "New", form="prose")
 
     def _front(self, front: FrontView) -> Section:
         situation = tuple(self.entries.told(told, _SITUATION) for told in front.situation)
@@ -124,22 +126,22 @@ class Layout:
             (Listing((Entry(_unshown(front.unshown), weight=_SIDES),), form="prose"),) if front.unshown > 0 else ()
         )
         aside = back.counted(front.sources, "independent source")
-        return Section(short(front.name, 120), (*lists, *unshown), aside=aside, part="front")
+        return Section(front.name, (*lists, *unshown), aside=aside, part="front")
 
     def _side(self, side: SideView) -> Iterator[Listing]:
         tones: Sequence[tuple[Tone, str, Rows]] = (("up", "gains", side.gains), ("down", "losses", side.losses))
         for tone, word, rows in tones:
             if rows.rows:
-                yield self._rows(rows, _SIDES, label=f"{side.title}: {word}", aside=short(side.actors, 200), tone=tone)
+                yield self._rows(rows, _SIDES, label=f"{side.title}: {word}", aside=side.actors, tone=tone)
 
     def _rows(self, rows: Rows, weight: int, *, label: str = "", aside: str = "", tone: Tone = "") -> Listing:
         entries = tuple(self.entries.row(row, weight, counts=rows.label in _COUNTS) for row in rows.rows)
-        return Listing(entries, short(label or rows.label, 120), aside, tone, more=rows.more)
+        return Listing(entries, label or rows.label, aside, tone, more=rows.more)
 
     def _outlook(self, fronts: Sequence[FrontView]) -> Iterator[Listing]:
         for front in fronts:
             entries = tuple(self.entries.told(told, _AHEAD) for told in front.outlook)
-            yield from _some(Listing(entries, short(front.name, 120), form="prose", more=front.more_outlook))
+            yield from _some(Listing(entries, front.name, form="prose", more=front.more_outlook))
 
 
 def _some(rows: Listing) -> tuple[Listing, ...]:
@@ -167,4 +169,4 @@ def _command(briefing: Briefing) -> str:
     if not briefing.collection:
         return "briefer run with --format json"
     whose = f"--digest {briefing.reader}" if briefing.reader else f"--collection {briefing.collection}"
-    return short(line(f"briefer show {briefing.date.isoformat()} {whose}"))
+    return line(f"briefer show {briefing.date.isoformat()} {whose}")

@@ -12,7 +12,7 @@ from css_inline import CSSInliner
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from briefer.render.mail.sheet import Sheet, more, tight
+from briefer.render.mail.sheet import Sheet, few, more, tight
 from briefer.render.safe import web_address
 
 _JOINER = "\u2060"
@@ -56,7 +56,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(own=own, tight=tight, address=_address, more=more)
+    made.filters.update(own=own, tight=tight, few=few, address=_address, more=more)
     made.globals.update(dark=Markup(_data("dark.css")))
     return made
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, entries_of, marks_of, more, tight
+from briefer.render.mail.sheet import Detail, Entry, Listing, Section, Sheet, entries_of, few, marks_of, more, tight
 
 WIDTH = 72  # quoted in an answer it still fits in 80
 _RULE = "-" * 32  # a longer one breaks on a phone
@@ -121,4 +121,5 @@ def _marked(entry: Entry) -> str:
 
 
 def _marks(marks: Sequence[int]) -> str:
-    return "".join(f"[{mark}]" for mark in marks)
+    shown, rest = few(marks)
+    return "".join(f"[{mark}]" for mark in shown) + rest

@@ -4,11 +4,12 @@ All texts in it are harmless (see `render.safe`), each on one line.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 _COUNT = re.compile(r"(?<=\d) (?=source)")
+MOST_MARKS = 8  # of one sentence
 Tone = Literal["", "up", "down"]
 """How a list is marked out: what a side gains, what it loses."""
 Part = Literal["", "corrections", "changes", "front"]
@@ -100,7 +101,13 @@ def entries_of(sheet: Sheet, *, form: Form | None = None) -> Iterator[Entry]:
 
 def marks_of(sheet: Sheet) -> list[int]:
     """The marks that a sheet shows, in the order in which a reader meets them."""
-    return list(dict.fromkeys(mark for entry in entries_of(sheet) for mark in entry.marks))
+    return list(dict.fromkeys(mark for entry in entries_of(sheet) for mark in few(entry.marks)[0]))
+
+
+def few(marks: Sequence[int]) -> tuple[Sequence[int], str]:
+    """The marks that there is room for, and "+2" for two others."""
+    rest = len(marks) - MOST_MARKS
+    return marks[:MOST_MARKS], f"+{rest:,}" if rest > 0 else ""
 
 
 def more(rows: Listing) -> str:
