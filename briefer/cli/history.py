@@ -219,11 +219,16 @@ def _history(config: Path | None, collection: str | None, digest: str | None) ->
 
 
 def _collection(found: "Settings", collection: str | None, digest: str | None) -> str:
+    """The collection that is meant. What tells the user of a wrong name takes long to import, so it comes last."""
     if digest is None:
-        return collection if collection in found.collections else collection_named(collection, found)
-    from briefer.wiring.mailing import digest_of
+        names = [collection] if collection is not None else list(found.collections)
+        known = len(names) == 1 and names[0] in found.collections
+        return names[0] if known else collection_named(collection, found)
+    if digest not in found.digests:
+        from briefer.wiring.mailing import digest_of
 
-    of = digest_of(found, digest).collection
+        digest_of(found, digest)
+    of = found.digests[digest].collection
     if collection not in (None, of):
         raise UsageError(f"the digest {digest} is of the collection {of}; leave out --collection {collection}")
     return of

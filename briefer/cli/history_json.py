@@ -41,9 +41,8 @@ def actor(found: "ActorHistory", history: "History") -> str:
     """An actor: its events as they stand now, and which of them are gains and losses."""
     sides = {"gains": found.gains, "losses": found.losses}
     ids = {side: [event.id for event in found.events if event.id in names] for side, names in sides.items()}
-    return _written(
-        "actor", history, {"actor": found.name, "spellings": found.spellings, **ids, "events": found.events}
-    )
+    about = {"actor": found.name, "spellings": found.spellings, **ids}
+    return _written("actor", history, {**about, "events": found.events, "reversing": found.reversing})
 
 
 def why(trails: "tuple[Trail, ...]", history: "History") -> str:

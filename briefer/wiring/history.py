@@ -178,10 +178,11 @@ class History:
     def behind(self, what: str, day: Date | None = None) -> tuple[Trail, ...]:
         """What stands behind a claim or an event, by its id, or a mark of the edition of a day (the last by default).
 
-        Raises UsageError where no edition had it, and NothingToBrief for a mark of a day without an edition.
+        Of what was withheld that edition is searched, or the latest ones. Raises UsageError where none had it, and
+        NothingToBrief for a day without an edition.
         """
         claims = self._meant(what.strip().strip("[]"), day)
-        return Trails(self.store, self.collection, self.reader).of(claims)
+        return Trails(self.store, self.collection, self.reader, self.edition(day) if day else None).of(claims)
 
     def _meant(self, what: str, day: Date | None) -> Sequence[str]:
         """The ids of the claims that are meant."""
@@ -195,8 +196,11 @@ class History:
         return event.claims if event else (what,)
 
     def _reversing(self, events: Sequence[Event]) -> Mapping[str, Event]:
-        ids = {event.reversed_by for event in events if event.reversed_by}
-        return self.store.memory(self.collection).events(sorted(ids))
+        """The events that undid any of these, by id."""
+        own = {event.id: event for event in events}
+        ids = sorted({event.reversed_by for event in events if event.reversed_by})
+        others = self.store.memory(self.collection).events([name for name in ids if name not in own])
+        return {name: found for name in ids if (found := own.get(name) or others.get(name))}
 
     def _day(self, day: Date) -> Date:
         """A day that has an edition. Raises NothingToBrief for one that has none."""

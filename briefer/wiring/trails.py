@@ -1,5 +1,6 @@
 """What stands behind claims: the ids of claims in; for each its words, who read it, its event and its editions out."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -20,6 +21,10 @@ from briefer.types import (
     Reading,
     SourceRecord,
 )
+
+MOST_SEARCHED = 60
+"""Editions in which a withheld claim is looked for: each takes some milliseconds to open."""
+_CLAIM = re.compile("c[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +100,12 @@ def _excerpt(run: Sequence[Evidence], article: Article | None) -> Excerpt:
 
 @dataclass(frozen=True)
 class Trails:
-    """Follows claims of one collection, for one reader."""
+    """Follows claims of one collection, for one reader. What was withheld is looked for in `edition`, where given."""
 
     store: Store
     collection: str
     reader: str
+    edition: KeptEdition | None = None
 
     def of(self, claims: Sequence[str]) -> tuple[Trail, ...]:
         """What stands behind each claim, by their ids. Raises UsageError where no edition had one."""
@@ -143,7 +149,7 @@ class Trails:
         """The edition in which to look for a claim: the last of this reader's, else the last of any."""
         if keys:
             return self._edition(max(keys, key=lambda key: (key.reader == self.reader, key.date)))
-        for edition in self._editions():
+        for edition in self._searched() if _CLAIM.fullmatch(claim) else ():
             if any(each.id == claim for each in edition.briefing.withheld):
                 return edition
         raise UsageError(
@@ -151,11 +157,14 @@ class Trails:
             "`briefer show --format json` has their ids, or give a mark such as 5"
         )
 
-    def _editions(self) -> Iterator[KeptEdition]:
-        """All editions, the last first and this reader's before others'."""
+    def _searched(self) -> Iterator[KeptEdition]:
+        """The editions in which a withheld claim is looked for, the last first and this reader's before others'."""
+        if self.edition is not None:
+            yield self.edition
+            return
         records = self.store.memory(self.collection).editions()
         latest = sorted(records, key=lambda one: (one.key.reader == self.reader, one.key.date, one.made), reverse=True)
-        return (self._edition(record.key) for record in latest)
+        yield from (self._edition(record.key) for record in latest[:MOST_SEARCHED])
 
     def _first(self, key: EditionKey) -> MadeBy:
         return self._edition(key).briefing.made_by
