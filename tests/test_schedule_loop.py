@@ -135,16 +135,13 @@ class Scene:
         return Loop(jobs or (lambda: self.jobs), memory, self.office, self.world, self.notes, holder)
 
 
-def test_a_week_has_each_of_its_mornings() -> None:
-    scene = Scene("2031-03-27T12:00", "2031-04-02T12:00")  # British clocks change on the 30th
+def test_each_morning_comes_once_while_the_clocks_change() -> None:
+    scene = Scene("2031-03-28T12:00", "2031-03-31T12:00")  # British clocks change on the 30th
     scene.loop().forever()
     assert [ran[1] for ran in scene.office.ran] == [
-        "03-28 06:00",
         "03-29 06:00",
         "03-30 05:00",
         "03-31 05:00",
-        "04-01 05:00",
-        "04-02 05:00",
     ]
 
 
@@ -309,13 +306,13 @@ def test_a_clock_that_jumps_skips_nothing_and_repeats_nothing(when: str, to: str
 
 
 def test_a_clock_that_was_years_ahead_does_not_silence_the_mail_for_years() -> None:
-    scene = Scene("2040-01-01T00:00", "2040-01-03T00:00")
+    scene = Scene("2040-01-01T03:00", "2040-01-01T09:00")
     scene.loop().forever()
     assert scene.office.ran
     scene.office.ran.clear()
-    scene.world.time, scene.world.end = at("2031-04-14T00:00"), at("2031-04-15T12:00")
+    scene.world.time, scene.world.end = at("2031-04-14T03:00"), at("2031-04-14T09:00")
     scene.loop().forever()
-    assert [one[1] for one in scene.office.ran] == ["04-14 05:00", "04-15 05:00"]
+    assert [one[1] for one in scene.office.ran] == ["04-14 05:00"]
 
 
 def test_the_loop_shows_that_it_lives_while_a_job_runs() -> None:
