@@ -39,6 +39,7 @@ class Found:
     texts: set[tuple[str, str]] = field(default_factory=set)
     doubts: int = 0
     unexplained: int = 0
+    given_up: int = 0
     unsent: int = 0
     sound: bool = True
 
@@ -140,7 +141,9 @@ def tally(found: Found, store: Path, log: Path) -> None:
     with closing(sqlite3.connect(store)) as connection:
         found.sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         rows = connection.execute("SELECT state, doubts, message FROM receipts").fetchall()
-    found.unsent = sum(state != "sent" for state, _, _ in rows)
+    given_up = [state == "refused" and doubts > 1 for state, doubts, _ in rows]
+    found.given_up = sum(given_up)
+    found.unsent = sum(state != "sent" for state, _, _ in rows) - found.given_up
     found.doubts = sum(doubts for _, doubts, _ in rows)
     doubted = {f"<{message}>" for _, doubts, message in rows if doubts}
     found.unexplained = sum(times > 1 and id not in doubted for (_, id), times in found.got.items())
@@ -157,7 +160,7 @@ def told(found: Found, runs: int, recipients: int, slowness: float) -> str:
         f"  {expected} mails expected: {times[1]} came once, {times[2]} twice, {more} more often, "
         f"{expected - sum(times.values())} not at all\n"
         f"  doubts in receipts: {found.doubts}; twice without a doubt: {found.unexplained}; "
-        f"receipts not sent: {found.unsent}; "
+        f"given up after two doubts: {found.given_up}; other receipts not sent: {found.unsent}; "
         f"ids of more than one text: {len(found.texts) - len(found.got)}; store sound: {found.sound}"
     )
 
