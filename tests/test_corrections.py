@@ -1,4 +1,4 @@
-"""What an outlet takes back is found, in the outlet's own voice only; and it kills the claims that it means, no others."""
+"""What an outlet takes back is found, in its own voice only; and it kills the claims that it means, no others."""
 
 import pytest
 
@@ -11,8 +11,8 @@ from briefer.reading.outlets import outlet_key
 from briefer.types import Article, Raw
 
 LEAD = (
-    "Rebels and government troops fought over the valley for a third day on Tuesday, residents told the Herald by phone. "
-    "Shells fell near the market of Karum and on the coast road, and families left for the north.\n\n"
+    "Rebels and government troops fought over the valley for a third day on Tuesday, residents told the Herald by "
+    "phone. Shells fell near the market of Karum and on the coast road, and families left for the north.\n\n"
 )
 
 
@@ -24,7 +24,8 @@ def article(text: str, *, outlet: str = "The Karum Herald", name: str = "a", **f
 
 NOTICES = {
     "an earlier version said, in fact": (
-        "Correction: An earlier version of this article said that 20 people were killed in Karum. In fact 12 people were killed.",
+        "Correction: An earlier version of this article said that 20 people were killed in Karum. "
+        "In fact 12 people were killed.",
         ("correction", "20 people were killed in Karum", "12 people were killed", "", True),
     ),
     "an earlier version incorrectly stated": (
@@ -145,8 +146,8 @@ def test_what_is_no_outlets_own_correction_is_left_alone(text):
 
 
 REPORT = (
-    "Rebels took the town of Oshgar on Monday after a night of fighting. Shells killed 20 people in Karum, doctors said. "
-    "Government troops destroyed five tanks near Ushtal. The army withdrew from the bridge at Venn."
+    "Rebels took the town of Oshgar on Monday after a night of fighting. Shells killed 20 people in Karum, doctors "
+    "said. Government troops destroyed five tanks near Ushtal. The army withdrew from the bridge at Venn."
 )
 
 
@@ -164,7 +165,8 @@ KILLS = {
     "what it had said": ("The Karum Herald has retracted its report that rebels took Oshgar on Monday.", {"Oshgar"}),
     "in other words": ("We wrongly reported that rebels had captured Oshgar.", {"Oshgar"}),
     "a number": (
-        "Correction: A story on Monday wrongly said that 20 people were killed in Karum. In fact 12 people were killed.",
+        "Correction: A story on Monday wrongly said that 20 people were killed in Karum. "
+        "In fact 12 people were killed.",
         {"Karum"},
     ),
     "a bare number, with the place": (
@@ -194,7 +196,7 @@ SPARES = {
     "another number": "Correction: A story on Monday wrongly said that 40 people were killed in Karum. It was 14.",
     "those wounded": "Correction: A story on Monday wrongly said that 20 people were wounded in Karum. It was 14.",
     "a number elsewhere": "Correction: An article on Monday misstated the number of dead in Venn. It was 12, not 20.",
-    "another story": "The Karum Herald is withdrawing its story headlined 'Karum counts its dead'. It was sent in error.",
+    "another story": "The Karum Herald is withdrawing its story headlined 'Karum counts its dead'.",
     "only the place": "Correction: A story on Monday gave a wrong name for the mayor of Oshgar. He is Marek Dun.",
 }
 
@@ -293,3 +295,28 @@ def test_a_sentence_that_was_only_set_anew_still_stands():
     old = article("Shells killed 20 people in “Karum”, doctors said.", name="old")
     new = article('Shells killed 20  people in "Karum", doctors said. The hospital is full.', name="new")
     assert fallen(claims_of(old), new) == frozenset()
+
+
+def test_what_a_notice_repeats_of_the_mistake_is_no_news():
+    new = article(
+        "Correction: We wrongly reported on Monday that rebels had captured Oshgar. Rebels took Venn.", name="new"
+    )
+    claims = claims_of(new)
+    (correction,) = corrections(new)
+    dead = killed(correction, new, claims, {new.id: new})
+    assert {claim.place.canonical for claim in claims if claim.id in dead and claim.place} == {"Oshgar"}
+
+
+def test_of_an_article_that_was_retracted_and_still_stands_there_nothing_counts():
+    new = article(f"{REPORT}\n\nEditor's note: This article has been retracted because its source was not in the town.")
+    claims = claims_of(new)
+    assert killed(corrections(new)[0], new, claims, {new.id: new}) == {claim.id for claim in claims}
+
+
+def test_a_quotation_that_was_removed_leaves_the_article_standing():
+    old = article(REPORT, name="old", url=URL)
+    notice = "Editor's note: We have removed a quote in this story because its speaker could not be traced."
+    new = article(f"{REPORT}\n\n{notice}", name="new", url=URL)
+    (correction,) = corrections(new)
+    assert (correction.kind, correction.itself) == ("retraction", True)
+    assert killed(correction, new, claims_of(old) + claims_of(new), {old.id: old, new.id: new}) == frozenset()

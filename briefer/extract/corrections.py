@@ -72,16 +72,41 @@ def killed(
     articles: Mapping[str, Article],
     house: House = NO_HOUSE,
 ) -> frozenset[str]:
-    """The ids of the earlier claims that a correction kills.
+    """The ids of the claims that a correction kills, of those in `earlier`.
 
     `article` is the one that corrects; `articles` holds those of the claims, by id. Claims of other publishers, of
-    articles that are not given or that came later than the correction, and of the correcting article itself stand.
+    articles that are not given and of later ones stand. Of the correcting article's own, those fall that only repeat
+    what the notice takes back, and all where it takes back the whole article.
     """
+    meant = _meant(correction, article)
+    repeated = frozenset(
+        claim.id for claim in earlier if claim.article == article.id and _is_repeated(claim, meant, correction)
+    )
+    return repeated | _killed_before(meant, article, earlier, articles, house)
+
+
+def _is_repeated(claim: Claim, meant: _Meant, correction: Correction) -> bool:
+    """Whether a claim of the correcting article is what its notice takes back."""
+    if correction.itself and _takes_back_all(correction):
+        return True
+    if not {evidence.sentence for evidence in claim.evidence} <= set(correction.evidence):
+        return False
+    falls = correction.kind == "retraction" or _is_meant(claim, meant, in_story=True)
+    return falls or (_counts(claim, meant.wrong) and not _counts(claim, meant.right))
+
+
+def _killed_before(
+    meant: _Meant,
+    article: Article,
+    earlier: Sequence[Claim],
+    articles: Mapping[str, Article],
+    house: House,
+) -> frozenset[str]:
+    correction = meant.correction
     own = [claim for claim in earlier if _may_be_meant(articles.get(claim.article), article, house)]
     story = [claim for claim in own if _is_the_story(articles[claim.article], correction, article)]
     if story and _takes_back_all(correction):
         return frozenset(claim.id for claim in story)
-    meant = _meant(correction, article)
     if correction.itself:
         story = [claim for claim in story if not _still_said(claim, article)]
     among = story or ([] if correction.about and not correction.wrong else own)

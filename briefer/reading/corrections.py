@@ -59,18 +59,17 @@ def corrections(article: Article) -> tuple[Correction, ...]:
 
 def _notices(article: Article, sentences: Sequence[str]) -> Iterator[_Notice]:
     spoken = quoted(article)
-    waiting: re.Match[str] | None = None
+    waiting = ""
     for number, sentence in enumerate(sentences):
         if len(sentence) > LONGEST or number in spoken or notices.SPEECH.search(sentence):
             continue
         mark = notices.MARK.match(sentence)
         if mark and mark["alone"] is not None:
-            waiting = mark
+            waiting = mark["mark"].lower()
             continue
-        said_by = mark or waiting
         text = sentence[mark.end() :] if mark else sentence
-        yield _Notice(number, text.strip(), said_by["mark"].lower() if said_by else "")
-        waiting = None
+        yield _Notice(number, text.strip(), mark["mark"].lower() if mark else waiting)
+        waiting = "corrected" if notices.AMENDED.search(sentence) else ""
 
 
 def _correction(notice: _Notice, article: Article, sentences: Sequence[str]) -> Correction | None:
@@ -150,13 +149,31 @@ def _version(notice: _Notice, article: Article, after: Sequence[str]) -> _Found 
 
 def _corrected(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
     """ "This story has been corrected to show that Y, not X." """
-    match = notices.CORRECTED.search(notice.text)
+    match = notices.CORRECTED.search(notice.text) or _corrects(notice, article)
     if not match or (not (notice.mark or re.search(r"\b(?:this|our)\b", match[0], notices.FLAGS))):
         return None
     if match["verb"].lower() in ("remove", "delete"):
         return _Found("correction", match["what"], itself=True)
     found = _changed(match["what"]) if match["verb"].lower() in ("correct", "fix") else _shown(match["what"])
     return replace(found, itself=True)
+
+
+def _corrects(notice: _Notice, article: Article) -> re.Match[str] | None:
+    """ "The Herald has corrected this story to say …"; under a mark also what was changed to make something clear."""
+    match = notices.CORRECTS.match(notice.text)
+    if (
+        match
+        and match["whose"].lower() == "this"
+        and (_is_paper(match["who"]) or _speaks(match["who"], notice, article))
+    ):
+        return match
+    return notices.CHANGED.search(notice.text) if notice.mark else None
+
+
+def _it_said(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
+    """ "This article has been corrected. It previously said that X." """
+    match = notices.IT_SAID.match(notice.text) if notice.mark == "corrected" else None
+    return _Found("correction", *_pair(match["wrong"]), itself=True) if match else None
 
 
 def _wire(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
@@ -182,9 +199,12 @@ def _changed(what: str) -> _Found:
 def _withdraws(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
     """ "The Herald is withdrawing its story headlined 'X'", "We have retracted our report that X" """
     match = notices.WITHDRAWS.match(notice.text)
-    if not match or not _speaks(match["who"], notice, article):
+    if not match:
         return None
-    return _Found("retraction", _of_rest(match["rest"]))
+    itself = match["whose"].lower() == "this" or bool(notices.IN_THIS.search(match["rest"]))
+    if not _speaks(match["who"], notice, article) and not (itself and _is_paper(match["who"])):
+        return None
+    return _Found("retraction", match["part"] or ("" if itself else _of_rest(match["rest"])), itself=itself)
 
 
 def _passive(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
@@ -193,17 +213,12 @@ def _passive(notice: _Notice, article: Article, after: Sequence[str]) -> _Found 
     if not match:
         return None
     whose = match["whose"].lower()
-    of_this = match["rest"].strip().lower() in ("below", "above") or bool(
-        re.search(
-            r"\b(?:in|from|of) (?:this|the) (?:[\w'-]+ ){0,3}?" + notices.PIECE,
-            match["rest"] + match["tail"],
-            notices.FLAGS,
-        )
-    )
+    below = match["rest"].strip().lower() in ("below", "above")
+    of_this = below or bool(notices.IN_THIS.search(match["rest"] + match["tail"]))
     itself = of_this or whose == "this"
     if not (itself or whose == "our" or notice.mark):
         return None
-    return _Found("retraction", _of_rest(match["rest"]), itself=itself)
+    return _Found("retraction", _of_rest(match["rest"]) or match["part"] or "", itself=itself)
 
 
 def _disregard(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
@@ -294,17 +309,16 @@ def _contrasted(notice: _Notice, article: Article, after: Sequence[str]) -> _Fou
     """ "Correction: 12 people were killed in Karum, not 20." """
     if not notice.mark.startswith(("corr", "clarif")):
         return None
-    match = re.match(r"\A(?P<right>.+?),? (?:not|rather than|instead of) (?P<wrong>.+)\Z", notice.text, notices.FLAGS)
-    return (
-        _Found("correction", notices.REASON.sub("", re.sub(r",? as .*\Z", "", match["wrong"])), match["right"])
-        if match
-        else None
-    )
+    match = notices.NOT_THIS.match(notice.text)
+    if not match:
+        return None
+    return _Found("correction", notices.REASON.sub("", re.sub(r",? as .*\Z", "", match["wrong"])), match["right"])
 
 
 _FORMS = (
     _as_before,
     _version,
+    _it_said,
     _corrected,
     _wire,
     _withdraws,
@@ -331,8 +345,14 @@ def _speaks(who: str, notice: _Notice, article: Article) -> bool:
     lowered = who.lower()
     if lowered == "we" or lowered.startswith("this "):
         return True
-    if re.match(r"the (?:newspaper|paper|agency|broadcaster|site|website|channel|network)\Z", lowered):
+    if _is_paper(who):
         return bool(notice.mark)
     own = {outlet for outlet in (article.outlet, article.wire) if outlet}
     folded = fold(who).removeprefix("the ")
     return any(fold(one).removeprefix("the ") == folded or publisher(one) == publisher(who) for one in own)
+
+
+def _is_paper(who: str) -> bool:
+    return (
+        re.match(r"the (?:newspaper|paper|agency|broadcaster|site|website|channel|network)\Z", who.lower()) is not None
+    )

@@ -32,6 +32,7 @@ TAKEN_BACK = r"(?:removed|retracted|withdrawn|taken down|deleted|unpublished|pul
 
 MARK = re.compile(
     r"\W*(?P<mark>corrections?(?: and clarifications?)?|correction of the record|clarification|"
+    r"errat(?:um|a)|for the record|"
     r"corrected(?: version)?|corr|retraction|retracted"
     r"|withdrawn|withdrawal|(?:mandatory )?kill(?:[ -]+kill)*|advisory|attention|refile|eds?|(?:please "
     r")?note(?: to (?:readers|editors))?"
@@ -78,6 +79,11 @@ SHOULD = re.compile(
 )
 WRONG_THING = re.compile(r"\A(?:the|an?|some)? ?(?:wrong|incorrect|inaccurate|erroneous) ", FLAGS)
 RECORD = re.compile(r"\b(?:correct|set) the record|\b(?:this|it|that) has (?:now |since )?been corrected\b", FLAGS)
+OWN_NAME = (
+    r"(?P<who>we|this (?:newspaper|paper|agency|site|website|outlet|channel|station)|the (?:newspaper|"
+    r"paper|agency|broadcaster|site|website|channel|network)|(?:the )?(?-i:[A-Z])[\w.&'-]*(?: "
+    r"(?:(?-i:[A-Z])[\w.&'-]*|of|the|news|agency)){0,5}?)"
+)
 CORRECTED = re.compile(
     rf"\b(?P<whose>this|our|the) (?:[\w'-]+ ){{0,4}}?{PIECE}[^.\"]{{0,80}}? (?:has|have|had|was|were|"
     rf"is) (?:now |since )?(?:been |being )?"
@@ -88,6 +94,30 @@ CORRECTED = re.compile(
     rf"(?: that| the fact that)? (?P<what>.+)",
     FLAGS,
 )
+CORRECTS = re.compile(
+    rf"\A\W*{OWN_NAME} (?:has |have )?(?:corrected|amended) (?P<whose>this|its|our|the) (?:[\w'-]+ "
+    rf"){{0,3}}?{PIECE}[^.\"]{{0,60}}? to "
+    rf"(?P<verb>shows?|says?|reads?|reflects?|states?|make (?:it )?clear|clarify|indicate|remove)(?: "
+    rf"that)? (?P<what>.+)",
+    FLAGS,
+)
+AMENDED = re.compile(
+    rf"\b(?:this|the) (?:[\w'-]+ ){{0,2}}?{PIECE} (?:has been|was) (?:corrected|amended|updated|"
+    rf"changed)\b[^.]*\.?\Z",
+    FLAGS,
+)
+IT_SAID = re.compile(
+    rf"\A\W*(?:it|we|the (?:original )?{PIECE}) (?:had )?(?:originally|previously|initially|first|"
+    rf"earlier|{ADVERB}) {SAID}(?: that)? (?P<wrong>.+)",
+    FLAGS,
+)
+IN_THIS = re.compile(rf"\b(?:in|from|of) (?:this|the) (?:[\w'-]+ ){{0,3}}?{PIECE}", FLAGS)
+CHANGED = re.compile(
+    rf"\bthis (?:[\w'-]+ ){{0,3}}?{PIECE} (?:has been|was) (?:updated|revised|edited|changed) to "
+    rf"(?P<verb>show|say|reflect|state|make (?:it )?clear|clarify)"
+    rf"(?: that)? (?P<what>.+)",
+    FLAGS,
+)
 WIRE = re.compile(
     r"(?:\W*this [\w ,'-]{0,40}?(?:story|item|version|report|dispatch|article)(?: of the [a-z]+)? |"
     r"\W*\((?:the )?(?:story|item|report) |\W*)"
@@ -95,20 +125,16 @@ WIRE = re.compile(
     r"fix))\b,? (?P<what>[^)\]]+)",
     FLAGS,
 )
-OWN_NAME = (
-    r"(?P<who>we|this (?:newspaper|paper|agency|site|website|outlet|channel|station)|the (?:newspaper|"
-    r"paper|agency|broadcaster|site|website|channel|network)|(?:the )?(?-i:[A-Z])[\w.&'-]*(?: "
-    r"(?:(?-i:[A-Z])[\w.&'-]*|of|the|news|agency)){0,5}?)"
-)
 WITHDRAWS = re.compile(
     rf"\A\W*(?:[^,\"]{{1,60}}, )?{OWN_NAME} (?:(?:has|have|is|are|was|were|now|hereby|formally|fully|"
     rf"therefore|today|also|had) ){{0,3}}{TAKE_BACK} (?:from [\w' ]{{1,30}}? )?"
-    rf"(?:its|our|the|this|a|an|that|their|all) (?:(?!and |instruct)[\w'-]+ ){{0,4}}?{PIECE}(?P<rest>.*)",
+    rf"(?P<whose>its|our|the|this|a|an|that|their|all) (?:(?!and |instruct)[\w'-]+ ){{0,4}}?"
+    rf"(?:{PIECE}|(?P<part>sentence|paragraph|line|passage|reference|figure|quotation|quote)\b)(?P<rest>.*)",
     FLAGS,
 )
 PASSIVE = re.compile(
-    rf"\b(?P<whose>this|our|the|an?) (?P<before>(?:[\w'-]+ ){{0,5}}?)(?P<piece>{PIECE}|sentence|"
-    rf"paragraph|line|passage|reference|figure|quotation|quote)\b"
+    rf"\b(?P<whose>this|our|the|an?) (?P<before>(?:[\w'-]+ ){{0,5}}?)"
+    rf"(?:{PIECE}|(?P<part>sentence|paragraph|line|passage|reference|figure|quotation|quote)\b)"
     rf"(?P<rest>.{{0,400}}?) (?:has|have|had|was|were|is|are) (?:now |since |hereby )?(?:been |being "
     rf")?{TAKEN_BACK}\b(?P<tail>.*)",
     FLAGS,
@@ -140,9 +166,9 @@ WE_SAID = re.compile(
     rf"(?:that )?)?(?P<wrong>.+)",
     FLAGS,
 )
-ITEM = re.compile(rf"\A\W*(?:the|our|an?) (?:[\w'-]+ ){{0,4}}?{PIECE}(?P<rest>.*)", FLAGS)
+ITEM = re.compile(rf"\A\W*(?:(?:the|our|an?) )?(?:[\w'-]+ ){{0,4}}?{PIECE}(?P<rest>.*)", FLAGS)
 WHEN_SAID = re.compile(r"\A(?:(?:on|in|last|this|earlier|yesterday|today)\b[\w ,]{0,30}? )?that ", FLAGS)
-NOT = r",? (?:and )?(?:not|rather than|instead of)(?: (?:the|an?) original)? "
+NOT = r"(?:, (?:and |but )?not| and not| not(?= \d)|,? rather than|,? instead of)(?: (?:the|an?) original)? "
 NOT_THIS = re.compile(rf"\A(?P<right>.+?){NOT}(?P<wrong>.+)\Z", FLAGS)
 TO_SAY = re.compile(
     rf"\A(?:(?P<topic>.*?)[ ,]+)?to (?:say|show|read|reflect|state|make (?:it )?clear|clarify|indicate|"
