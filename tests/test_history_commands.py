@@ -3,13 +3,16 @@
 import json
 import os
 import re
+import shlex
+import shutil
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import typer
 from memory_factory import Edition, claim, event, held
-from remembered import remembering, write_settings
+from remembered import edition, remembering, write_settings
 
 from briefer.cli import history
 from briefer.cli.output import tolerant
@@ -18,6 +21,8 @@ from briefer.render import json as rendered
 from briefer.settings import load
 from briefer.store import open_store
 from briefer.types import Evidence, Fate, SourceRecord
+
+MEMORY = Path(__file__).parent.parent / "docs" / "memory.md"
 
 app = typer.Typer()
 for command in (history.show, history.diff, history.place, history.actor, history.why):
@@ -211,6 +216,20 @@ def test_of_several_collections_one_is_to_be_named(cli, tmp_path):
     code, _, told = cli("place", "Tarhin", "--config", tmp_path / "two.toml")
     assert code == 2
     assert "--collection: veld, war" in told
+
+
+DOCUMENTED = re.findall(r"^\$ briefer ((?:show|diff|place|actor|why)\b[^#\n]*)", MEMORY.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", DOCUMENTED)
+def test_what_the_page_on_memory_shows_can_be_done(asked, made, tmp_path, monkeypatch, line):
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    write_settings(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    settings = load()
+    with open_store(settings.store) as store:
+        edition(settings, store, 0, reader="morning")
+    asked(*shlex.split(line))
 
 
 HOSTILE = "Danilo\x1b[2J\x07 [bold]x[/] \u202eevil\u2066 \x9b31m"
