@@ -124,7 +124,7 @@ def resolve(told: Sequence[Told], remembered: Sequence[str] = (), house: House =
         clusters.join(one, other)
     for one, other in _armies(names, clusters):
         clusters.join(one, other)
-    for one, other in _of_a_country(names):
+    for one, other in _with_a_word_before(names):
         clusters.join(one, other)
     for one, other in _written_for(names):
         clusters.join(one, other)
@@ -211,23 +211,19 @@ def _short_forms(names: dict[str, _Name]) -> list[tuple[str, str]]:
 _ADJECTIVE = re.compile(r"[A-Z]\w+(?:an|ese|ish|ic)")  # of a country that no list may hold
 
 
-def _of_a_country(names: dict[str, _Name]) -> list[tuple[str, str]]:
-    """Pairs of a name and the one that has a country's adjective before it: "Ondravan Renewal Front", "Renewal Front".
+def _with_a_word_before(names: dict[str, _Name]) -> list[tuple[str, str]]:
+    """Pairs of a name and the only one that has a word more before it: "Renewal Front", "Ondravan Renewal Front".
 
-    An army is told from others by that very word, and is left to `_armies`.
+    An army is told from others by that very word, and so is what a figure or a compass point sets apart.
     """
     longer: dict[str, set[str]] = defaultdict(set)
     for key, name in names.items():
         first, _, rest = _best(name).partition(" ")
-        if len(rest.split()) > 1 and _ADJECTIVE.fullmatch(first) and keys.proper(rest):
+        if len(rest.split()) > 1 and keys.proper(first) and keys.proper(rest) and not keys.distinguishing(first):
             longer[keys.actor(rest)].add(key)
-    return [
-        (key, min(longer[key]))
-        for key in sorted(names)
-        if len(longer[key]) == 1
-        and not keys.nationality(_best(names[key]))
-        and not keys.national_army(_best(names[key]))
-    ]
+    shown = {key: _best(names[key]) for key in sorted(names) if len(longer[key]) == 1}
+    free = (key for key, name in shown.items() if not keys.nationality(name) and not keys.national_army(name))
+    return [(key, min(longer[key])) for key in free if _kinds_agree(names[key], names[min(longer[key])])]
 
 
 def _armies(names: dict[str, _Name], clusters: Clusters[str]) -> list[tuple[str, str]]:
@@ -318,6 +314,7 @@ def _known(names: Sequence[_Name], naming: _Naming, ranks: Mapping[str, int]) ->
     full = [form for form in shown if form in naming.house]
     full = full or [form for form in shown if not keys.short_form(form) and keys.proper(form)]
     full = full or [form for form in shown if not keys.short_form(form)] or list(shown)
+    full = [form for form in full if not _ADJECTIVE.fullmatch(form)] or full  # "Ondravan troops" are the Ondravan army
     best = min(full, key=lambda form: (ranks.get(form, 0), -shown[form], -len(form), form))
     merged = _Name(shown=shown, kinds=sum((name.kinds for name in names), Counter()))
     country = next((found for found in map(keys.nationality, sorted(shown)) if found), "")

@@ -158,6 +158,8 @@ def _joined(told: list[Facts]) -> list[Facts]:
     for facts in told:
         sort, gainer = facts[0].sort, facts[0].gainer
         taken = standing.get((Sort.TAKE, gainer)) if sort is Sort.HOLD else None
+        if taken is not None and all(fact.claim.change in GIVEN_UP for fact in taken):
+            taken = None  # who left is known, and this tells who came
         before = taken or standing.get((sort, gainer))
         if before is not None and gainer and _tells_again(facts, before):
             before.extend(facts)

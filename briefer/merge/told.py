@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefer.reading.house import NO_HOUSE, House
-from briefer.reading.names import fold
-from briefer.types import Article, Change, Claim, Claimant, DayPart, Kind
+from briefer.reading.names import fold, initials
+from briefer.types import Article, Attribution, Change, Claim, Claimant, DayPart, Kind
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
@@ -92,9 +92,11 @@ def _told(claim: Claim, article: Article | None, house: House) -> Told:
     source = _source(article, claim.article, house)
     published = article.published if article else None
     said = claim.attribution
+    if outlet and not said.canonical and _itself(said.who, outlet):
+        said = Attribution()
     own = said.kind is Claimant.OUTLET and not said.canonical
     return Told(
-        claim=claim,
+        claim=replace(claim, attribution=said),
         source=source,
         speaker=said.canonical,
         aligned=house.aligned(outlet) if own and outlet else "",
@@ -102,6 +104,12 @@ def _told(claim: Claim, article: Article | None, house: House) -> Told:
         reported=published.date() if published else None,
         minute=published.timestamp() if published else 0.0,
     )
+
+
+def _itself(who: str, outlet: str) -> bool:
+    """Whether an outlet speaks of itself: "OWM said" in a report of the Ondrava War Monitor."""
+    words = who.removeprefix("the ").removeprefix("The ")
+    return bool(words) and (fold(words) == fold(outlet) or (words.isupper() and words == initials(outlet)))
 
 
 def _source(article: Article | None, name: str, house: House) -> str:
