@@ -102,6 +102,14 @@ NOTICES = {
         "Correction: 12 people were killed in Karum on Monday, not 20 as reported earlier.",
         ("correction", "20", "12 people were killed in Karum on Monday", "", False),
     ),
+    "that it was wrong": (
+        "Correction: at 15:50 we wrote that the League had entered Oshgar. This was wrong.",
+        ("correction", "the League had entered Oshgar", "", "", False),
+    ),
+    "from a place to another": (
+        "(This story corrects the location of the attack to Venn, a port in the north, from Karum)",
+        ("correction", "Karum", "Venn, a port in the north", "", True),
+    ),
     "a mark on its own line": (
         "Correction\n\nAn earlier version of this story said that the convoy had reached Karum.",
         ("correction", "the convoy had reached Karum", "", "", True),

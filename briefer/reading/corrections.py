@@ -108,7 +108,8 @@ def _followed(found: _Found, after: Sequence[str]) -> tuple[_Found, int]:
         if contrast:
             found = replace(found, right=contrast["right"], wrong=contrast["wrong"], open=False)
         else:
-            found = replace(found, right=notices.LEADING_IN.sub("", sentence.strip()))
+            right = notices.LEADING_IN.sub("", sentence.strip())
+            found = replace(found, right="" if notices.ONLY_WRONG.match(right) else right)
         used = number
     return found, used
 

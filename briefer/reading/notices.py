@@ -200,6 +200,9 @@ UNTRUE = re.compile(
     r"mistaken|not (?:true|correct|the case|accurate)))\b|\b(?:did|has|have|had|was|were) not\b",
     FLAGS,
 )
+ONLY_WRONG = re.compile(
+    r"\A(?:untrue|false|incorrect|wrong|inaccurate|unfounded|mistaken|not (?:true|correct))\W*\Z", FLAGS
+)
 REGRET = re.compile(
     r"\b(?:regrets?|apologi[sz]es?|sorry for) (?:(?:for|to) )?(?:[\w' ]{0,40})?(?:error|mistake|readers|"
     r"confusion|misreport)|\bapologi[sz]es? for\b",
