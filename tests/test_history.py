@@ -14,7 +14,7 @@ from briefer.errors import NothingToBrief, UsageError
 from briefer.render.page import Marks
 from briefer.settings import HouseNames
 from briefer.store import open_store
-from briefer.types import EditionChange, Evidence, Holding, MadeBy, Reading, Reason, Remembered, Ruling
+from briefer.types import EditionChange, Evidence, Holding, MadeBy, Party, Place, Reading, Reason, Remembered, Ruling
 from briefer.wiring.history import History
 from briefer.wiring.trails import Excerpt, excerpts
 
@@ -145,6 +145,21 @@ def test_a_place_is_found_under_its_other_spellings(history, spelling):
     found = named.place(spelling)
     assert found.name == "Tarhin"
     assert "Tarchin the Old" in found.spellings
+
+
+def test_a_place_is_found_as_a_source_writes_it(invented):
+    written = replace(event("e1"), place=Place("Danylow", "Danilo"))
+    invented.store.memory(OTHER).save(Edition(14, events=[written, event("e2", place="Daniel")]).remembered())
+    found = invented.place("danylow")
+    assert (found.name, found.spellings) == ("Danilo", ("Danylow",))
+
+
+def test_an_actor_is_found_by_its_other_names(invented):
+    remembered = Edition(14, events=[event("e1")]).remembered()
+    party = Party("People's Front", aliases=("People's Army Front",))
+    briefing = remembered.edition.briefing.model_copy(update={"actors": (party,)})
+    invented.store.memory(OTHER).save(replace(remembered, edition=replace(remembered.edition, briefing=briefing)))
+    assert invented.actor("People's Army Front").name == "People's Front"
 
 
 def test_an_unknown_name_is_told_with_those_that_are_near(history):

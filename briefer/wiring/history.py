@@ -210,7 +210,7 @@ class History:
         return day
 
     def _known(self, kind: str, name: str) -> str:
-        """The key of a name: itself, by the house's names, or by a spelling that only one of the known names has."""
+        """The key of a name: itself, by the house's names, or by a spelling that only one name goes by."""
         names = self.store.memory(self.collection).names(kind)
         key = fold(name)
         if key in names:
@@ -220,8 +220,17 @@ class History:
         if len(alike) == 1:
             return alike[0]
         near = alike[:_NAMED] or _near(key, names)
+        written = [known for known in near if key in self._written(kind, known)]
+        if len(written) == 1:
+            return written[0]
         hint = f"near it are: {', '.join(near)}" if near else f"there are {len(names):,} others"
         raise UsageError(f"{name[:60]!r} is no {kind} of the collection {self.collection}; {hint}")
+
+    def _written(self, kind: str, key: str) -> set[str]:
+        """The keys of the spellings in which sources write a name."""
+        if kind == "actor":
+            return _keys(self._aliases(key))
+        return _keys(e.place.name for e in self.store.memory(self.collection).events_about(place=key) if e.place)
 
     def _house(self, kind: str) -> Mapping[str, Sequence[str]]:
         """The house's spellings by the key of each name."""
