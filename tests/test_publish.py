@@ -63,9 +63,9 @@ def test_the_last_edition_is_written_with_a_feed(store: Store, tmp_path: Path) -
 def test_what_is_there_already_is_let_be(store: Store, tmp_path: Path) -> None:
     keep(store, kept())
     shelf = shelf_of(SETTINGS, collection="veld")
-    before = {path: path.stat() for path in publish(store, shelf, tmp_path / "public")}
+    before = {path: path.stat().st_ino for path in publish(store, shelf, tmp_path / "public")}
     assert publish(store, shelf, tmp_path / "public") == []
-    assert {path: path.stat() for path in before} == before
+    assert {path: path.stat().st_ino for path in before} == before
 
 
 def test_a_day_can_be_asked_for_and_the_feed_stays_that_of_the_last_days(store: Store, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from briefer.compose.entries import whole
 from briefer.compose.story import sentence_of
 from briefer.compose.voices import plain
 from briefer.render.safe import line
-from briefer.types import Briefing, EditionChange, Event, Sentence
+from briefer.types import Briefing, DatePrecision, EditionChange, Event, Sentence
 
 LONGEST = 90  # what most inboxes show of a subject on a wide screen
 _LONGEST_TITLE = 40
@@ -82,7 +82,8 @@ def _day(event: Event, desk: Desk) -> str:
     """The day of an event, where it is known and the date at the end of the subject would be taken for it."""
     if not days.known(event.when) or desk.happened(event):
         return ""
-    return days.brief(event.when, edition=desk.date)
+    week = event.when.precision is DatePrecision.WEEK and event.when.end in (None, event.when.start)
+    return f"{'week of ' * week}{days.brief(event.when, edition=desk.date)}"
 
 
 def _bracketed(*parts: str) -> str:
