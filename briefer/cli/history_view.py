@@ -102,7 +102,7 @@ def actor(found: "ActorHistory", history: "History") -> Iterator[RenderableType]
     for title, events in (("Gains", gains), ("Losses", losses)):
         if events:
             yield from _events(events, signs, found.reversing, title)
-    other = [event for event in found.events if event.id not in found.gains | found.losses]
+    other = [event for event in found.events if event.id not in signs]
     if other:
         yield from _events(other, signs, found.reversing, "Other events")
 
