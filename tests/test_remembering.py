@@ -94,7 +94,7 @@ def test_what_opposes_a_told_event_is_told_as_contradicted(days):
 
 def test_a_claim_that_was_taken_back_is_withdrawn_with_its_edition(days):
     days.edition(5)
-    days.withdrawn = {days.desk.claims[0].id: "herald-5"}
+    days.withdrawn = {days.desk.claims[0].id: "herald-6"}
     days.desk.article("herald-6", "Herald", 6)
     days.desk.claim("herald-6", Kind.SHELLING, by=ARMY, place="Ajdabiya", when=day(6), front="East")
     briefing = days.edition(6)
@@ -103,6 +103,7 @@ def test_a_claim_that_was_taken_back_is_withdrawn_with_its_edition(days):
     assert "Herald took back" in gone.what
     assert briefing.changes[0] == gone
     assert [row for row in briefing.ledger if row.place == "Brega"] == []
+    assert changes(days.edition(7)) == []
 
 
 def test_a_toll_that_was_taken_back_is_a_correction():
@@ -111,7 +112,8 @@ def test_a_toll_that_was_taken_back_is_a_correction():
         days.desk.article(f"{outlet}-5", outlet, 5)
         days.desk.claim(f"{outlet}-5", Kind.STRIKE, by=ARMY, place="Brega", when=day(5), casualties=(killed(dead),))
     days.edition(5)
-    days.withdrawn = {days.desk.claims[0].id: "Herald-5"}
+    days.withdrawn = {days.desk.claims[0].id: "Herald-6"}
+    days.desk.article("Herald-6", "Herald", 6)
     (change,) = changes(days.edition(6))
     assert change.kind == "corrected"
     assert change.edition == date(2011, 3, 5)

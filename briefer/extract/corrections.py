@@ -157,10 +157,11 @@ def _takes_back_all(correction: Correction) -> bool:
 
 
 def _same_address(one: str, other: str) -> bool:
-    return bool(one and other) and _address(one) == _address(other)
+    return bool(one and other) and address(one) == address(other)
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
+    """An address as it is compared: without its scheme, its host's usual prefixes and what only tracks readers."""
     parts = urlsplit(url.strip())
     asked = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.match(key)])
     host = re.sub(r"\A(?:www\d?|m|amp)\.", "", (parts.hostname or "").lower())

@@ -7,7 +7,7 @@ All claims of the remembered days are merged anew, so that a late article amends
 reader gets is the news, against the last edition that this reader got.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import timedelta
@@ -17,6 +17,7 @@ from briefer.merge import merge
 from briefer.pipeline.reading import Readers, aged, read, taken_by_rules, unread_languages, with_notes
 from briefer.pipeline.running import rarely_collected
 from briefer.pipeline.surveying import Edition, Survey, survey
+from briefer.pipeline.taking_back import taken_back
 from briefer.pipeline.watching import Progress, unwatched
 from briefer.reading.house import NO_HOUSE, House, under_house_names
 from briefer.remember import Known, Recognised, news, of_fronts, recognised, selected
@@ -43,14 +44,6 @@ from briefer.types import (
 FIRST = timedelta(days=1)
 """A first edition has the articles of its last day as news; what is older its reader is taken to know."""
 
-TakenBack = Callable[[Sequence[Article], Sequence[Claim]], Mapping[str, str]]
-"""Articles and claims of the remembered days -> each claim that its outlet takes back, and the article that does."""
-
-
-def nothing_taken_back(articles: Sequence[Article], claims: Sequence[Claim]) -> Mapping[str, str]:
-    """Where nobody reads corrections."""
-    return {}
-
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -73,7 +66,6 @@ class Past:
     used: frozenset[str] = frozenset()
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     fronts: tuple[str, ...] = ()
-    taken_back: TakenBack = nothing_taken_back
     house: House = NO_HOUSE
 
 
@@ -96,7 +88,8 @@ def remember(past: Past, *, readers: Readers, edition: Edition, progress: Progre
     unread = [article for article in found.articles if article.id not in past.readings]
     extractions = read(unread, readers, progress)
     claims = _claims(found, past, extractions)
-    withdrawn = {**past.withdrawn, **past.taken_back(found.articles, claims)}
+    new = [article for article in found.articles if article.id not in past.used]
+    withdrawn = {**past.withdrawn, **taken_back(new, found.articles, claims, past.house)}
     standing = [claim for claim in claims if claim.verdict is not Ruling.UNSUPPORTED and claim.id not in withdrawn]
     known = recognised(merge(standing, found.articles, standing=past.standing, house=past.house), past.events)
     what = _news(known.merged, past, found, withdrawn)
@@ -194,8 +187,9 @@ def _claims(found: Survey, past: Past, extractions: Sequence[Extraction]) -> lis
 
 def _news(merged: Merged, past: Past, found: Survey, withdrawn: Mapping[str, str]) -> News:
     article_of = {claim.id: claim.article for claim in merged.claims}
-    recent = _recent(found, past)
-    return news(merged.events, Known(past.told, recent, frozenset(withdrawn)), article_of=article_of)
+    fallen = frozenset(claim for claim, article in withdrawn.items() if article not in past.used)
+    known = Known(past.told, _recent(found, past), frozenset(withdrawn), fallen)
+    return news(merged.events, known, article_of=article_of)
 
 
 def _recent(found: Survey, past: Past) -> frozenset[str]:

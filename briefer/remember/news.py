@@ -19,12 +19,14 @@ _COUNTS = "numbers"  # what merging calls a contradiction between counts: a rang
 class Known:
     """What a reader knows: `told` is each event as it was told last, `new` are the articles of no earlier edition.
 
-    `withdrawn` are the claims that their outlets have taken back.
+    `withdrawn` are the claims that their outlets have taken back, and `fallen` those of them that the reader has not
+    been told of.
     """
 
     told: Mapping[str, Told] = field(default_factory=dict)
     new: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
+    fallen: frozenset[str] = frozenset()
 
 
 def news(events: Sequence[Event], known: Known, *, article_of: Mapping[str, str]) -> News:
@@ -45,14 +47,16 @@ def _gone(events: Iterable[Event], known: Known) -> list[Told]:
     gone = [
         told
         for name, told in known.told.items()
-        if name not in standing and known.withdrawn.issuperset(told.event.claims)
+        if name not in standing
+        and known.withdrawn.issuperset(told.event.claims)
+        and not known.fallen.isdisjoint(told.event.claims)
     ]
     return sorted(gone, key=lambda told: (-told.date.toordinal(), told.event.id))
 
 
 def _against(told: Told, now: Event, known: Known) -> Difference | None:
     before = told.event
-    if not known.withdrawn.isdisjoint(before.claims) and _said(before) != _said(now):
+    if not known.fallen.isdisjoint(before.claims) and _said(before) != _said(now):
         return Difference("corrected", "words", told)
     if (now.status in _OPPOSED and before.status not in _OPPOSED) or _disputes(now) > _disputes(before):
         return Difference("contradicted", "status", told)
