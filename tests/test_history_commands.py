@@ -221,6 +221,13 @@ def test_of_several_collections_one_is_to_be_named(cli, tmp_path):
 DOCUMENTED = re.findall(r"^\$ briefer ((?:show|diff|place|actor|why)\b[^#\n]*)", MEMORY.read_text(), re.MULTILINE)
 
 
+def test_a_mark_of_one_front_is_asked_for_with_that_front(asked):
+    shown = asked("show", "2031-05-14", "--front", "almer")
+    assert re.search(r"government forces +held Port Almer.* \[1\]", shown, re.IGNORECASE)
+    assert "Tarhin" in asked("why", "1", "--date", "2031-05-14")
+    assert "Port Almer" in asked("why", "1", "--date", "2031-05-14", "--front", "almer")
+
+
 @pytest.mark.parametrize("line", DOCUMENTED)
 def test_what_the_page_on_memory_shows_can_be_done(asked, made, tmp_path, monkeypatch, line):
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)

@@ -58,6 +58,10 @@ class Sheet:
     evidence: bool
 
 
+FrontOption = Annotated[
+    list[str] | None,
+    typer.Option("--front", metavar="NAME", help="Only the fronts whose name holds this; may be repeated."),
+]
 DigestOption = Annotated[
     str | None,
     typer.Option("--digest", metavar="NAME", help="Editions of this digest.  [default: those of `briefer run`]"),
@@ -69,9 +73,7 @@ def show(
     day: Annotated[
         str, typer.Argument(metavar="[DATE]", help="Day of the edition, 2031-04-16, or last.", show_default=False)
     ] = LAST,
-    fronts: Annotated[
-        list[str] | None, typer.Option("--front", metavar="NAME", help="Only this front; may be repeated.")
-    ] = None,
+    fronts: FrontOption = None,
     collection: CollectionOption = None,
     digest: DigestOption = None,
     format: Annotated[
@@ -105,6 +107,8 @@ def show(
         from briefer.compose.part import only_fronts
 
         briefing = only_fronts(briefing, fronts)
+        if sheet.format is not Format.JSON:
+            output.note(f"marks are of this page: briefer why MARK --date {briefing.date} --front ...")
     text = _rendered(briefing, sheet, _title(found, history))
     if file is None:
         output.show(text)
@@ -185,6 +189,9 @@ def why(
     date: Annotated[
         str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="Edition of the mark.  [default: the last]")
     ] = None,
+    fronts: Annotated[
+        list[str] | None, typer.Option("--front", metavar="NAME", help="The mark is of `show` with the same --front.")
+    ] = None,
     collection: CollectionOption = None,
     digest: DigestOption = None,
     as_json: JsonOption = False,
@@ -201,7 +208,7 @@ def why(
     from briefer.cli import history_json, history_view
 
     with _history(config, collection, digest) as (history, _):
-        found = history.behind(what, _day(date or LAST))
+        found = history.behind(what, _day(date or LAST), fronts or [])
     output.show(history_json.why(found, history) if as_json else _drawn(history_view.why(found)))
 
 

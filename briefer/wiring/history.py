@@ -175,21 +175,23 @@ class History:
         """What stands behind a claim, by its id. Raises UsageError where no edition had it."""
         return Trails(self.store, self.collection, self.reader).of([claim])[0]
 
-    def behind(self, what: str, day: Date | None = None) -> tuple[Trail, ...]:
+    def behind(self, what: str, day: Date | None = None, fronts: Sequence[str] = ()) -> tuple[Trail, ...]:
         """What stands behind a claim or an event, by its id, or a mark of the edition of a day (the last by default).
 
-        Of what was withheld that edition is searched, or the latest ones. Raises UsageError where none had it, and
-        NothingToBrief for a day without an edition.
+        Marks are those of the whole edition, or where `fronts` are given of the edition with these alone. Of what was
+        withheld that edition is searched, or the latest ones. Raises UsageError where none had it, and NothingToBrief
+        for a day without an edition.
         """
-        claims = self._meant(what.strip().strip("[]"), day)
+        claims = self._meant(what.strip().strip("[]"), day, fronts)
         return Trails(self.store, self.collection, self.reader, self.edition(day) if day else None).of(claims)
 
-    def _meant(self, what: str, day: Date | None) -> Sequence[str]:
+    def _meant(self, what: str, day: Date | None, fronts: Sequence[str]) -> Sequence[str]:
         """The ids of the claims that are meant."""
         if what.isdecimal() and what.isascii():
+            from briefer.compose.part import only_fronts
             from briefer.render.page import Marks
 
-            briefing = self.edition(day).briefing
+            briefing = only_fronts(self.edition(day).briefing, fronts)
             return claims_of_mark(briefing, Marks.of(briefing), int(what[:9]))
         memory = self.store.memory(self.collection)
         event = memory.events([what]).get(what) or _of(memory.told(self.reader, Date.max, [what]).get(what))
