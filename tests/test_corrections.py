@@ -328,3 +328,17 @@ def test_a_quotation_that_was_removed_leaves_the_article_standing():
     (correction,) = corrections(new)
     assert (correction.kind, correction.itself) == ("retraction", True)
     assert killed(correction, new, claims_of(old) + claims_of(new), {old.id: old, new.id: new}) == frozenset()
+
+
+def test_what_a_later_version_says_in_other_words_still_stands():
+    old = article("Rebels captured Oshgar on Monday. Shells killed 20 people in Karum.", name="old", url=URL)
+    new = article(
+        "Oshgar was captured by rebels, residents confirmed. Shells killed 12 people in Karum.", name="new", url=URL
+    )
+    claims = claims_of(old)
+    gone = {claim.place.canonical for claim in claims if claim.place and claim.id in fallen(claims, new)}
+    assert gone == {"Oshgar", "Karum"}
+    gone = {
+        claim.place.canonical for claim in claims if claim.place and claim.id in fallen(claims, new, claims_of(new))
+    }
+    assert gone == {"Karum"}

@@ -121,11 +121,17 @@ def superseded(old: Article, new: Article) -> bool:
     return bool(before) and len(before & after) >= VERSION * len(before)
 
 
-def fallen(claims: Iterable[Claim], new: Article) -> frozenset[str]:
-    """The ids of an older version's claims that stand no more: a sentence of their evidence is gone or changed."""
+def fallen(claims: Iterable[Claim], new: Article, said: Sequence[Claim] = ()) -> frozenset[str]:
+    """The ids of an older version's claims that stand no more: a sentence of their evidence is gone or changed.
+
+    With `said`, the claims of the new version, what it says in other words still stands.
+    """
     after = _sentences(new)
     return frozenset(
-        claim.id for claim in claims if not all(_plain(evidence.quote) in after for evidence in claim.evidence)
+        claim.id
+        for claim in claims
+        if not all(_plain(evidence.quote) in after for evidence in claim.evidence)
+        and not any(_alike(claim, one) for one in said)
     )
 
 
@@ -223,15 +229,19 @@ def _counts_otherwise(claim: Claim, meant: _Meant) -> bool:
 
 
 def _says_the_same(claim: Claim, wrong: Claim, meant: _Meant, *, in_story: bool) -> bool:
-    if claim.modality is not wrong.modality and not {claim.modality, wrong.modality} <= REAL:
+    where = wrong.place is not None or in_story or _is_named(claim.place, meant.notice)
+    return where and _alike(claim, wrong)
+
+
+def _alike(claim: Claim, other: Claim) -> bool:
+    """Whether a claim says what another says, where that names a place or an actor of the same."""
+    if claim.modality is not other.modality and not {claim.modality, other.modality} <= REAL:
         return False
-    if not _place_fits(claim.place, wrong.place) or not _actors_fit(claim.actors, wrong.actors):
+    if not _place_fits(claim.place, other.place) or not _actors_fit(claim.actors, other.actors):
         return False
-    if wrong.place is None and not in_story and not _is_named(claim.place, meant.notice):
-        return False
-    if wrong.casualties or wrong.equipment:
-        return _counts_alike(claim, wrong)
-    return claim.kind is wrong.kind and (claim.kind is not Kind.TERRITORY or _changes_alike(claim, wrong))
+    if other.casualties or other.equipment:
+        return _counts_alike(claim, other)
+    return claim.kind is other.kind and (claim.kind is not Kind.TERRITORY or _changes_alike(claim, other))
 
 
 def _changes_alike(claim: Claim, wrong: Claim) -> bool:
