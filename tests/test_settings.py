@@ -236,6 +236,17 @@ def test_the_environment_reaches_into_named_tables(own_folder, monkeypatch):
     assert settings.names.actors == {"Dawn Front": ("the Front",)}
 
 
+def test_a_list_of_one_needs_no_brackets(own_folder, monkeypatch):
+    own_folder.joinpath("briefer.toml").write_text('[collections.mali]\nlanguages = "fr"\nkeywords = "Kidal"\n')
+    monkeypatch.setenv("BRIEFER_COLLECTIONS__MALI__FEEDS", "https://news.example/rss")
+    monkeypatch.setenv("BRIEFER_DIGESTS__DESK__COLLECTION", "mali")
+    monkeypatch.setenv("BRIEFER_DIGESTS__DESK__RECIPIENTS", "desk@desk.example")
+    settings = load()
+    mali = settings.collections["mali"]
+    assert (mali.languages, mali.keywords, mali.feeds) == (("fr",), ("Kidal",), ("https://news.example/rss",))
+    assert settings.digests["desk"].recipients == ("desk@desk.example",)
+
+
 @pytest.mark.parametrize("title", ["2031", "[Mali] daily", "true"])
 def test_a_text_in_the_environment_stays_as_it_is_written(monkeypatch, title):
     monkeypatch.setenv("BRIEFER_COLLECTIONS__MALI__KEYWORDS", "Kidal")

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import tomllib
+from pathlib import Path
 
 import pytest
 import typer
@@ -16,6 +17,7 @@ from briefer.errors import OutputError, SettingsError, UsageError
 from briefer.settings import Collection, Digest, Outlet, Prices, Settings, load
 from briefer.settings.template import template
 
+DOCS = Path(__file__).parents[1] / "docs"
 TABLES = {"collections": Collection, "outlets": Outlet, "digests": Digest}
 
 
@@ -79,6 +81,15 @@ def test_every_key_of_the_template_stands_there_once_with_a_line_that_explains_i
     lines = template().splitlines()
     keys = [number for number, line in enumerate(lines) if re.match(r"#?[a-z_]+ = ", line)]
     assert all(lines[number - 1].startswith("# ") for number in keys)
+
+
+def test_the_docs_name_every_key():
+    docs = "".join((DOCS / name).read_text("utf-8") for name in ("settings.md", "house-names.md"))
+    prose = re.sub(r"```.*?```", "", docs, flags=re.DOTALL)
+    named = set(re.findall(r"`(?:[a-z_]*\.)?([a-z_]+)`", prose)) | set(re.findall(r"(?m)^([a-z_]+) = ", docs))
+    named |= {"actors", "places"} if "[names.actors]" in docs and "[names.places]" in docs else set()
+    for name, table, *_ in models():
+        assert set(table) <= named, f"[{name}]"
 
 
 def test_a_new_file_works_as_it_is(own_folder):

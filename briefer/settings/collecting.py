@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from briefer.settings.values import Count, Cron, Language, Names, PageAddress, Positive, Table
+from briefer.settings.values import Count, Cron, Languages, Names, PageAddresses, Positive, Table
 
 
 class Collection(Table):
@@ -14,12 +14,12 @@ class Collection(Table):
     `schedule` (cron) says when `briefer schedule` collects it.
     """
 
-    feeds: tuple[PageAddress, ...] = ()
-    pages: tuple[PageAddress, ...] = ()
+    feeds: PageAddresses = ()
+    pages: PageAddresses = ()
     paths: Names = ()
     keywords: Names = ()
     without: Names = ()
-    languages: tuple[Language, ...] = ()
+    languages: Languages = ()
     outlets: Names = ()
     full_text: bool = True
     days: int = Field(default=14, ge=2, le=120)

@@ -4,7 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefer.settings.values import Count, Cron, Key, MailAddress, Names, OneLine, Positive, Table, Timezone
+from briefer.settings.values import (
+    Count,
+    Cron,
+    Key,
+    MailAddress,
+    MailAddresses,
+    Names,
+    OneLine,
+    Positive,
+    Table,
+    Timezone,
+)
 
 
 class Digest(Table):
@@ -20,7 +31,7 @@ class Digest(Table):
     fronts: Names = ()
     schedule: Cron = ""
     timezone: Timezone | None = None
-    recipients: tuple[MailAddress, ...] = ()
+    recipients: MailAddresses = ()
     model: str = Field(default="", max_length=300)
     html: bool = True
     attach_json: bool = False

@@ -93,6 +93,9 @@ def _cron(value: str) -> str:
 
 PageAddress = Annotated[str, AfterValidator(_page)]
 MailAddress = Annotated[str, AfterValidator(_mailable)]
+PageAddresses = Annotated[tuple[PageAddress, ...], BeforeValidator(_listed)]
+MailAddresses = Annotated[tuple[MailAddress, ...], BeforeValidator(_listed)]
+Languages = Annotated[tuple[Language, ...], BeforeValidator(_listed)]
 OneLine = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 Cron = Annotated[str, AfterValidator(_cron)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
