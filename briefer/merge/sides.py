@@ -37,17 +37,21 @@ MANY = 8  # actors of one claim beyond which it is a list and not an alliance
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The side of each actor, and what each side is called."""
+    """The side of each actor, and what each side is called; `state` is that of the only state's forces, or ""."""
 
     keys: dict[str, str]
     titles: dict[str, str]
     hostile: frozenset[tuple[str, str]] = frozenset()
+    state: str = ""
 
     def key(self, names: Sequence[str]) -> str:
         """The side of the first named actor that has one; else that actor itself; "" for nobody."""
         for name in names:
             if name in self.keys:
                 return self.keys[name]
+        stance = _stance(names[0]) if names and self.state else None
+        if stance is not None:
+            return self.other(self.state) if stance is Stance.ANTI_GOVERNMENT else self.state
         return f"={names[0]}" if names else ""
 
     def other(self, key: str) -> str:
@@ -71,7 +75,7 @@ def resolve(told: Sequence[Told], actors: Actors) -> Sides:
         if weight:
             graph.relate(one, other, opposed=weight < 0)
     _one_state(graph, actors, weights)
-    _against_the_state(graph, actors)
+    _around_the_state(graph, actors)
     used = _used(told, actors)
     keys = _third_parties_apart(_keys(graph), weights, used)
     fighting = {name for pair, weight in weights.items() if weight < 0 for name in pair}
@@ -81,7 +85,7 @@ def resolve(told: Sequence[Told], actors: Actors) -> Sides:
         for one, other in (pair, pair[::-1])
         if weight < 0 and keys[one] != keys[other]
     }
-    return Sides(keys, _titles(keys, used, actors, fighting), frozenset(hostile))
+    return Sides(keys, _titles(keys, used, actors, fighting), frozenset(hostile), keys.get(_only_state(actors), ""))
 
 
 def _keys(graph: Opposites) -> dict[str, str]:
@@ -169,19 +173,30 @@ def _one_state(graph: Opposites, actors: Actors, weights: Counter[tuple[str, str
                 graph.relate(group[0], one, opposed=False)
 
 
-def _against_the_state(graph: Opposites, actors: Actors) -> None:
-    """ "Rebels" stand against the state, where the run knows the forces of one only and nothing says otherwise.
+def _around_the_state(graph: Opposites, actors: Actors) -> None:
+    """ "Rebels" stand against the state and its "government" for it, where the run knows the forces of one only.
 
-    That puts them on the side of whoever else fights it: one town's "rebels" are another report's Front.
+    That puts rebels on the side of whoever else fights it: one town's "rebels" are another report's Front.
     """
+    state = _only_state(actors)
+    for name in sorted(actors.known) if state else ():
+        if stance := _stance(name):
+            graph.relate(state, name, opposed=stance is Stance.ANTI_GOVERNMENT)
+
+
+def _only_state(actors: Actors) -> str:
+    """The leading forces of the only state of the run, "" where there are none or several."""
     states = _state_forces(actors)
     named = [group for country, group in sorted(states.items()) if country] or list(states.values())
-    if len(named) != 1:
-        return
-    for name in sorted(actors.known):
-        listed = generic_actors().get(fold(name))
-        if listed is not None and listed.stance is Stance.ANTI_GOVERNMENT and not listed.note:
-            graph.relate(named[0][0], name, opposed=True)
+    return named[0][0] if len(named) == 1 else ""
+
+
+def _stance(name: str) -> Stance | None:
+    """Where a noun without a name stands by itself, for the state or against it; "terrorists" can be anybody."""
+    listed = generic_actors().get(fold(name))
+    if listed is None or (listed.note and listed.stance is Stance.ANTI_GOVERNMENT):
+        return None
+    return listed.stance if listed.stance in (Stance.ANTI_GOVERNMENT, Stance.GOVERNMENT) else None
 
 
 def _titles(keys: dict[str, str], used: Counter[str], actors: Actors, fighting: set[str]) -> dict[str, str]:
