@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from email.utils import format_datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -45,7 +46,7 @@ Answer = Page | bytes | str | Callable[["Asked"], Any]
 @dataclass
 class Asked:
     path: str
-    headers: Mapping[str, str]
+    headers: Message
     connection: BaseHTTPRequestHandler
 
 
@@ -80,7 +81,7 @@ class FeedServer:
         return [one.path for one in self.log if one.path != "/robots.txt"]
 
     def answer(self, asked: Asked) -> Any:
-        host = asked.headers.get("Host", "").partition(":")[0]
+        host = str(asked.headers["Host"]).partition(":")[0]
         found = self.pages.get(host + asked.path, self.pages.get(asked.path, Page(status=404)))
         return found(asked) if callable(found) else found
 
@@ -89,10 +90,9 @@ def _handler(owner: FeedServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
-        wbufsize = -1
 
         def do_GET(self) -> None:
-            asked = Asked(self.path, dict(self.headers), self)
+            asked = Asked(self.path, self.headers, self)
             owner.log.append(asked)
             found = owner.answer(asked)
             if found is None:  # it wrote for itself

@@ -6,9 +6,8 @@ killed has kept what it had, and the next one asks for the rest.
 
 import asyncio
 import os
-import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Protocol
@@ -22,15 +21,14 @@ from briefer.collect.web import (
     Found,
     Got,
     Manners,
+    Network,
     NoFeed,
-    Resolve,
     Visit,
     WebSource,
     by_host,
     chosen,
     in_turn,
     read_feed,
-    resolve,
     web,
 )
 from briefer.collect.web import known as knowledge
@@ -81,7 +79,7 @@ class Source:
 class Collector:
     """Collects by the settings at `now` (aware): articles go to `articles`, what is known of sources to `sources`.
 
-    `resolve`, `sleep` and `clock` are the network's; `jobs` the processes that read pages (0: as many as cores).
+    `jobs` are the processes that read pages (0: as many as cores).
     """
 
     settings: Settings
@@ -89,9 +87,7 @@ class Collector:
     sources: Shelf
     now: datetime
     progress: Progress = unwatched
-    resolve: Resolve = resolve
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    clock: Callable[[], float] = time.monotonic
+    network: Network = Network()
     jobs: int = 0
 
     def collect(self, names: Sequence[str] = ()) -> list[SourceReport]:
@@ -106,13 +102,13 @@ class Collector:
 
     async def _collected(self, sources: Sequence[Source], workshop: Workshop) -> list[SourceReport]:
         reports: dict[Source, SourceReport] = {}
-        manners = manners_of(self.settings.collecting)
+        manners, quiet_days = manners_of(self.settings.collecting), self.settings.collecting.quiet_days
         self.progress("collecting", 0, len(sources))
-        async with web(manners, resolve=self.resolve, clock=self.clock, sleep=self.sleep) as network:
+        async with web(manners, self.network) as network:
 
             async def work(source: Source) -> None:
                 collection = self.settings.collections[source.collection]
-                visit = Visit(network, self.now, collection.days, self.settings.collecting.quiet_days, self.clock)
+                visit = Visit(network, self.now, collection.days, quiet_days, self.network.clock)
                 stop = _Stop(self, source, collection, visit, workshop)
                 reports[source] = await (stop.files() if source.kind == "path" else stop.address())
                 self.progress("collecting", len(reports), len(sources))

@@ -22,17 +22,20 @@ from briefer.types import Failure
 LONGEST = 60.0
 """Seconds that the reading of one thing may take."""
 DIED = Failure("", "the process that read it died, most likely for want of memory")
-LATE = Failure("", f"it could not be read within {LONGEST:g} s")
+LATE = Failure("", "it takes too long to be read")
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 
 
 class Workshop:
-    """Runs work in so many processes, or here where `jobs` is 1. Begin it before the event loop."""
+    """Runs work in so many processes, or here where `jobs` is 1; each up to `longest` seconds.
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+    Begin it before the event loop.
+    """
+
+    def __init__(self, jobs: int, *, longest: float = LONGEST) -> None:
+        self._jobs, self._longest = jobs, longest
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -48,11 +51,11 @@ class Workshop:
     async def do(self, work: Callable[[Thing], Made], thing: Thing) -> Made | Failure:
         """What `work` makes of a thing; a Failure (LATE, DIED) where it makes nothing. Raises what `work` raises."""
         if self._pool is None:
-            return _bounded(work, thing)
+            return _bounded(work, thing, self._longest)
         for _ in range(2):  # one that was beside another when that took its process down has a second chance
             pool = self._pool
             try:
-                done: Future[Made | Failure] = pool.submit(_bounded, work, thing)
+                done: Future[Made | Failure] = pool.submit(_bounded, work, thing, self._longest)
                 return await asyncio.wrap_future(done)
             except BrokenProcessPool:
                 if self._pool is pool:
@@ -70,12 +73,12 @@ class _Late(BaseException):
     """No Exception: what reads a page may catch those."""
 
 
-def _bounded(work: Callable[[Thing], Made], thing: Thing) -> Made | Failure:
-    """The work, stopped after LONGEST where this thread can be told the time."""
+def _bounded(work: Callable[[Thing], Made], thing: Thing, longest: float) -> Made | Failure:
+    """The work, stopped after so many seconds where this thread can be told the time."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         return work(thing)
     before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    signal.setitimer(signal.ITIMER_REAL, longest)
     try:
         return work(thing)
     except _Late:

@@ -1,9 +1,8 @@
 """Collecting over the network: addresses of feeds and pages in; articles as found, and what is known of each source."""
 
-from briefer.collect.web.addresses import Resolve, resolve
 from briefer.collect.web.choosing import chosen
 from briefer.collect.web.feeds import Feed, NoFeed, read_feed
-from briefer.collect.web.fetching import Got, Manners, Missed, Wanted, Web, web
+from briefer.collect.web.fetching import Got, Manners, Missed, Network, Wanted, Web, web
 from briefer.collect.web.turns import by_host, in_turn
 from briefer.collect.web.visiting import Found, Visit, Visited, WebSource
 
@@ -13,8 +12,8 @@ __all__ = [
     "Got",
     "Manners",
     "Missed",
+    "Network",
     "NoFeed",
-    "Resolve",
     "Visit",
     "Visited",
     "Wanted",
@@ -24,6 +23,5 @@ __all__ = [
     "chosen",
     "in_turn",
     "read_feed",
-    "resolve",
     "web",
 ]

@@ -37,7 +37,7 @@ def is_public(address: str) -> bool:
     return found in _UNICAST and found.is_global
 
 
-def hold_to_public_name(host: str) -> None:
+def hold_to_public_name(host: str, public: Callable[[str], bool] = is_public) -> None:
     """Raise Refused for a host that is private by its name or number alone, before anything is resolved."""
     name = host.strip("[]").rstrip(".").lower()
     try:
@@ -46,7 +46,7 @@ def hold_to_public_name(host: str) -> None:
         if name in _OWN_NAMES or name.endswith(tuple(f".{own}" for own in _OWN_NAMES)):
             raise _refused(host, "is a name of this machine or of its own network") from None
         return
-    if not is_public(name):
+    if not public(name):
         raise _refused(host, "is no address of the public internet")
 
 
@@ -57,10 +57,10 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class CheckedBackend(httpcore2.AsyncNetworkBackend):
-    """Connects to checked addresses alone; with `private`, to any."""
+    """Connects to addresses that are `public` alone; with `private`, to any."""
 
-    def __init__(self, resolve: Resolve, *, private: bool) -> None:
-        self._resolve, self._private = resolve, private
+    def __init__(self, resolve: Resolve, public: Callable[[str], bool], *, private: bool) -> None:
+        self._resolve, self._public, self._private = resolve, public, private
         self._network = httpcore2.AnyIOBackend()
 
     async def connect_tcp(
@@ -82,7 +82,7 @@ class CheckedBackend(httpcore2.AsyncNetworkBackend):
 
     async def _checked(self, host: str, port: int, timeout: float | None) -> Sequence[str]:
         if not self._private:
-            hold_to_public_name(host)
+            hold_to_public_name(host, self._public)
         try:
             addresses = await asyncio.wait_for(self._resolve(host, port), timeout)
         except TimeoutError as error:
@@ -91,7 +91,7 @@ class CheckedBackend(httpcore2.AsyncNetworkBackend):
             raise httpcore2.ConnectError(f"its name has no address ({error})") from error
         if not self._private:
             for address in addresses:
-                if not is_public(address):
+                if not self._public(address):
                     raise _refused(host, f"has the address {address}, which is none of the public internet")
         return addresses
 

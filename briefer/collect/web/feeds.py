@@ -168,12 +168,13 @@ def _open_tags(text: str) -> int:
 def _entry(entry: Mapping[str, Any], base: str) -> Entry:
     title, (text, html) = _line(entry.get("title", "")), _own_text(entry)
     link = _joined(base, str(entry.get("link", "") or ""))
-    published = _line(entry.get("published") or entry.get("updated") or entry.get("created") or "")
+    updated = _line(entry["updated"]) if "updated" in entry else ""  # feedparser warns where it is only asked for
+    published = _line(entry.get("published") or updated or entry.get("created") or "")
     source = entry.get("source")
     return _made(
         Entry(
             id=_line(entry.get("id", "")),
-            form=_line(entry.get("updated", "")),
+            form=updated,
             title=bare(title) if _TAG.search(title) or "&" in title else title,
             link=link,
             published=published,

@@ -8,7 +8,7 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,8 +20,8 @@ import httpx2
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from briefer.collect.web import robots
-from briefer.collect.web.addresses import CheckedBackend, Refused, Resolve, hold_to_public_name, resolve
-from briefer.collect.web.hosts import Hosts
+from briefer.collect.web.addresses import CheckedBackend, Refused, Resolve, hold_to_public_name, is_public, resolve
+from briefer.collect.web.hosts import Hosts, Sleep
 from briefer.collect.web.transport import CheckedTransport
 
 LONGEST_RETRY = 60.0
@@ -59,6 +59,16 @@ class Manners:
     robots: bool = True
     private: bool = False
     proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What lies outside: who knows the addresses of hosts, which of them are public, and time in seconds."""
+
+    resolve: Resolve = resolve
+    is_public: Callable[[str], bool] = is_public
+    sleep: Sleep = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +124,7 @@ class _Step:
 class Web:
     """Fetches. What it holds of bodies at one time is bounded: `concurrency` of them, each up to `max_bytes`."""
 
-    def __init__(
-        self, manners: Manners, client: httpx2.AsyncClient, hosts: Hosts, sleep: Callable[[float], Awaitable[None]]
-    ) -> None:
+    def __init__(self, manners: Manners, client: httpx2.AsyncClient, hosts: Hosts, sleep: Sleep) -> None:
         self._manners, self._client, self._hosts, self._sleep = manners, client, hosts, sleep
         self._slots = asyncio.Semaphore(manners.concurrency)
         self._rules: dict[str, asyncio.Task[robots.Rules]] = {}
@@ -262,17 +270,10 @@ class Web:
 
 
 @asynccontextmanager
-async def web(
-    manners: Manners,
-    *,
-    resolve: Resolve = resolve,
-    clock: Callable[[], float] = time.monotonic,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-) -> AsyncIterator[Web]:
+async def web(manners: Manners, network: Network) -> AsyncIterator[Web]:
     """A Web for as long as the block takes. The environment's proxies are not heeded, only `Manners.proxy`."""
-    tls = httpx2.create_ssl_context()
     client = httpx2.AsyncClient(
-        transport=_transport(manners, resolve, tls),
+        transport=_transport(manners, network),
         timeout=manners.timeout,
         follow_redirects=False,
         trust_env=False,
@@ -283,13 +284,14 @@ async def web(
         },
     )
     async with client:
-        yield Web(manners, client, Hosts(manners.pause, clock=clock, sleep=sleep), sleep)
+        yield Web(manners, client, Hosts(manners.pause, clock=network.clock, sleep=network.sleep), network.sleep)
 
 
-def _transport(manners: Manners, resolve: Resolve, tls: ssl.SSLContext) -> httpx2.AsyncBaseTransport:
+def _transport(manners: Manners, network: Network) -> httpx2.AsyncBaseTransport:
+    tls = httpx2.create_ssl_context()
     if manners.proxy:
         return httpx2.AsyncHTTPTransport(verify=tls, proxy=manners.proxy, trust_env=False)
-    backend = CheckedBackend(resolve, private=manners.private)
+    backend = CheckedBackend(network.resolve, network.is_public, private=manners.private)
     return CheckedTransport(backend, connections=manners.concurrency, tls=tls)
 
 

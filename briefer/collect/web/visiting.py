@@ -107,6 +107,7 @@ class Visit:
 
     def _no_feed(self, source: WebSource, known: Known, feed: NoFeed, got: Got) -> Visited:
         known = knowledge.failed(known, self.now, feed.why)
+        known = replace(known, etag="", modified="", body="")  # what comes next is read, though it be as it was
         if feed.page:
             known = knowledge.shaped(known, Shape("page"), self.now, self.quiet_days)
         return Visited(known, failures=(Failure(source.url, feed.why),), moved=got.moved)
