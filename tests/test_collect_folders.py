@@ -258,9 +258,7 @@ def test_what_a_server_says_never_reaches_the_terminal_as_a_command() -> None:
 
 
 def test_a_page_given_as_a_feed_names_the_feed_that_it_offers() -> None:
-    offer = (
-        '<html><head><link rel="alternate" type="application/atom+xml" href="/atom.xml"></head><body>x</body></html>'
-    )
+    link = '<link rel="alternate" type="application/atom+xml" href="/atom.xml">'
     with FeedServer() as server:
         server.pages["/"] = Page(f"<html><head>{link}</head><body>x</body></html>")
         settings = Settings.model_validate(

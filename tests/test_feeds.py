@@ -76,6 +76,11 @@ def with_articles(server: FeedServer, *titles: str, **more: Any) -> None:
         server.pages[entry(title)["link"]] = article(title)
 
 
+def known(desk: Desk) -> list[str]:
+    """The keys of the sources of which something is known."""
+    return [key for key in desk.shelf if not key.startswith("robots ")]
+
+
 # --- what is collected ---
 
 
@@ -232,13 +237,13 @@ def test_articles_are_kept_in_batches_and_a_source_is_known_only_after_its_artic
     put = desk.kept.put
 
     def full(items: Any) -> Any:
-        assert not desk.shelf
+        assert not known(desk)
         return put(items)
 
     desk.kept.put = full  # type: ignore[method-assign]
     assert desk.one().new == 45
     assert desk.kept.puts == [20, 20, 5]
-    assert len(desk.shelf) == 1
+    assert len(known(desk)) == 1
 
 
 def test_reports_come_in_the_order_of_the_settings(server: FeedServer) -> None:
@@ -270,7 +275,7 @@ def test_there_is_a_pause_between_two_requests_to_one_host(server: FeedServer) -
     with_articles(server, "One", "Two")
     desk = Desk(server.url("/feed"), pause=2.0)
     desk.one()
-    assert [round(wait) for wait in desk.waits] == [2, 2, 2]  # robots.txt, the feed and two pages
+    assert [round(wait) for wait in desk.waits] == [2, 2, 2]  # between robots.txt, the feed and two pages
 
 
 @pytest.mark.parametrize(
@@ -291,12 +296,25 @@ def test_robots_txt_is_obeyed(server: FeedServer, text: str, paths: list[str]) -
     assert len(server.asked("/robots.txt")) == 1
 
 
+def test_robots_txt_is_read_once_a_day(server: FeedServer) -> None:
+    with_articles(server, "One")
+    server.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /one\nCrawl-delay: 3", "text/plain")
+    desk = Desk(server.url("/feed"))
+    desk.one()
+    desk.one(days=0.9)
+    assert len(server.asked("/robots.txt")) == 1
+    assert server.asked("/one") == []
+    server.pages["/robots.txt"] = Page("", "text/plain")
+    desk.one(days=0.2)
+    assert len(server.asked("/robots.txt")) == 2
+
+
 def test_a_crawl_delay_is_obeyed_up_to_a_bound(server: FeedServer) -> None:
     with_articles(server, "One")
     server.pages["/robots.txt"] = Page("User-agent: *\nCrawl-delay: 86400", "text/plain")
     desk = Desk(server.url("/feed"))
     desk.one()
-    assert [round(wait) for wait in desk.waits] == [30]  # between the feed and the page
+    assert [round(wait) for wait in desk.waits][-1] == 30
 
 
 def test_nothing_is_fetched_where_robots_txt_cannot_be_had(server: FeedServer) -> None:
@@ -546,7 +564,7 @@ def test_what_was_damaged_on_the_shelf_is_learnt_anew(server: FeedServer) -> Non
     with_articles(server, "One")
     desk = Desk(server.url("/feed"))
     desk.one()
-    [key] = desk.shelf
+    [key] = known(desk)
     desk.shelf[key] = '{"entries": 7}'
     assert desk.one().fetched == 1
 
@@ -654,7 +672,7 @@ def test_a_store_that_fails_ends_the_run_with_its_own_error(server: FeedServer) 
     desk.kept.put = full  # type: ignore[method-assign]
     with pytest.raises(StoreError, match="the disk is full"):
         desk.one()
-    assert not desk.shelf
+    assert not known(desk)
 
 
 def test_reading_that_never_ends_is_given_up() -> None:

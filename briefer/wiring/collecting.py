@@ -104,7 +104,7 @@ class Collector:
         reports: dict[Source, SourceReport] = {}
         manners, quiet_days = manners_of(self.settings.collecting), self.settings.collecting.quiet_days
         self.progress("collecting", 0, len(sources))
-        async with web(manners, self.network) as network:
+        async with web(manners, self.network, self.sources, self.now) as network:
 
             async def work(source: Source) -> None:
                 collection = self.settings.collections[source.collection]

@@ -22,7 +22,9 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from briefer.collect.web import robots
 from briefer.collect.web.addresses import CheckedBackend, Refused, Resolve, hold_to_public_name, is_public, resolve
 from briefer.collect.web.hosts import Hosts, Sleep
+from briefer.collect.web.permissions import Permissions
 from briefer.collect.web.transport import CheckedTransport
+from briefer.protocols import Shelf
 
 LONGEST_RETRY = 60.0
 """Seconds that a server may have us wait; where it wants more, the next run asks again."""
@@ -124,11 +126,13 @@ class _Step:
 class Web:
     """Fetches. What it holds of bodies at one time is bounded: `concurrency` of them, each up to `max_bytes`."""
 
-    def __init__(self, manners: Manners, client: httpx2.AsyncClient, hosts: Hosts, sleep: Sleep) -> None:
-        self._manners, self._client, self._hosts, self._sleep = manners, client, hosts, sleep
+    def __init__(
+        self, manners: Manners, client: httpx2.AsyncClient, network: Network, shelf: Shelf, now: datetime
+    ) -> None:
+        self._manners, self._client, self._sleep = manners, client, network.sleep
+        self._hosts = Hosts(manners.pause, clock=network.clock, sleep=network.sleep)
+        self._permissions = Permissions(self._read_rules, shelf, now)
         self._slots = asyncio.Semaphore(manners.concurrency)
-        self._rules: dict[str, asyncio.Task[robots.Rules]] = {}
-        self._robot = robots.token(manners.user_agent)
 
     @asynccontextmanager
     async def fetched(self, wanted: Wanted) -> AsyncIterator[Got | Missed]:
@@ -246,12 +250,8 @@ class Web:
     async def _hold_to_robots(self, url: str) -> None:
         if not self._manners.robots:
             return
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        task = self._rules.get(origin)
-        if task is None:
-            task = self._rules[origin] = asyncio.create_task(self._read_rules(origin))
-        rules = await asyncio.shield(task)
+        rules = await self._permissions.of(url)
+        self._hosts.slow(_host(url), rules.delay)
         if rules.reach:
             raise _Trouble(f"its robots.txt cannot be had ({rules.reach}), so nothing is fetched there", passing=True)
         if not rules.allow(url):
@@ -264,14 +264,15 @@ class Web:
                 got = await self._followed(Wanted(f"{origin}/robots.txt"), held, -robots.MOST, asks=False)
             except _Trouble as trouble:
                 return robots.Rules(reach=str(trouble)) if trouble.passing else robots.EVERYTHING
-            rules = robots.parse(got.body.decode("utf-8", "replace"), self._robot)
-        self._hosts.slow(_host(origin), rules.delay)
-        return rules
+            return robots.parse(got.body.decode("utf-8", "replace"), robots.token(self._manners.user_agent))
 
 
 @asynccontextmanager
-async def web(manners: Manners, network: Network) -> AsyncIterator[Web]:
-    """A Web for as long as the block takes. The environment's proxies are not heeded, only `Manners.proxy`."""
+async def web(manners: Manners, network: Network, shelf: Shelf, now: datetime) -> AsyncIterator[Web]:
+    """A Web for as long as the block takes. The environment's proxies are not heeded, only `Manners.proxy`.
+
+    What robots.txt files say is kept on the shelf for a day from `now` (aware).
+    """
     client = httpx2.AsyncClient(
         transport=_transport(manners, network),
         timeout=manners.timeout,
@@ -284,7 +285,7 @@ async def web(manners: Manners, network: Network) -> AsyncIterator[Web]:
         },
     )
     async with client:
-        yield Web(manners, client, Hosts(manners.pause, clock=network.clock, sleep=network.sleep), network.sleep)
+        yield Web(manners, client, network, shelf, now)
 
 
 def _transport(manners: Manners, network: Network) -> httpx2.AsyncBaseTransport:
