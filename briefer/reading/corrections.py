@@ -145,7 +145,9 @@ def _version(notice: _Notice, article: Article, after: Sequence[str]) -> _Found 
     if not match:
         return None
     wrong, right = _pair(match["wrong"])
-    return _Found("correction", wrong, right, itself=True, open=bool(match["mis"]))
+    thing = notices.WRONG_THING.match(wrong)
+    wrong = wrong[thing.end() if thing else 0 :]
+    return _Found("correction", wrong, right, itself=True, open=bool(match["mis"] or thing))
 
 
 def _corrected(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
@@ -206,6 +208,20 @@ def _withdraws(notice: _Notice, article: Article, after: Sequence[str]) -> _Foun
     if not _speaks(match["who"], notice, article) and not (itself and _is_paper(match["who"])):
         return None
     return _Found("retraction", match["part"] or ("" if itself else _of_rest(match["rest"])), itself=itself)
+
+
+def _removes(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
+    """ "(Removes reference to X in paragraph 4)" """
+    match = notices.REMOVES.match(notice.text)
+    return _Found("retraction", notices.REASON.sub("", match["wrong"]), itself=True) if match else None
+
+
+def _regrets(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
+    """ "The Herald regrets having reported that X." """
+    match = notices.REGRETS.match(notice.text)
+    if not match or not _speaks(match["who"], notice, article):
+        return None
+    return _Found(notice.kind, *_pair(match["wrong"]))
 
 
 def _passive(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:
@@ -322,6 +338,8 @@ _FORMS = (
     _it_said,
     _corrected,
     _wire,
+    _removes,
+    _regrets,
     _withdraws,
     _disregard,
     _was_wrong,

@@ -10,7 +10,7 @@ import re
 STRAIGHT = str.maketrans("’‘“”«»–—\u00a0", '\'\'""""-- ')
 FLAGS = re.IGNORECASE
 PIECE = (
-    r"(?:stor(?:y|ies)|reports?|articles?|dispatch(?:es)?|posts?|tweets?|alerts?|items?|bulletins?|"
+    r"(?:stor(?:y|ies)|reports?|articles?|dispatch(?:es)?|pieces?|posts?|tweets?|alerts?|items?|bulletins?|"
     r"headlines?|videos?|newsflash(?:es)?)\b"
 )
 PRINTED = r"(?:stor(?:y|ies)|articles?|dispatch(?:es)?|headlines?|items?)\b"
@@ -34,7 +34,7 @@ MARK = re.compile(
     r"\W*(?P<mark>corrections?(?: and clarifications?)?|correction of the record|clarification|"
     r"errat(?:um|a)|for the record|"
     r"corrected(?: version)?|corr|retraction|retracted"
-    r"|withdrawn|withdrawal|(?:mandatory )?kill(?:[ -]+kill)*|advisory|attention|refile|eds?|(?:please "
+    r"|withdrawn|withdrawal|(?:mandatory )?kill(?:[ -]+kill)*|advisory|attention|refile|eds?|editors|(?:please "
     r")?note(?: to (?:readers|editors))?"
     r"|editor(?:'s|s'|s|ial) note|important notice)"
     r"(?:,? (?:(?:on|of|for|dated) )?(?:\w+ \d{1,2}|\d{1,2} \w+)(?:,? \d{4})?)?(?: ?[\(\[][^)\]]{1,60}[\)\]])?"
@@ -101,14 +101,26 @@ CORRECTS = re.compile(
     rf"that)? (?P<what>.+)",
     FLAGS,
 )
+REMOVES = re.compile(
+    r"\A\W*(?:removes|deletes) (?:an? |the )?(?:references?|mentions?|sentence|paragraph|line|quotes?|"
+    r"quotation|claims?) "
+    r"(?:to|of|that|saying(?: that)?) (?P<wrong>[^)\]]+)",
+    FLAGS,
+)
+REGRETS = re.compile(
+    rf"\A\W*{OWN_NAME} (?:deeply |sincerely )?(?:regrets?|apologi[sz]es? for|is sorry for|are sorry for) "
+    rf"(?:having )?(?:{ADVERB} )?"
+    rf"(?:report(?:ed|ing)|sa(?:id|ying)|stat(?:ed|ing)|wr(?:itten|iting)|publish(?:ed|ing)) that (?P<wrong>.+)",
+    FLAGS,
+)
 AMENDED = re.compile(
     rf"\b(?:this|the) (?:[\w'-]+ ){{0,2}}?{PIECE} (?:has been|was) (?:corrected|amended|updated|"
     rf"changed)\b[^.]*\.?\Z",
     FLAGS,
 )
 IT_SAID = re.compile(
-    rf"\A\W*(?:it|we|the (?:original )?{PIECE}) (?:had )?(?:originally|previously|initially|first|"
-    rf"earlier|{ADVERB}) {SAID}(?: that)? (?P<wrong>.+)",
+    rf"\A\W*(?:(?:it|we|the (?:original )?{PIECE}) (?:had )?(?:originally|previously|initially|first|"
+    rf"earlier|{ADVERB})|the original(?: version)?(?: had)?) {SAID}(?: that)? (?P<wrong>.+)",
     FLAGS,
 )
 IN_THIS = re.compile(rf"\b(?:in|from|of) (?:this|the) (?:[\w'-]+ ){{0,3}}?{PIECE}", FLAGS)
@@ -126,7 +138,8 @@ WIRE = re.compile(
     FLAGS,
 )
 WITHDRAWS = re.compile(
-    rf"\A\W*(?:[^,\"]{{1,60}}, )?{OWN_NAME} (?:(?:has|have|is|are|was|were|now|hereby|formally|fully|"
+    rf"\A\W*(?:[^,\"]{{1,60}}, )?{OWN_NAME} (?:on \w+day )?(?:(?:has|have|is|are|was|were|now|hereby|"
+    rf"formally|fully|"
     rf"therefore|today|also|had) ){{0,3}}{TAKE_BACK} (?:from [\w' ]{{1,30}}? )?"
     rf"(?P<whose>its|our|the|this|a|an|that|their|all) (?:(?!and |instruct)[\w'-]+ ){{0,4}}?"
     rf"(?:{PIECE}|(?P<part>sentence|paragraph|line|passage|reference|figure|quotation|quote)\b)(?P<rest>.*)",
@@ -140,7 +153,8 @@ PASSIVE = re.compile(
     FLAGS,
 )
 DISREGARD = re.compile(
-    rf"\b(?:disregard|ignore|do not (?:use|publish|run)|don't use|kill|spike|delete) (?:the|our|this|all|"
+    rf"\b(?:disregard|ignore|do not (?:use|publish|run)|don't use|kill|spike|delete|withdraw|retract) "
+    rf"(?:the|our|this|all|"
     rf"any) (?:(?!and |instruct)[\w'-]+ ){{0,4}}?{PIECE}(?P<rest>.*)",
     FLAGS,
 )
