@@ -117,13 +117,18 @@ def draft(group: Group) -> Draft:
         gainer=most_common(fact.gainer for fact in facts),
         moment=_moment(facts, event),
         articles=frozenset(fact.claim.article for fact in told),
-        real=modality in REAL and bool(group.facts) and not wide(lead),
+        real=modality in REAL and bool(group.facts) and (not wide(lead) or _lasts(lead)),
     )
 
 
 def _particular(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The claims to take the particulars from: who holds a place bears out its taking and tells nothing of it."""
     return tuple(fact for fact in facts if fact.sort is not Sort.HOLD) or tuple(facts)
+
+
+def _lasts(fact: Fact) -> bool:
+    """Whether a stretch of time that is told leads up to now: "a height that they have held since March"."""
+    return fact.sort is Sort.HOLD and fact.claim.when.as_written.casefold().startswith("since")
 
 
 def _lead(facts: Sequence[Fact]) -> Fact:

@@ -94,7 +94,9 @@ def _counts(draft: Draft, event: Event) -> bool:
 
 
 def _old(event: Event) -> bool:
-    """Whether an event is told long after its day, as the history of a place."""
+    """Whether an event is told long after its day, as the history of a place; what lasts is told of now."""
+    if event.change is Change.HELD:
+        return False
     end = event.when.end or event.when.start
     return end is not None and event.reported is not None and event.reported - end > BACKGROUND
 
@@ -141,7 +143,8 @@ def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
         return replace(held, state="disputed")
     if known and held.state == "held" and own_word:
         return held
-    kept = held if known else replace(held, holder=event.actor, since=None, told=event.reported)
+    since = _since(event) or (event.when.start if event.when.as_written.casefold().startswith("since") else None)
+    kept = held if known else replace(held, holder=event.actor, since=since, told=event.reported)
     return replace(kept, side=side, state=_state(draft, event, sides))
 
 
