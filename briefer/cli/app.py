@@ -10,10 +10,12 @@ import typer
 
 from briefer import __version__
 from briefer.cli.check import check
+from briefer.cli.config import app as config
 from briefer.cli.digest import app as digest
 from briefer.cli.evals import app as evals
 from briefer.cli.history import actor, diff, place, why
 from briefer.cli.history import show as show_edition
+from briefer.cli.init import init
 from briefer.cli.options import (
     AddressOption,
     ConfigOption,
@@ -64,11 +66,12 @@ def options(
     """Options of briefer as a whole."""
 
 
+app.command()(init)
 app.command()(run)
 app.command(name="show")(show_edition)
 for command in (diff, place, actor, why, rebuild, publish, check):
     app.command()(command)
-for group in (digest, schedule, store, prompts, evals):
+for group in (config, digest, schedule, store, prompts, evals):
     app.add_typer(group)
 
 

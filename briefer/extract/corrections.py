@@ -16,6 +16,7 @@ from briefer.extract.rules import claims_of
 from briefer.reading import numbers
 from briefer.reading.house import NO_HOUSE, House
 from briefer.reading.names import fold, same_spelling
+from briefer.reading.notices import MARK
 from briefer.types import (
     REAL,
     Actor,
@@ -150,12 +151,18 @@ def _later(one: Article, other: Article) -> bool:
 def _is_the_story(of: Article, correction: Correction, article: Article) -> bool:
     """Whether an earlier article is the one that the notice stands in or names."""
     if correction.itself:
-        same_title = bool(article.title) and fold(of.title) == fold(article.title)
+        same_title = bool(article.title and of.title) and fuzz.ratio(_headline(of), _headline(article)) >= SAME_TITLE
         return _same_address(of.url, article.url) or (same_title and of.outlet == article.outlet)
     about = correction.about
     if about.startswith(("http://", "https://")):
         return _same_address(of.url, about)
     return bool(about and of.title) and fuzz.ratio(fold(of.title), fold(about)) >= SAME_TITLE
+
+
+def _headline(article: Article) -> str:
+    """The title, folded, without the mark of a correction before it: "CORRECTION-Column turned back"."""
+    mark = MARK.match(article.title)
+    return fold(article.title[mark.end() :] if mark and mark["alone"] is None else article.title)
 
 
 def _takes_back_all(correction: Correction) -> bool:
@@ -188,6 +195,7 @@ def _still_said(claim: Claim, article: Article) -> bool:
 
 def _meant(correction: Correction, article: Article) -> _Meant:
     notice = " ".join(article.sentence(number) for number in correction.evidence)
+    notice = notice or f"{correction.wrong} {correction.right}"  # it stood in what cleaning cut
     said = _read(correction.wrong or correction.right, notice, article)
     return _Meant(correction, notice, said, _numbers(correction.wrong), _numbers(correction.right))
 

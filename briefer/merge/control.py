@@ -59,12 +59,17 @@ def _absorbed(loose: list[Facts], known: list[Facts]) -> list[Facts]:
     """Those of the loose groups that fit no known one, or several; the others go up in the one that they fit."""
     left = []
     for facts in loose:
-        fitting = [other for other in known if _head(other) == _head(facts) and _fits(facts, other)]
+        likely = [other for other in known if _head(other) == _head(facts) and _fits(facts, other)]
+        fitting = [other for other in likely if _again(other) == _again(facts)] or likely
         if len({other[0].gainer for other in fitting}) == 1:
             min(fitting, key=lambda other: _apart(facts, other)).extend(facts)
         else:
             left.append(facts)
     return left
+
+
+def _again(facts: Facts) -> bool:
+    return any(fact.claim.change is Change.RECAPTURED for fact in facts)
 
 
 def _generic(facts: Facts) -> bool:
@@ -104,10 +109,10 @@ def _split_again(groups: list[Facts]) -> list[Facts]:
             taken[facts[0].spot_key, day_label(facts)].add(facts[0].gainer)
     found: list[Facts] = []
     for facts in groups:
-        again = [fact for fact in facts if fact.claim.change is Change.RECAPTURED]
+        again = [fact for fact in facts if fact.claim.change in (Change.RECAPTURED, *GIVEN_UP)]
         if facts[0].sort is Sort.TAKE and len(taken[facts[0].spot_key, day_label(facts)]) > 1 and again:
-            first = [fact for fact in facts if fact.claim.change is not Change.RECAPTURED]
-            found += [part for part in (first, again) if part]
+            first = [fact for fact in facts if fact not in again]
+            found += [part for part in (first, again) if part] if _again(again) else [facts]
         else:
             found.append(facts)
     return found
@@ -187,6 +192,5 @@ def _tells_again(facts: Facts, before: Facts) -> bool:
     if facts[0].sort is not Sort.TAKE:
         return True
     dated = any(day_of(fact) for fact in facts)
-    again = any(fact.claim.change is Change.RECAPTURED for fact in facts)
     first, last = _first_day(before), _first_day(facts)
-    return not dated and not again and first is not None and last is not None and last - first <= RETOLD
+    return not dated and not _again(facts) and first is not None and last is not None and last - first <= RETOLD

@@ -33,7 +33,7 @@ def taken_back(
             found |= dict.fromkeys(killed(correction, article, claims, by_id, house), article.id)
         for old in versions.get(address(article.url), ()) if article.url else ():
             if superseded(old, article):
-                found |= dict.fromkeys(fallen(of[old.id], article), article.id)
+                found |= dict.fromkeys(fallen(of[old.id], article, of[article.id]), article.id)
     return found
 
 

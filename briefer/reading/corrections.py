@@ -16,6 +16,7 @@ from briefer.reading.outlets import publisher
 from briefer.reading.quotations import quoted
 from briefer.types import Article, Correction
 
+FEWEST = 25  # characters of a piece that was cut; shorter ones are menus
 LONGEST = 1200  # characters of a notice's sentence; what is longer is no notice, and patterns stay fast
 FOLLOWING = 2  # sentences after a notice in which it may still say what is right
 
@@ -46,7 +47,10 @@ class _Found:
 
 
 def corrections(article: Article) -> tuple[Correction, ...]:
-    """What the article takes back of its outlet's reports or of its own earlier text, in the order of the text."""
+    """What the article takes back of its outlet's reports or of its own earlier text, in the order of the text.
+
+    A notice can stand in what cleaning cut, above the text or below it; it has no sentence of its own then.
+    """
     sentences = [article.sentence(number).translate(notices.STRAIGHT) for number in range(len(article.sentences))]
     found: list[Correction] = []
     used: set[int] = set()
@@ -54,12 +58,22 @@ def corrections(article: Article) -> tuple[Correction, ...]:
         if notice.number not in used and (correction := _correction(notice, article, sentences)):
             found.append(correction)
             used.update(correction.evidence)
+    for cut in article.cut:
+        text = cut.text.translate(notices.STRAIGHT)
+        if FEWEST <= len(text) <= LONGEST and (correction := _correction(_of_piece(text), article, [text])):
+            found.append(replace(correction, evidence=()))
     return tuple(dict.fromkeys(found))
+
+
+def _of_piece(text: str) -> _Notice:
+    mark = notices.MARK.match(text)
+    return _Notice(0, (text[mark.end() :] if mark else text).strip(), mark["mark"].lower() if mark else "")
 
 
 def _notices(article: Article, sentences: Sequence[str]) -> Iterator[_Notice]:
     spoken = quoted(article)
-    waiting = ""
+    headed = notices.MARK.match(article.title)
+    waiting = headed["mark"].lower() if headed else ""
     for number, sentence in enumerate(sentences):
         if len(sentence) > LONGEST or number in spoken or notices.SPEECH.search(sentence):
             continue
@@ -194,7 +208,7 @@ def _changed(what: str) -> _Found:
     """ "number of dead to 12 from 20", "paragraph 3 to say Y, not X", "the number of dead" """
     match = notices.TO_SAY.match(what) or notices.FROM_TO.match(what) or notices.TO_FROM.match(what)
     if match and match["wrong"]:
-        return _Found("correction", match["wrong"], match["right"])
+        return _Found("correction", notices.WHERE.sub("", match["wrong"]), notices.WHERE.sub("", match["right"]))
     topic = notices.PARAGRAPH.sub("", (match["topic"] or "") if match else what)
     return _Found("correction", topic, match["right"] if match else "", open=True)
 
@@ -277,14 +291,15 @@ def _we_said(notice: _Notice, article: Article, after: Sequence[str]) -> _Found 
     if not match or (match["name"] and not _speaks(match["name"], notice, article)):
         return None
     wrong, right = _pair(match["wrong"])
-    regretted = any(notices.REGRET.search(sentence) or notices.RECORD.search(sentence) for sentence in after)
+    retracted = any(notices.WE_RETRACT.search(sentence) for sentence in after)
+    regretted = retracted or any(notices.REGRET.search(each) or notices.RECORD.search(each) for each in after)
     untrue = any(notices.UNTRUE.search(sentence) or notices.NEXT.match(sentence) for sentence in after[:1]) or bool(
         right
     )
     if not (regretted or ((notice.mark or match["earlier"]) and untrue)):
         return None
     itself = bool(match["earlier"] and re.search(r"\bof this\b", match["earlier"], notices.FLAGS))
-    return _Found(notice.kind, wrong, right, itself=itself)
+    return _Found("retraction" if retracted else notice.kind, wrong, right, itself=itself)
 
 
 def _was_wrong(notice: _Notice, article: Article, after: Sequence[str]) -> _Found | None:

@@ -176,7 +176,8 @@ IT_WAS = re.compile(
 WE_SAID = re.compile(
     rf"(?P<earlier>\bin an? {EARLIER} [^,\"]{{1,80}}, )?\b(?:(?P<who>we|our (?:[\w'-]+ "
     rf"){{0,3}}?{PIECE}[^\".]{{0,80}}?)|{OWN_NAME.replace('?P<who>', '?P<name>')})"
-    rf" (?:had |have |has )?(?:said|stated|reported|wrote|published)(?: [\w ,]{{0,40}}?)? that (?:said "
+    rf" (?:had |have |has )?(?:said|stated|reported|wrote|published)(?: [\w ,]{{0,40}}?)?"
+    rf"(?: under the (?:headline|title) [\"'].{{3,200}}?[\"'])? that (?:said "
     rf"(?:that )?)?(?P<wrong>.+)",
     FLAGS,
 )
@@ -221,6 +222,14 @@ REGRET = re.compile(
     r"\b(?:regrets?|apologi[sz]es?|sorry for) (?:(?:for|to) )?(?:[\w' ]{0,40})?(?:error|mistake|readers|"
     r"confusion|misreport)|\bapologi[sz]es? for\b",
     FLAGS,
+)
+WE_RETRACT = re.compile(
+    r"\b(?:we|the \w+) (?:hereby |now |therefore |fully )?(?:retracts?|withdraws?|take back) "
+    r"(?:it|this|that|the|our)\b",
+    FLAGS,
+)
+WHERE = re.compile(
+    r"(?:,? in (?:the )?(?:headline|lead|first|second|third|last|\w+ paragraph|paragraph)\b|;).*\Z", FLAGS
 )
 REASON = re.compile(
     r",? (?:because|after|as it|as the|due to|following|pending|since|owing to|when it|for failing|and "
