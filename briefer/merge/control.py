@@ -52,7 +52,14 @@ def _nobody_joins(groups: list[Facts]) -> list[Facts]:
     named = [facts for facts in groups if facts[0].gainer and not _generic(facts)]
     generic = _absorbed([facts for facts in groups if facts[0].gainer and _generic(facts)], named)
     known = named + generic
-    return known + _absorbed([facts for facts in groups if not facts[0].gainer], known)
+    nobody = [part for facts in groups if not facts[0].gainer for part in _parted(facts)]
+    return known + _absorbed(nobody, known)
+
+
+def _parted(facts: Facts) -> list[Facts]:
+    """Taken and retaken by nobody named in one day: two changes."""
+    again = [fact for fact in facts if fact.claim.change is Change.RECAPTURED]
+    return [part for part in ([fact for fact in facts if fact not in again], again) if part]
 
 
 def _absorbed(loose: list[Facts], known: list[Facts]) -> list[Facts]:
