@@ -1,6 +1,6 @@
 """200 feeds of 20 new articles each, collected from loopback hosts into a store; then again, with nothing new.
 
-    python benchmarks/collect_feeds.py [--feeds 200] [--articles 20] [--rounds 2] [--jobs 0]
+    python benchmarks/collect_feeds.py [--feeds 200] [--articles 20] [--rounds 2] [--jobs N]
 
 Every feed has a host of its own (127.0.x.y), so that the politeness of one request at a time to a host holds; the
 `pause` between two requests to one host is 0 here, as it would be all that is measured. The server is another process
@@ -114,7 +114,7 @@ def serve(pipe: Connection, articles: int) -> None:
         asked[0] = 0
 
 
-def collect(settings: dict[str, object], jobs: int, pipe: Connection) -> None:
+def collect(settings: dict[str, object], jobs: int | None, pipe: Connection) -> None:
     """One run, in a process of its own as a command is."""
     begun = time.perf_counter()
     from briefer.settings import Settings
@@ -139,7 +139,7 @@ def collect(settings: dict[str, object], jobs: int, pipe: Connection) -> None:
     )
 
 
-def run(settings: dict[str, object], jobs: int) -> dict[str, object]:
+def run(settings: dict[str, object], jobs: int | None) -> dict[str, object]:
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=collect, args=(settings, jobs, there))
     process.start()
@@ -153,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--feeds", type=int, default=200)
     parser.add_argument("--articles", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--jobs", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=None)
     given = parser.parse_args(arguments)
     here, there = multiprocessing.Pipe()
     context = multiprocessing.get_context("spawn")

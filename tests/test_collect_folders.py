@@ -34,7 +34,7 @@ class Desk:
     def one(self, *, days: float = 0) -> SourceReport:
         self.now += timedelta(days=days)
         settings = Settings.model_validate({"collections": {"war": self.collection}})
-        [report] = Collector(settings, self.kept, self.shelf, self.now, jobs=1).collect()
+        [report] = Collector(settings, self.kept, self.shelf, self.now, jobs=0).collect()
         return report
 
 
@@ -267,5 +267,5 @@ def test_a_page_given_as_a_feed_names_the_feed_that_it_offers() -> None:
                 "collecting": {"private_addresses": True, "pause": 0.0},
             }
         )
-        [report] = Collector(settings, Kept(), Texts(), NOW, jobs=1).collect()
+        [report] = Collector(settings, Kept(), Texts(), NOW, jobs=0).collect()
         assert report.why == f"it is a web page, no feed; the page names as its feed {server.url('/atom.xml')}"

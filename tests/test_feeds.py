@@ -5,10 +5,14 @@ import gzip
 import json
 import os
 import socket
+import ssl
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +23,7 @@ from briefer.collect.web import Network
 from briefer.collect.web.addresses import is_public
 from briefer.errors import StoreError
 from briefer.settings import Settings
+from briefer.store import open_store
 from briefer.wiring.collecting import Collector
 from briefer.wiring.workshop import DIED, LATE, Workshop
 
@@ -50,7 +55,7 @@ class Desk:
     async def resolve(self, host: str, port: int) -> Sequence[str]:
         return self.hosts.get(host, ["127.0.0.1"])
 
-    def collect(self, *, days: float = 0, jobs: int = 1) -> list[SourceReport]:
+    def collect(self, *, days: float = 0, jobs: int = 0) -> list[SourceReport]:
         self.now += timedelta(days=days)
         self.late = 0.0
         settings = Settings.model_validate({"collections": {"war": self.collection}, "collecting": self.collecting})
@@ -426,6 +431,35 @@ def test_the_connection_goes_to_the_address_that_was_checked(server: FeedServer)
     assert server.asked("/feed")[0].headers["Host"] == f"no-such-name.invalid:{server.port}"
 
 
+def test_behind_a_proxy_addresses_are_held_to_what_is_written(server: FeedServer) -> None:
+    server.pages |= {"http://public.example/feed": rss(entry("One", text=BODY, link=""))}
+    server.pages["http://public.example/inner"] = to("http://10.0.0.1/")
+    feeds = [
+        "http://public.example/feed",
+        "http://public.example/inner",
+        "http://10.0.0.1/feed",
+        "http://localhost/feed",
+    ]
+    desk = Desk(*feeds, private_addresses=False, proxy=server.url(""))
+    got, *refused = desk.collect()
+    assert got.new == 1
+    assert all("private_addresses = true" in report.why for report in refused)
+    assert {one.path.removesuffix("/robots.txt").rpartition("/")[0] for one in server.log} <= {
+        "http:/",
+        "http://public.example",
+    }
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_and_not_tried_again() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).parent / "mail_pki" / "server.pem")
+    with FeedServer() as server:
+        server.server.socket = context.wrap_socket(server.server.socket, server_side=True)
+        desk = Desk(server.url("/feed").replace("http:", "https:"), robots=False)
+        assert "its certificate is not to be trusted" in desk.one().why
+    assert desk.waits == []
+
+
 # --- sick and hostile servers ---
 
 
@@ -472,6 +506,7 @@ OUTSIDE = (
         (Page(LAUGHS.encode("utf-16"), "text/xml"), "declares entities"),
         (Page("<rss version='2.0'><channel>" + "<a>" * 200_000, "text/xml"), "in each other without end"),
         (Page("<rss version='2.0'>" + "<a>" * 100_000 + "</a>" * 100_000 + "</rss>", "text/xml"), "in each other"),
+        (Page("<rss version='2.0'><channel>" + "<i>" * 310_000, "text/xml"), "more than 300,000 tags"),
         (Page(bomb(50_000_000), "text/xml", headers={"Content-Encoding": "gzip"}), "larger than 1 MB"),
         (Page(b"x" * 50, "text/xml", headers={"Content-Encoding": "gzip"}), "compression is broken"),
         (Page(gzip.compress(bomb(10)), "text/xml", headers={"Content-Encoding": "gzip, gzip"}), "not asked for"),
@@ -484,6 +519,7 @@ OUTSIDE = (
         (Page(status=403), "does not let us in (403)"),
         (Page(status=404), "is not there (404)"),
         (Page(status=204), "answered with 204"),
+        (Page(b"x" * 2_000_000, "text/xml"), "larger than 1 MB"),
         (endless, "larger than 1 MB"),
         (dripping, "took longer than 1 s"),
         (torn, "broke off"),
@@ -505,7 +541,16 @@ def test_a_server_that_nobody_answers_at_is_told() -> None:
     assert "cannot be reached" in report.why
 
 
-@pytest.mark.parametrize("page", [Page(b"%PDF-1.7", "application/pdf"), endless, Page(b"\x89PNG....", "text/html")])
+@pytest.mark.parametrize(
+    "page",
+    [
+        Page(b"%PDF-1.7", "application/pdf"),
+        endless,
+        Page(b"\x89PNG....", "text/html"),
+        Page("<html><body>" + "<p>x" * 150_000),
+        Page("{}", "application/json"),
+    ],
+)
 def test_a_sick_page_costs_its_entry_alone(server: FeedServer, page: Any) -> None:
     server.pages |= {"/feed": rss(entry("Sick"), entry("One")), "/sick": page, "/one": article("One")}
     desk = Desk(server.url("/feed"), max_bytes=1_000_000)
@@ -675,8 +720,49 @@ def test_a_store_that_fails_ends_the_run_with_its_own_error(server: FeedServer) 
     assert not known(desk)
 
 
+KILLED = """
+import sys
+from datetime import UTC, datetime
+from briefer.settings import Settings
+from briefer.store import open_store
+from briefer.wiring.collecting import Collector
+
+place, *feeds = sys.argv[1:]
+collecting = {"private_addresses": True, "pause": 0.0}
+settings = Settings.model_validate({"collections": {"war": {"feeds": feeds}}, "collecting": collecting})
+with open_store(place) as store:
+    collector = Collector(settings, store.articles, store.sources, datetime(2031, 5, 13, 6, tzinfo=UTC), jobs=2)
+    print(sum(report.new for report in collector.collect()))
+"""
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_has_kept_what_it_had_and_leaves_no_process(server: FeedServer, tmp_path: Path) -> None:
+    titles = [f"Report {number}" for number in range(45)]
+    with_articles(server, *titles)
+    feeds = [server.url("/feed"), *(server.url(f"/none{n}") for n in range(4))]
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "store.db"), *feeds]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE)
+    last = server.pages["/report-5"]  # the feed's first are its latest: they are fetched last
+
+    def kill(asked: Asked) -> Any:
+        run.kill()
+        return last
+
+    server.pages["/report-5"] = kill
+    assert run.stdout is not None
+    assert run.stdout.read() == b""  # which ends when the last of its processes has
+    run.wait()
+    run.stdout.close()
+    server.pages["/report-5"] = last
+    again = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    assert again.stdout == b"25\n"  # two batches of twenty were kept
+    with open_store(tmp_path / "store.db") as store:
+        assert len(store.articles.ids("war")) == 45
+
+
 def test_reading_that_never_ends_is_given_up() -> None:
-    with Workshop(1, longest=0.05) as workshop:
+    with Workshop(0, longest=0.05) as workshop:
         assert asyncio.run(workshop.do(_forever, 0)) == LATE
 
 

@@ -45,12 +45,12 @@ from briefer.wiring.workshop import DIED, Workshop
 
 BATCH = 20
 """Articles of one source that are kept in one transaction."""
-FEW = 4
-"""So few sources are read in this process: to start others takes longer."""
 OPEN = 4
 """Sources that are open at one time for each request that may be under way: most of them wait for their pause."""
-ABREAST = 8
+ABREAST = 16
 """Articles of files that are cleaned at one time."""
+FILES = 500
+"""Files after which it is kept that they were read."""
 
 
 class Kept(Protocol):
@@ -79,7 +79,7 @@ class Source:
 class Collector:
     """Collects by the settings at `now` (aware): articles go to `articles`, what is known of sources to `sources`.
 
-    `jobs` are the processes that read pages (0: as many as cores).
+    `jobs` are the processes that read pages: by default as many as cores, with 0 none but this.
     """
 
     settings: Settings
@@ -88,7 +88,7 @@ class Collector:
     now: datetime
     progress: Progress = unwatched
     network: Network = Network()
-    jobs: int = 0
+    jobs: int | None = None
 
     def collect(self, names: Sequence[str] = ()) -> list[SourceReport]:
         """Collect the named collections, all by default; a report for each source in the order of the settings.
@@ -96,8 +96,7 @@ class Collector:
         What fails of a source is in its report. Raises UsageError for a name that is no collection, and StoreError.
         """
         sources = sources_of(self.settings, names)
-        jobs = 1 if len(sources) < FEW else self.jobs or cores()
-        with Workshop(jobs) as workshop:
+        with Workshop(cores() if self.jobs is None else self.jobs) as workshop:
             return asyncio.run(self._collected(sources, workshop))
 
     async def _collected(self, sources: Sequence[Source], workshop: Workshop) -> list[SourceReport]:
@@ -173,10 +172,10 @@ class _Stop:
         """Clean an article, and keep it where it belongs to the collection."""
         return await self._sorted_in(await self.cleaned(found))
 
-    async def take_all(self, several: Sequence[Raw]) -> bool:
-        """Take several articles, cleaned at one time and kept in their order."""
+    async def take_all(self, several: Sequence[Raw]) -> list[bool]:
+        """Take several articles, cleaned at one time and kept in their order; whether each was taken."""
         cleaned = await asyncio.gather(*(self.cleaned(Found(raw, None)) for raw in several))
-        return all([await self._sorted_in(article) for article in cleaned])
+        return [await self._sorted_in(article) for article in cleaned]
 
     async def cleaned(self, found: Found) -> Article | Failure:
         """The article in what was found, cleaned beside the event loop."""
@@ -246,15 +245,20 @@ _TERMS = {"keywords", "without", "languages", "outlets", "full_text", "days"}
 
 @dataclass(slots=True)
 class _Reading:
-    """The reading of a path."""
+    """The reading of a path: `waiting` are articles to be cleaned, `read` the files that were read to their end.
+
+    `again` are the keys of files that hold what could not be cleaned for the moment.
+    """
 
     stop: _Stop
     known: Known
     stamps: dict[str, str] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    waiting: list[tuple[NewFile, Raw]] = field(default_factory=list)
+    read: list[NewFile] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)
     fetched: int = 0
     unchanged: int = 0
-    since: int = 0
 
     async def all(self) -> None:
         fields = field_names(self.stop.collector.settings)
@@ -266,27 +270,28 @@ class _Reading:
                 self.stamps[found.key] = self.known.entries[found.key]
             else:
                 await self._file(found)
+        await self._clean()
         await self.stop.keep_files(self.known, self.stamps)
 
     async def _file(self, file: NewFile) -> None:
         self.fetched += 1
-        several: list[Raw] = []
-        done = True
         for raw in file.articles:
             if isinstance(raw, Failure):
                 self.failures.append(raw)
                 continue
-            several.append(raw)
-            if len(several) == ABREAST:
-                done = await self.stop.take_all(several) and done
-                several = []
-        done = await self.stop.take_all(several) and done
-        if done:
-            self.stamps[file.key] = file.stamp
-        self.since += 1
-        if self.since >= BATCH * 10:
-            self.since = 0
+            self.waiting.append((file, raw))
+            if len(self.waiting) >= ABREAST:
+                await self._clean()
+        self.read.append(file)
+        if self.fetched % FILES == 0:
+            await self._clean()
             await self.stop.keep_files(self.known, self.stamps)
+
+    async def _clean(self) -> None:
+        taken = await self.stop.take_all([raw for _, raw in self.waiting])
+        self.again |= {file.key for (file, _), done in zip(self.waiting, taken, strict=True) if not done}
+        self.stamps.update((file.key, file.stamp) for file in self.read if file.key not in self.again)
+        self.waiting, self.read = [], []
 
 
 def sources_of(settings: Settings, names: Sequence[str] = ()) -> list[Source]:

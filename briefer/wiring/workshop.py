@@ -29,7 +29,7 @@ Made = TypeVar("Made")
 
 
 class Workshop:
-    """Runs work in so many processes, or here where `jobs` is 1; each up to `longest` seconds.
+    """Runs work in so many processes, or here where `jobs` is 0; each up to `longest` seconds.
 
     Begin it before the event loop.
     """
@@ -39,7 +39,7 @@ class Workshop:
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
-        if self._jobs > 1:
+        if self._jobs:
             self._pool = self._new_pool()
             self._pool.submit(_nothing).result()  # all processes are forked now, while there is one thread
         return self

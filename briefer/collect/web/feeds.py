@@ -24,6 +24,9 @@ DEEPEST = 200
 MOST_LOOSE = 3_000_000
 """Characters of a feed that is no well-formed XML: the reader of such is slow."""
 
+MOST_TAGS = 300_000
+"""Tags of a feed, those in its texts among them; one of more takes minutes to read."""
+
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[A-Za-z_]")
@@ -102,6 +105,8 @@ def _xml_feed(text: str, url: str) -> Feed | NoFeed:
     first = _ELEMENT.search(text)
     if _ENTITY.search(text, 0, first.start() if first else len(text)):
         return NoFeed("it declares entities of its own, which no feed needs and bombs are made of")
+    if text.count("<") > MOST_TAGS:
+        return NoFeed(f"it has more than {MOST_TAGS:,} tags, which no feed has")
     text = _DECLARED.sub("", text)
     fault = _fault(text)
     if fault == "deep" or (fault and _open_tags(text) > DEEPEST * 50):

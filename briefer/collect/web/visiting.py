@@ -23,6 +23,8 @@ MOST_MISSES = 5
 """Pages in a row that fail for the moment; the others are left for another run."""
 LONGEST = 1800.0
 """Seconds of one visit; what is left then is for another run."""
+MOST_TAGS = 100_000
+"""Tags of a page, three times those of the longest live tickers; far more take a minute and a gigabyte to read."""
 _ODD_KINDS = re.compile(r"(?:application|text)/(?:[a-z.+-]*json|javascript|css|calendar|csv)")
 
 
@@ -240,13 +242,15 @@ def page_of(got: Got, entry: Entry) -> Raw | Failure:
         return Failure(entry.link, str(error))
     if not text.strip():
         return Failure(entry.link, "it is empty")
+    if text.count("<") > MOST_TAGS:
+        return Failure(entry.link, f"it has more than {MOST_TAGS:,} tags, which no article has")
     media = Media.HTML if got.kind != "text/plain" or is_page(text) else Media.TEXT
     return Raw(entry.link, text, media, entry.title, _address(got.url, entry.link), published=entry.published)
 
 
 def _own(entry: Entry, source: WebSource) -> Raw | None:
     """The feed's own text of an entry as an article to be cleaned."""
-    if not (bare(entry.text) if entry.html else entry.text.strip()):
+    if entry.text.count("<") > MOST_TAGS or not (bare(entry.text) if entry.html else entry.text.strip()):
         return None
     text = f"<html><body><article>{entry.text}</article></body></html>" if entry.html else entry.text
     media = Media.HTML if entry.html else Media.TEXT
