@@ -1,14 +1,16 @@
 """Editions with a memory: what the store holds of a collection in, the day's edition out, and kept."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from briefer.errors import NothingToBrief, UsageError
-from briefer.pipeline import Edition, Past, Progress, remember, unwatched
+from briefer.pipeline import Edition, Past, Progress, Readers, remember, unwatched
 from briefer.remember import names_told
 from briefer.settings import Collection, Settings
 from briefer.store import Store, open_store
@@ -60,13 +62,17 @@ def brief_collection(settings: Settings, collection: str, asked: Edition, watche
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """Makes editions by the settings from what the store holds, and keeps them."""
+    """Makes editions by the settings from what the store holds, and keeps them.
+
+    `reading` gives those who read, by the settings where it is None.
+    """
 
     settings: Settings
     store: Store
     watched: Watched = Watched()
+    reading: "Callable[[], AbstractContextManager[Readers]] | None" = None
 
-    def make(self, wanted: Wanted) -> KeptEdition:
+    def make(self, wanted: Wanted, *, keep: bool = True) -> KeptEdition:
         """The edition; one that has gone out already is given as it went.
 
         Raises UsageError for a collection that the settings do not name, StoreError, and what `pipeline.remember` does.
@@ -76,7 +82,8 @@ class Editions:
         if kept is not None and kept.final:
             return kept
         made = self._made(wanted, self._past(wanted))
-        memory.save(made)
+        if keep:
+            memory.save(made)
         return made.edition
 
     def finalise(self, edition: KeptEdition) -> KeptEdition:
@@ -119,7 +126,8 @@ class Editions:
         return len(records)
 
     def _made(self, wanted: Wanted, past: Past) -> Remembered:
-        with readers(self.settings, stop=self.watched.stop, tapes=self.watched.tapes) as found:
+        by_settings = partial(readers, self.settings, stop=self.watched.stop, tapes=self.watched.tapes)
+        with (self.reading or by_settings)() as found:
             asked = Edition(wanted.date, wanted.timezone, wanted.now)
             return remember(past, readers=found, edition=asked, progress=self.watched.progress)
 
@@ -148,7 +156,8 @@ class Editions:
         collection = collection_of(self.settings, wanted.collection)
         start, end = _remembered_days(wanted, collection)
         memory = self.store.memory(wanted.collection)
-        articles = [kept.article for kept in self.store.articles.window(wanted.collection, start, end)]
+        kept = self.store.articles.window(wanted.collection, start, end)
+        articles = [each.article for each in kept if each.seen <= wanted.now]  # when all is derived again too
         names = [article.id for article in articles]
         used = memory.used(wanted.reader, wanted.since, names) if wanted.since else frozenset()
         readings = self._readings(names, used)

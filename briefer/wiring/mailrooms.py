@@ -51,12 +51,9 @@ class Kept:
 class Drafts(Editions):
     """Editions that are made and not kept; of a model, its replies alone are, as they were paid for."""
 
-    def make(self, wanted: Wanted) -> KeptEdition:
+    def make(self, wanted: Wanted, *, keep: bool = False) -> KeptEdition:
         """The edition; one that has gone out already is given as it went. Raises as `Editions.make` does."""
-        kept = self.store.memory(wanted.collection).edition(wanted.key)
-        if kept is not None and kept.final:
-            return kept
-        return self._made(wanted, self._past(wanted)).edition
+        return super().make(wanted, keep=False)
 
 
 def mailroom(settings: Settings, store: Store, *, clock: Clock = utc_now, watched: Watched = UNWATCHED) -> Mailroom:
