@@ -27,9 +27,7 @@ def only(text: str) -> Entry:
 
 def rss(item: str) -> str:
     spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    return (
-        f'<rss version="2.0" {spaces}><channel><title>The Daily Ruin</title>{head}<item>{item}</item></channel></rss>'
-    )
+    return f'<rss version="2.0" {spaces}><channel><title>The Daily Ruin</title><item>{item}</item></channel></rss>'
 
 
 def test_rss_with_the_whole_text_beside_its_beginning() -> None:
