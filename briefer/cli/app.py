@@ -10,6 +10,7 @@ import typer
 
 from briefer import __version__
 from briefer.cli.check import check
+from briefer.cli.collect import collect
 from briefer.cli.config import app as config
 from briefer.cli.digest import app as digest
 from briefer.cli.evals import app as evals
@@ -67,6 +68,7 @@ def options(
 
 
 app.command()(init)
+app.command()(collect)
 app.command()(run)
 app.command(name="show")(show_edition)
 for command in (diff, place, actor, why, rebuild, publish, check):
