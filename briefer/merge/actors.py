@@ -222,6 +222,7 @@ def _with_a_word_before(names: dict[str, _Name]) -> list[tuple[str, str]]:
         if len(rest.split()) > 1 and keys.proper(first) and keys.proper(rest) and not keys.distinguishing(first):
             longer[keys.actor(rest)].add(key)
     shown = {key: _best(names[key]) for key in sorted(names) if len(longer[key]) == 1}
+    shown = {key: name for key, name in shown.items() if " " in name}
     free = (key for key, name in shown.items() if not keys.nationality(name) and not keys.national_army(name))
     return [(key, min(longer[key])) for key in free if _kinds_agree(names[key], names[min(longer[key])])]
 
