@@ -707,6 +707,20 @@ def test_hosts_are_asked_at_one_time_up_to_the_concurrency(server: FeedServer) -
     assert max(most) == 3
 
 
+def test_requests_to_one_host_share_a_connection(server: FeedServer) -> None:
+    with_articles(server, "One", "Two")
+    Desk(server.url("/feed")).one()
+    assert len({one.connection.client_address for one in server.log}) == 1
+
+
+def test_more_hosts_than_connections_are_kept_open_are_collected_all_the_same(server: FeedServer) -> None:
+    with_articles(server, "One", "Two")
+    hosts = [f"h{n}.example" for n in range(12)]
+    reports = Desk(*(server.url("/feed", host) for host in hosts), concurrency=1).collect()
+    assert [report.failures for report in reports] == [()] * 12
+    assert len(server.asked("/feed")) == 12
+
+
 def test_a_store_that_fails_ends_the_run_with_its_own_error(server: FeedServer) -> None:
     with_articles(server, "One")
     desk = Desk(server.url("/feed"))

@@ -293,7 +293,7 @@ def _transport(manners: Manners, network: Network) -> httpx2.AsyncBaseTransport:
     if manners.proxy:
         return httpx2.AsyncHTTPTransport(verify=tls, proxy=manners.proxy, trust_env=False)
     backend = CheckedBackend(network.resolve, network.is_public, private=manners.private)
-    return CheckedTransport(backend, connections=manners.concurrency, tls=tls)
+    return CheckedTransport(backend, requests=manners.concurrency, tls=tls)
 
 
 async def _body(response: httpx2.Response, most: int) -> bytes:
