@@ -709,6 +709,7 @@ def test_hosts_are_asked_at_one_time_up_to_the_concurrency(server: FeedServer) -
 
 def test_requests_to_one_host_share_a_connection(server: FeedServer) -> None:
     with_articles(server, "One", "Two")
+    server.pages["/robots.txt"] = Page("", "text/plain")
     Desk(server.url("/feed")).one()
     assert len({one.connection.client_address for one in server.log}) == 1
 
