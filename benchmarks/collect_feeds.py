@@ -6,8 +6,9 @@ Every feed has a host of its own (127.0.x.y), so that the politeness of one requ
 `pause` between two requests to one host is 0 here, as it would be all that is measured. The server is another process
 on the same cores. 2 cores, shared with other work (load 2 to 4): 39 to 46 s for 4,000 new articles (17 s of CPU in the
 main process, 35 s in its two readers), 1.6 to 2.3 s when nothing is new; 106 MiB and 83 MiB a reader. 25 feeds of 5
-articles take 92 MiB, of 40 articles 97, and a second round of 4,000 takes no more than the first. Prints seconds, CPU seconds, the
-largest memory of each process, and requests.
+articles take 92 MiB, of 40 articles 97, and a second round of 4,000 takes no more than the first.
+
+Prints seconds, CPU seconds, the largest memory of each process, and requests.
 """
 
 import argparse
