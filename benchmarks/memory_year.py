@@ -52,7 +52,7 @@ from briefer.types import (
 )
 
 COLLECTION = "war"
-FIRST = Date(2031, 1, 1)
+FIRST = Date(2023, 1, 1)  # past: an edition knows no article that was seen after it was made
 WORDS = 450
 """Words of an article, as reporting has them."""
 CLAIMS = 4
@@ -73,6 +73,7 @@ class War:
     articles_a_day: int
     window: int
     words: Sequence[str]
+    first: Date = FIRST
     holders: dict[str, tuple[str, Date]] = field(default_factory=dict)
     days: list[tuple[list[KeptArticle], list[Reading], list[Event]]] = field(default_factory=list)
 
@@ -109,7 +110,7 @@ class War:
         )
 
     def _key(self, today: Date) -> EditionKey:
-        return EditionKey(COLLECTION, "", today, today - timedelta(days=1) if today > FIRST else None)
+        return EditionKey(COLLECTION, "", today, today - timedelta(days=1) if today > self.first else None)
 
     def _article(self, today: Date, number: int) -> KeptArticle:
         text = ". ".join(" ".join(self.chance.choices(self.words, k=18)).capitalize() for _ in range(WORDS // 18)) + "."
@@ -189,11 +190,9 @@ def main() -> None:
     arguments = _parser().parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = arguments.store or str(Path(folder) / "briefer.db")
-        chance = random.Random(arguments.seed)
-        words = ["".join(chance.choices("abcdefghiklmnoprstuvw", k=chance.randint(2, 9))) for _ in range(8000)]
-        war = War(chance, arguments.articles, arguments.window, words)
+        war = invented(arguments.seed, arguments.articles, arguments.window)
         with open_store(place) as store:
-            saves = [_lived(store, war, FIRST + timedelta(days=number)) for number in range(arguments.days)]
+            saves = [lived(store, war, FIRST + timedelta(days=number)) for number in range(arguments.days)]
             last = FIRST + timedelta(days=arguments.days - 1)
             print(f"{arguments.days} days of {arguments.articles} articles, {arguments.window} days remembered\n")
             print("| what | median ms | worst ms |\n| --- | ---: | ---: |")
@@ -201,10 +200,17 @@ def main() -> None:
             print(_row("save a day", [saved for _, saved in saves]))
             for name, ask in _questions(store, war, last):
                 print(_row(name, [_timed(ask) for _ in range(TIMES)]))
-        _print_sizes(place)
+        print_sizes(place)
 
 
-def _lived(store: Store, war: War, today: Date) -> tuple[float, float]:
+def invented(seed: int, articles: int, window: int, first: Date = FIRST) -> War:
+    """A war of so many articles a day, of which each edition remembers the days of a window."""
+    chance = random.Random(seed)
+    words = ["".join(chance.choices("abcdefghiklmnoprstuvw", k=chance.randint(2, 9))) for _ in range(8000)]
+    return War(chance, articles, window, words, first)
+
+
+def lived(store: Store, war: War, today: Date) -> tuple[float, float]:
     """The seconds of a day's two writes."""
     articles = war.day(today)
     remembered = war.remembered(today)
@@ -238,7 +244,8 @@ def _questions(store: Store, war: War, last: Date) -> Iterator[tuple[str, Callab
     yield "editions that carried 20 claims", lambda: memory.editions_with_claims(claims[:20])
 
 
-def _print_sizes(place: str) -> None:
+def print_sizes(place: str) -> None:
+    """The bytes of a store, and of each of its tables."""
     with open_store(place) as store:
         found = stats(store.database)
         print(f"\n{found.bytes / 1e6:.1f} MB\n\n| table | rows | MB |\n| --- | ---: | ---: |")
