@@ -269,3 +269,13 @@ def test_a_page_given_as_a_feed_names_the_feed_that_it_offers() -> None:
         )
         [report] = Collector(settings, Kept(), Texts(), NOW, jobs=0).collect()
         assert report.why == f"it is a web page, no feed; the page names as its feed {server.url('/atom.xml')}"
+
+
+def test_an_outlet_is_known_by_the_houses_name(tmp_path: Path) -> None:
+    (tmp_path / "mail.eml").write_bytes(newsletter("The week", TEXT))
+    settings = {
+        "collections": {"war": {"paths": [str(tmp_path)], "outlets": ["Ruin"]}},
+        "outlets": {"ruin": {"name": "Ruin", "aliases": ["The Daily Ruin"], "hosts": ["ruin.example"]}},
+    }
+    [report] = Collector(Settings.model_validate(settings), Kept(), Texts(), NOW, jobs=0).collect()
+    assert (report.new, dict(report.left_out)) == (1, {})

@@ -36,9 +36,11 @@ from briefer.collect.web.known import Known
 from briefer.errors import UsageError
 from briefer.pipeline import Progress, unwatched
 from briefer.protocols import Shelf
+from briefer.reading.house import House, named_by_house
 from briefer.settings import Collecting, Collection, Settings
 from briefer.types import Article, Failure, KeptArticle, Raw, identifier
 from briefer.wiring.editions import collection_of
+from briefer.wiring.house import house
 from briefer.wiring.runs import field_names
 from briefer.wiring.workers import cores
 from briefer.wiring.workshop import DIED, Workshop
@@ -126,6 +128,7 @@ class _Stop:
     visit: Visit
     workshop: Workshop
     filters: Filters = field(init=False)
+    house: House = field(init=False)
     waiting: list[KeptArticle] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
@@ -133,6 +136,7 @@ class _Stop:
 
     def __post_init__(self) -> None:
         asked = self.collection
+        self.house = house(self.collector.settings)
         self.filters = Filters(asked.keywords, asked.without, asked.languages, asked.outlets)
 
     async def address(self) -> SourceReport:
@@ -189,7 +193,7 @@ class _Stop:
         if isinstance(article, Failure):
             self.failures.append(article)
             return article.why != DIED.why
-        why = self.filters.why_not(article)
+        why = self.filters.why_not(named_by_house(article, self.house))
         if why:
             self.left_out[why] += 1
             return True
