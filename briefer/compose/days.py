@@ -56,6 +56,8 @@ def brief(when: When, *, edition: date, reported: date | None = None) -> str:
     if end != when.start:
         first = f"{when.start.day}" if end.month == when.start.month else f"{when.start.day} {when.start:%b}"
         return f"{first}–{end.day} {end:%b}{year}"
+    if when.precision is DatePrecision.WEEK:
+        return f"week of {named(when.start, edition=edition, short=True)}"
     return named(when.start, edition=edition, short=True)
 
 
