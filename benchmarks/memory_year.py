@@ -31,6 +31,7 @@ from briefer.types import (
     CasualtyKind,
     Change,
     Claim,
+    EditionChange,
     EditionKey,
     Event,
     Evidence,
@@ -56,6 +57,8 @@ FIRST = Date(2023, 1, 1)  # past: an edition knows no article that was seen afte
 WORDS = 450
 """Words of an article, as reporting has them."""
 CLAIMS = 4
+QUIET = 60
+"""Fronts of the remembered days without new reporting, as editions of 30 articles a day have them."""
 PLACES = [
     f"{first}{second}"
     for first in "Dan Sor Alm Tam Bel Kar Ras Ver Ost Mir".split()
@@ -176,6 +179,7 @@ class War:
             collection=COLLECTION,
             lead=tuple(Sentence(text=event.headline, events=(event.id,)) for event in events),
             events=events,
+            changes=tuple(self._changes(events)),
             ledger=ledger,
             claims=tuple(claim for reading in readings for claim in reading.claims),
             sources=tuple(
@@ -183,6 +187,14 @@ class War:
                 for a in (item.article for item in articles)
             ),
         )
+
+    def _changes(self, told: Sequence[Event]) -> Iterator[EditionChange]:
+        new = {event.id for event in self.days[-1][2]}
+        for event in told:
+            yield EditionChange(kind="new" if event.id in new else "changed", what=event.headline, event=event.id)
+        for number in range(QUIET):
+            what = f"The front of {PLACES[number]}: no new reporting since yesterday."
+            yield EditionChange(kind="quiet", what=what, place=PLACES[number])
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from store_places import KINDS, new_place
 from briefer.errors import StoreError
 from briefer.store import Store, open_store
 from briefer.store.soundness import faults
-from briefer.types import Actor, EditionKey, Event, Status
+from briefer.types import Actor, EditionChange, EditionKey, Event, Status
 
 
 @pytest.fixture(params=KINDS)
@@ -116,6 +116,23 @@ def test_each_reader_is_told_by_its_own_editions(memory):
     assert memory.used("evening", on(16), ["a1", "a2"]) == {"a2"}
     assert [record.key.reader for record in memory.editions()] == ["morning", "evening"]
     assert [record.key.reader for record in memory.editions("evening")] == ["evening"]
+
+
+def test_what_was_told_between_two_days_is_that_of_the_last_edition_of_each(memory):
+    def telling(number: int, *whats: str, since: int | None = None, hour: int = 18) -> None:
+        made = Edition(number, since=since).remembered()
+        changes = (*(EditionChange(kind="new", what=what) for what in whats), EditionChange(kind="quiet", what="quiet"))
+        briefing = made.edition.briefing.model_copy(update={"changes": changes})
+        memory.save(replace(made, edition=replace(made.edition, briefing=briefing, made=at(number, hour))))
+
+    telling(14, "before")
+    telling(16, "late", since=14, hour=20)
+    telling(16, "early", since=15, hour=19)
+    telling(15, "one", "two")
+    telling(17, "after")
+    told = [(day, [one.what for one in changes]) for day, changes in memory.changes("", on(14), on(16))]
+    assert told == [(on(15), ["one", "two"]), (on(16), ["late"])]
+    assert memory.changes("morning", on(14), on(16)) == []
 
 
 def test_the_latest_of_one_day_is_the_last_made(memory):

@@ -17,9 +17,10 @@ from briefer.errors import StoreError
 from briefer.store.packed import Packed, day_of, moment
 from briefer.store.schema import edition_claims, editions, forms, told, used
 from briefer.store.statements import by_first, insert_new, parts
-from briefer.types import Briefing, EditionKey, Event, KeptEdition, Remembered, Told
+from briefer.types import Briefing, EditionChange, EditionKey, Event, KeptEdition, Remembered, Told
 
 _PACKED = Packed(Briefing, "edition of")
+_CHANGES = Packed(tuple[EditionChange, ...], "changes told on")
 _EVENT = Packed(Event, "told event")
 _LIGHT = (
     editions.c.collection,
@@ -51,6 +52,7 @@ def write(connection: Connection, remembered: Remembered) -> None:
         "number": number,
         "made": moment(edition.made),
         "final": int(edition.final),
+        "changes": _CHANGES.pack(tuple(one for one in edition.briefing.changes if one.kind != "quiet")),
         "body": _PACKED.pack(edition.briefing),
     }
     connection.execute(insert(editions), row)
@@ -140,6 +142,20 @@ def made(row: RowMapping) -> KeptEdition:
     """The edition of a row. Raises StoreError where it cannot be read."""
     record = _record(row)
     return KeptEdition(record.key, record.made, _PACKED.unpack(row["body"], row["date"]), record.final)
+
+
+def changes(connection: Connection, collection: str, reader: str, after: Date, until: Date) -> list[tuple[str, bytes]]:
+    """The days after `after` up to and including `until`, each with what its last edition told, packed."""
+    of = (editions.c.collection == collection, editions.c.reader == reader)
+    days = (editions.c.date > after.isoformat(), editions.c.date <= until.isoformat())
+    query = select(editions.c.date, editions.c.changes).where(*of, *days)
+    query = query.order_by(editions.c.date, editions.c.made, editions.c.since)
+    return list(by_first(connection, query).items())  # of a day the last row stays
+
+
+def as_changes(day: str, body: bytes) -> tuple[EditionChange, ...]:
+    """The changes of an edition. Raises StoreError where they cannot be read."""
+    return _CHANGES.unpack(body, day)
 
 
 def with_claims(connection: Connection, collection: str, claims: Iterable[str]) -> Mapping[str, list[EditionRecord]]:

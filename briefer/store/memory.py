@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from briefer.store import editions, events, ledger, readings, schema
 from briefer.store.database import Database
 from briefer.store.editions import EditionRecord
-from briefer.types import EditionKey, Event, Holding, KeptEdition, Remembered, Told
+from briefer.types import EditionChange, EditionKey, Event, Holding, KeptEdition, Remembered, Told
 
 
 class Memory:
@@ -138,6 +138,15 @@ class Memory:
         with self._database.connected() as connection:
             row = editions.latest(connection, self.collection, reader, until)
         return editions.made(row) if row is not None else None
+
+    def changes(self, reader: str, after: Date, until: Date) -> list[tuple[Date, tuple[EditionChange, ...]]]:
+        """The changes that the reader's editions of days after `after` up to and including `until` told, by day.
+
+        Of several editions of one day they are those of the last made. Quiet fronts are no changes here.
+        """
+        with self._database.connected() as connection:
+            rows = editions.changes(connection, self.collection, reader, after, until)
+        return [(Date.fromisoformat(day), editions.as_changes(day, body)) for day, body in rows]
 
     def finalise(self, key: EditionKey) -> None:
         """Mark an edition as gone out: it is never made again. Raises StoreError where it is not in the store."""

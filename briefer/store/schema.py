@@ -4,7 +4,8 @@ A step is never changed once it was released: a store on somebody's disk has tak
 tables below are as after the last one.
 
 Days are kept as 2031-05-16 and moments as 2031-05-16T06:00:00.000000+00:00, in UTC: as text they sort as in time. A
-`body` is zlib over JSON (packed.py).
+`body` is zlib over JSON (packed.py). An edition's `changes` are those of its body once more, without the
+quiet fronts: what a year told is asked for at once, and to open every edition for it takes seconds.
 """
 
 from collections.abc import Sequence
@@ -38,9 +39,10 @@ readings = _table("readings", "article reader", "number body", number=Integer, b
 editions = _table(
     "editions",
     "collection reader date since",
-    "number made final body",
+    "number made final changes body",
     number=Integer,
     final=Integer,
+    changes=LargeBinary,
     body=LargeBinary,
 )
 edition_claims = _table("edition_claims", "claim edition", "", edition=Integer)
@@ -84,7 +86,7 @@ STEPS: Sequence[Sequence[str]] = (
         "CREATE INDEX readings_number ON readings (number)",
         "CREATE TABLE editions (collection TEXT NOT NULL, reader TEXT NOT NULL, date TEXT NOT NULL,"
         " since TEXT NOT NULL, number INTEGER NOT NULL UNIQUE, made TEXT NOT NULL, final INTEGER NOT NULL,"
-        " body BYTEA NOT NULL, PRIMARY KEY (collection, reader, date, since))",
+        " changes BYTEA NOT NULL, body BYTEA NOT NULL, PRIMARY KEY (collection, reader, date, since))",
         "CREATE INDEX editions_date ON editions (collection, date)",
         "CREATE TABLE edition_claims (claim TEXT NOT NULL, edition INTEGER NOT NULL, PRIMARY KEY (claim, edition))",
         "CREATE INDEX edition_claims_edition ON edition_claims (edition)",

@@ -3,8 +3,9 @@
 from collections.abc import Generator, Mapping
 from contextlib import closing
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Table, and_, select
+from sqlalchemy import Column, Connection, Table, and_, select
 
 from briefer.errors import StoreError
 from briefer.store.database import Database
@@ -23,15 +24,16 @@ from briefer.store.schema import (
     told,
     used,
 )
-from briefer.types import Article, Briefing, Event, Holding, Reading
+from briefer.types import Article, Briefing, EditionChange, Event, Holding, Reading
 
-_BODIES: tuple[tuple[Table, type[object]], ...] = (
-    (articles, Article),
-    (readings, Reading),
-    (editions, Briefing),
-    (forms, Event),
-    (events, Event),
-    (ledger, Holding),
+_BODIES: tuple[tuple[Column[bytes], Any], ...] = (
+    (articles.c.body, Article),
+    (readings.c.body, Reading),
+    (editions.c.body, Briefing),
+    (editions.c.changes, tuple[EditionChange, ...]),
+    (forms.c.body, Event),
+    (events.c.body, Event),
+    (ledger.c.body, Holding),
 )
 _EVENT = {"collection": "collection", "event": "event"}
 _REFERENCES: tuple[tuple[Table, Table, Mapping[str, str]], ...] = (
@@ -55,8 +57,8 @@ def faults(database: Database) -> list[str]:
         found = [f"the file: {row}" for row in _integrity(connection)]
         for reference in _REFERENCES:
             found += _dangling(connection, *reference)
-        for table, kind in _BODIES:
-            found += _unreadable(connection, table, kind)
+        for column, kind in _BODIES:
+            found += _unreadable(connection, column, kind)
     return found
 
 
@@ -77,18 +79,18 @@ def _dangling(connection: Connection, table: Table, target: Table, columns: Mapp
     return [f"{table.name}: {', '.join(columns)} {row} is not in {target.name}" for row in rows]
 
 
-def _unreadable(connection: Connection, table: Table, kind: type[object]) -> list[str]:
-    packed: Packed[object] = Packed(kind, table.name)
-    with closing(_bodies(connection, table)) as bodies:
-        found = (f"{table.name}: {key} cannot be read" for key, body in bodies if not _reads(packed, body))
+def _unreadable(connection: Connection, column: Column[bytes], kind: Any) -> list[str]:
+    packed: Packed[object] = Packed(kind, column.table.name)
+    with closing(_bodies(connection, column)) as bodies:
+        found = (f"{column.table.name}: {key} cannot be read" for key, body in bodies if not _reads(packed, body))
         return list(islice(found, _MOST))
 
 
-def _bodies(connection: Connection, table: Table) -> Generator[tuple[str, bytes], None, None]:
-    query = select(*table.primary_key, table.c.body)
+def _bodies(connection: Connection, column: Column[bytes]) -> Generator[tuple[str, bytes], None, None]:
+    query = select(*column.table.primary_key, column)
     with connection.execute(query, execution_options={"yield_per": 200}) as rows:
         for *key, body in rows:
-            if not (table is ledger and body == b""):  # a place that has left the ledger
+            if not (column.table is ledger and body == b""):  # a place that has left the ledger
                 yield ", ".join(map(str, key)), body
 
 

@@ -137,8 +137,8 @@ class History:
             raise UsageError(f"{before} and {after} are one day; give two, such as the first and the last of a week")
         first, last = (self._day(day) for day in sorted((before, after)))
         memory = self.store.memory(self.collection)
-        days = sorted({r.key.date for r in memory.editions(self.reader) if first < r.key.date <= last}, reverse=True)
-        told = [(day, change) for day in days for change in self.edition(day).briefing.changes]
+        days = reversed(memory.changes(self.reader, first, last))
+        told = ((day, change) for day, changes in days for change in changes)
         return Between(first, last, tuple(_latest(told)), _moved(memory.ledger_on(first), memory.ledger_on(last)))
 
     def place(self, name: str) -> PlaceHistory:
