@@ -31,6 +31,8 @@ VERIFIED = 6  # candidates that are held word by word against an article
 LIKELY = 0.5  # of a text's sampled shingles are in an original that may hold all of it
 BARRED = 6  # words that run on and are not the original's are a new sentence, not another spelling
 
+KNOWN = 200_000  # words whose numbers are kept
+
 _WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*", re.UNICODE)
 _Hashes = NDArray[np.uint64]
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -131,7 +133,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _shingles(words: Sequence[str]) -> _Hashes:
     """A hash of every run of words, in order; of a shorter text one hash of all of it."""
-    codes = np.fromiter(map(_code, words), dtype=np.uint64, count=len(words))
+    if len(_CODES) > KNOWN:
+        _CODES.clear()
+    codes = np.fromiter(map(_CODES.__getitem__, words), dtype=np.uint64, count=len(words))
     size = min(SHINGLE, len(words))
     if not size:
         return codes
@@ -142,10 +146,16 @@ def _shingles(words: Sequence[str]) -> _Hashes:
     return total * _PRIME
 
 
-@lru_cache(maxsize=200_000)
-def _code(word: str) -> int:
-    data = word.encode("utf-8", "surrogatepass")
-    return zlib.crc32(data) << 32 | zlib.adler32(data)
+class _Codes(dict[str, int]):
+    """A number for each word; once made it is looked up in half the time that a cached function takes."""
+
+    def __missing__(self, word: str) -> int:
+        data = word.encode("utf-8", "surrogatepass")
+        code = self[word] = zlib.crc32(data) << 32 | zlib.adler32(data)
+        return code
+
+
+_CODES = _Codes()
 
 
 class _Index:
@@ -164,15 +174,11 @@ class _Index:
 
     def candidates(self, one: _Read) -> list[_Read]:
         """The originals that share most with a text, the likeliest first; never more than a few."""
-        alike: Counter[int] = Counter()
-        for where in self._bands.of(one.bands):
-            alike.update(where[:CROWDED])
-        shared: Counter[int] = Counter()
-        told = 0
-        for where in self._samples.of(one.samples):
-            if len(where) <= CROWDED:
-                told += 1
-                shared.update(where)
+        alike = Counter(number for where in self._bands.of(one.bands) for number in where[:CROWDED])
+        found = list(self._samples.of(one.samples))
+        telling = [where for where in found if len(where) <= CROWDED]
+        told = len(one.samples) - len(found) + len(telling)  # those that no original has tell too
+        shared = Counter(number for where in telling for number in where)
         for number, count in shared.items():
             if count >= LIKELY * told:
                 alike[number] += count
@@ -193,10 +199,9 @@ class _Postings:
                 self._others.setdefault(key, []).append(number)
 
     def of(self, hashes: _Hashes) -> Iterator[Sequence[int]]:
-        """For each hash, the originals that have it."""
-        for key in hashes.tolist():
-            first = self._first.get(key)
-            yield () if first is None else (first, *self._others.get(key, ()))
+        """For each hash that any original has, those that have it."""
+        for key in self._first.keys() & hashes.tolist():
+            yield (self._first[key], *self._others.get(key, ()))
 
 
 def _bands(shingles: _Hashes) -> _Hashes:
