@@ -6,7 +6,7 @@ Functions that take a connection are for use within a transaction or a `connecte
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from briefer.reading.names import fold
 from briefer.store.packed import Packed, fit
@@ -138,11 +138,9 @@ def about(connection: Connection, collection: str, kind: str, name: str) -> dict
 
 def names(connection: Connection, collection: str, kind: str) -> dict[str, int]:
     """The keys of all places or actors, each with the number of its events."""
-    found: dict[str, int] = {}
-    query = select(event_names.c.name).where(event_names.c.collection == collection, event_names.c.kind == kind)
-    for name in sorted(connection.execute(query).scalars()):
-        found[name] = found.get(name, 0) + 1
-    return found
+    of = (event_names.c.collection == collection, event_names.c.kind == kind)
+    query = select(event_names.c.name, func.count()).where(*of).group_by(event_names.c.name)
+    return dict(sorted(by_first(connection, query).items()))
 
 
 def unpacked(found: Mapping[str, bytes]) -> dict[str, Event]:
