@@ -125,6 +125,12 @@ def test_an_unwritable_out_is_told_before_the_work(cli, out, word):
     assert word in err
 
 
+def test_a_page_is_written_where_the_file_is_one(cli, tmp_path):
+    code, _, _ = cli("run", "articles", "--out", str(tmp_path / "b.html"))
+    assert code == 0
+    assert (tmp_path / "b.html").read_text().startswith("<!DOCTYPE html>")
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 def test_a_full_disk_is_an_error_not_a_traceback(cli):
     code, _, err = cli("run", "articles", "--out", "/dev/full")
@@ -148,7 +154,7 @@ WRONG = {
     "an empty timezone": (["run", "articles", "-z", ""], "Europe/London"),
     "an empty timezone of sources": (["sources", "articles", "--timezone", ""], "Europe/London"),
     "a file for another program": (["run", "articles", "--out", "b.docx"], "terminal|markdown|json"),
-    "a page": (["run", "articles", "--out", "b.html"], ".md, .json or .txt"),
+    "an ending of no format": (["run", "articles", "--out", "b.pages"], ".md, .json, .html or .txt"),
     "an unknown format": (["run", "articles", "--format", "pdf"], "markdown"),
     "missing settings": (["run", "articles", "--config", "none.toml"], "none.toml"),
 }

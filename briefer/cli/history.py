@@ -1,12 +1,9 @@
 """`briefer show | diff | place | actor | why`: a question in, one library call, what the memory answers out."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,48 +11,16 @@ import typer
 
 from briefer.cli import output
 from briefer.cli.options import CollectionOption, ConfigOption, collection_named
+from briefer.cli.sheets import EvidenceOption, Format, FormatOption, OutOption, Sheet
 from briefer.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from briefer.settings import Settings
-    from briefer.types import Briefing
     from briefer.wiring.history import History
 
 LAST = "last"
-
-
-class Format(StrEnum):
-    """How an edition is printed."""
-
-    TERMINAL = "terminal"
-    MARKDOWN = "markdown"
-    JSON = "json"
-    HTML = "html"
-
-
-BY_SUFFIX = {
-    "": Format.TERMINAL,
-    ".txt": Format.TERMINAL,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".json": Format.JSON,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-}
-
-WHOLE = sys.maxsize
-"""Bytes of a page: unlike a mail, nobody cuts it off."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Where an edition goes, stdout if no file is named, and how it is printed there."""
-
-    file: Path | None
-    format: Format
-    evidence: bool
 
 
 FrontOption = Annotated[
@@ -76,15 +41,9 @@ def show(
     fronts: FrontOption = None,
     collection: CollectionOption = None,
     digest: DigestOption = None,
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", help="How to print it.  [default: by --out's ending, else terminal]"),
-    ] = None,
-    evidence: Annotated[bool, typer.Option("--evidence", "-e", help="Quote the words behind every event.")] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="Write to a file, whole or not at all; - is stdout."),
-    ] = None,
+    format: FormatOption = None,
+    evidence: EvidenceOption = False,
+    out: OutOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     config: ConfigOption = None,
 ) -> None:
@@ -97,10 +56,7 @@ def show(
       briefer show last --front aleppo
       briefer show 2031-04-16 --digest morning --out morning.html
     """
-    file = None if out == Path("-") else out
-    sheet = Sheet(file, _format(file, format, as_json=as_json), evidence)
-    if file is not None:
-        output.hold_to_writable(file)
+    sheet = Sheet.of(out, _asked(format, as_json=as_json), evidence=evidence)
     with _history(config, collection, digest) as (history, found):
         briefing = history.edition(_day(day)).briefing
     if fronts:
@@ -109,12 +65,9 @@ def show(
         briefing = only_fronts(briefing, fronts)
         if sheet.format is not Format.JSON:
             output.note(f"marks are of this page: briefer why MARK --date {briefing.date} --front ...")
-    text = _rendered(briefing, sheet, _title(found, history))
-    if file is None:
-        output.show(text)
-        return
-    output.write(file, text)
-    output.note(f"written: {file}")
+    sheet.put(sheet.rendered(briefing, _title(found, history)))
+    if sheet.file is not None:
+        output.note(f"written: {sheet.file}")
 
 
 def diff(
@@ -251,43 +204,15 @@ def _day(text: str) -> Date | None:
         raise UsageError(f"{text[:40]!r} is no day of the calendar; write it as 2031-04-16, or last") from error
 
 
-def _format(file: Path | None, format: Format | None, *, as_json: bool) -> Format:
+def _asked(format: Format | None, *, as_json: bool) -> Format | None:
     if as_json and format not in (None, Format.JSON):
         raise UsageError(f"--json and --format {format} exclude each other; give one of them")
-    if as_json or format:
-        return format or Format.JSON
-    suffix = file.suffix.lower() if file is not None else ""
-    if suffix not in BY_SUFFIX:
-        raise UsageError(
-            f"{file}: no format goes by the ending {suffix}; end it in .md, .json, .html or .txt, "
-            f"or name one: --format {'|'.join(Format)}"
-        )
-    return BY_SUFFIX[suffix]
+    return Format.JSON if as_json else format
 
 
 def _title(found: "Settings", history: "History") -> str:
     digest = found.digests.get(history.reader)
     return (digest.title if digest else "") or history.reader or history.collection
-
-
-def _rendered(briefing: "Briefing", sheet: Sheet, title: str) -> str | Iterator[str]:
-    match sheet.format:  # each is imported where it is wanted: they take longer to import than to run
-        case Format.JSON:
-            from briefer.render import json
-
-            return json.pieces(briefing)
-        case Format.MARKDOWN:
-            from briefer.render import markdown
-
-            return markdown.render(briefing, evidence=sheet.evidence)
-        case Format.HTML:
-            from briefer.render import mail
-
-            return mail.rendered(briefing, title=title, most_bytes=WHOLE).html
-    from briefer.render import terminal
-
-    width, color = (80, False) if sheet.file is not None else (output.columns(), output.colorful())
-    return terminal.render(briefing, width=width, color=color, evidence=sheet.evidence)
 
 
 def _drawn(parts: "Iterator[RenderableType]") -> Iterator[str]:

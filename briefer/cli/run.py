@@ -1,10 +1,9 @@
 """`briefer run`: options in, one library call, the briefing out, notes and costs on stderr."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
@@ -31,7 +30,8 @@ from briefer.cli.options import (
     edition_of,
     hold_to_paths,
 )
-from briefer.cli.output import colorful, columns, hold_to_writable, note, show, write
+from briefer.cli.output import note
+from briefer.cli.sheets import EvidenceOption, Format, FormatOption, OutOption, Sheet
 from briefer.cli.watching import watching
 from briefer.errors import UsageError
 
@@ -39,23 +39,6 @@ if TYPE_CHECKING:
     from briefer.types import Briefing, SourceRecord
 
 SHORTFALL = 1
-
-
-class Format(StrEnum):
-    """How a briefing is printed."""
-
-    TERMINAL = "terminal"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
-BY_SUFFIX = {
-    "": Format.TERMINAL,
-    ".txt": Format.TERMINAL,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".json": Format.JSON,
-}
 
 
 class Reader(StrEnum):
@@ -73,36 +56,14 @@ class Judging(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """Where a result goes, stdout if no file is named, and how a briefing is printed there."""
-
-    file: Path | None
-    format: Format
-    evidence: bool
-
-    def put(self, text: str | Iterable[str]) -> None:
-        """Write it there. Raises OutputError."""
-        if self.file is not None:
-            write(self.file, text)
-        else:
-            show(text)
-
-
 def run(
     paths: PathsArgument = None,
     date: DateOption = None,
     timezone: TimezoneOption = None,
     collection: CollectionOption = None,
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", help="How to print it.  [default: by --out's ending, else terminal]"),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="Write to a file, whole or not at all; - is stdout."),
-    ] = None,
-    evidence: Annotated[bool, typer.Option("--evidence", "-e", help="Quote the words behind every event.")] = False,
+    format: FormatOption = None,
+    out: OutOption = None,
+    evidence: EvidenceOption = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if an article failed or a claim was withheld.")
     ] = False,
@@ -163,7 +124,7 @@ def run(
     _hold_to_one({"--estimate": estimate, "--batch": batch, "--resume": resume, "--record": record, "--replay": replay})
     found = settings.overridden(settings.load(config), options)
     edition = edition_of(date, timezone, found)
-    sheet = _sheet(out, format, evidence=evidence)
+    sheet = Sheet.of(out, format, evidence=evidence)
     remembered = not paths and (collection is not None or bool(found.collections))
     _hold_to_one({"PATH": paths, "--collection": collection})
     _hold_to_one({"a collection": remembered, "--estimate": estimate, "--batch": batch, "--resume": resume})
@@ -182,21 +143,12 @@ def run(
                 sheet.put(asking.estimate(job, as_json=as_json) if estimate else asking.submit(job))
                 return
             briefing = job.resume() if resume else job.brief()
-    sheet.put(_rendered(briefing, sheet))
+    sheet.put(sheet.rendered(briefing, briefing.collection))
     if not quiet:
         _tell(briefing, paths or [], sheet)
     if strict and (why := _shortfall(briefing)):
         note(f"briefer: --strict: {why}")
         raise typer.Exit(SHORTFALL)
-
-
-def _sheet(out: Path | None, format: Format | None, *, evidence: bool) -> Sheet:
-    """Raises UsageError and OutputError where it could not be written, before anything is read."""
-    file = None if out == Path("-") else out
-    sheet = Sheet(file, format or _format_of(file), evidence)
-    if file is not None:
-        hold_to_writable(file)
-    return sheet
 
 
 def _stdin() -> BinaryIO | None:
@@ -217,16 +169,6 @@ def _hold_to_one(options: Mapping[str, object]) -> None:
     given = [name for name, value in options.items() if value]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} exclude each other; give one of them")
-
-
-def _format_of(out: Path | None) -> Format:
-    suffix = out.suffix.lower() if out is not None else ""
-    if suffix not in BY_SUFFIX:
-        raise UsageError(
-            f"{out}: no format goes by the ending {suffix}; end it in .md, .json or .txt, "
-            f"or name one: --format {'|'.join(Format)}"
-        )
-    return BY_SUFFIX[suffix]
 
 
 def tell_failures(sources: Iterable["SourceRecord"], paths: Sequence[str]) -> None:
@@ -253,14 +195,3 @@ def _shortfall(briefing: "Briefing") -> str:
         parts.append(f"{fell_back} article{'s were' if fell_back != 1 else ' was'} not read by the model")
     parts += [f"{withheld} claim{'s were' if withheld != 1 else ' was'} withheld"] if withheld else []
     return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
-
-
-def _rendered(briefing: "Briefing", sheet: Sheet) -> str | Iterator[str]:
-    from briefer.render import json, markdown, terminal
-
-    if sheet.format is Format.JSON:
-        return json.pieces(briefing)
-    if sheet.format is Format.MARKDOWN:
-        return markdown.render(briefing, evidence=sheet.evidence)
-    width, color = (80, False) if sheet.file is not None else (columns(), colorful())
-    return terminal.render(briefing, width=width, color=color, evidence=sheet.evidence)
