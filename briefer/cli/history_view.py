@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WIDEST = 140
 MOST_EVENTS = 60
 """Events and states of a history that are shown, the latest; the JSON has all."""
+MOST_TOLD = 400
+"""Changes of a kind that are shown, the latest; the JSON has all. To lay out those of a year takes seven seconds."""
 SHOWN = 600
 """Characters of a sentence that are shown; the JSON has all."""
 _GUTTER = 11
@@ -72,7 +74,8 @@ def difference(found: "Between", history: "History") -> Iterator[RenderableType]
         told = [(day, change) for day, change in found.told if change.kind == kind]
         if told:
             yield from _heading(title, len(told))
-            yield _grid([(_day(day), Text(_short(_what(change)))) for day, change in reversed(told)])
+            yield from _earlier(len(told), MOST_TOLD)
+            yield _grid([(_day(day), Text(_short(_what(change)))) for day, change in reversed(told[:MOST_TOLD])])
     if found.moved:
         yield from _heading("Control", len(found.moved))
         rows = [(line(one.place), _stands(one.before), _stands(one.after), _since(one.after)) for one in found.moved]
@@ -137,9 +140,9 @@ def _heading(title: str, count: int) -> Iterator[RenderableType]:
     yield Text.assemble((f" {title.upper()}", "bold cyan"), (f" ({count:,})", "dim"))
 
 
-def _earlier(count: int) -> Iterator[RenderableType]:
-    if count > MOST_EVENTS:
-        yield Padding(Text(f"{count - MOST_EVENTS:,} earlier ones: --json", style="dim"), (0, 0, 0, 2))
+def _earlier(count: int, most: int = MOST_EVENTS) -> Iterator[RenderableType]:
+    if count > most:
+        yield Padding(Text(f"{count - most:,} earlier ones: --json", style="dim"), (0, 0, 0, 2))
 
 
 def _grid(rows: Sequence[Sequence[Text]]) -> RenderableType:
