@@ -19,8 +19,9 @@ help:
 brief: $(VENV)/.runtime
 	@$(VENV)/bin/python -m briefer run $(SAMPLES)
 
+# A process a core; the tests of one file stay together, as some share what takes long to make.
 test: $(VENV)/.development
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 # All four, so that one run shows all that is to be mended.
 check: $(VENV)/.development

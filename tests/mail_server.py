@@ -191,6 +191,7 @@ class _Office(Controller):
         return _Session(
             self.handler,
             office=office,
+            loop=self.loop,
             hostname="mail.example.org",
             tls_context=server_context() if office.starttls and not office.tls else None,
             authenticator=self._authenticate,
@@ -201,7 +202,7 @@ class _Office(Controller):
     def _trigger_server(self) -> None:
         if self._office.greeting or self._office.tls:
             self._factory_invoked.set()  # it is bound, and would not answer as the controller expects
-            self.smtpd = self.smtpd or _Session(self.handler, office=self._office)
+            self.smtpd = self.smtpd or _Session(self.handler, office=self._office, loop=self.loop)
             return
         super()._trigger_server()
 

@@ -260,7 +260,7 @@ def test_a_process_that_ended_is_known_as_gone_and_one_that_runs_is_not():
     assert ended == sys.platform.startswith("linux")
 
 
-@pytest.mark.parametrize("name", ["", "x", "a b/1/1", "elsewhere host/1/1", f"{owner()}/x"])
+@pytest.mark.parametrize("name", ["", "x", "a b/1/1", "elsewhere host/1/1", f"{owner()}/x"], ids=range(5))
 def test_of_an_unknown_process_nothing_is_sure(name):
     assert not gone(name)
 
