@@ -85,7 +85,8 @@ def _before(event: Event, difference: Difference, desk: Desk, earlier: Earlier) 
         return ""
     edition, before = _edition(difference.told, desk), difference.told.event
     if difference.kind == "corrected":
-        return f"{capital(_outlets(before, earlier))} took back what {edition} told of it."
+        had = f"; it had {_tolls(before)}" if before.casualties else ""
+        return f"{capital(_outlets(before, earlier))} took back what {edition} told of it{had}."
     if difference.about == "toll" and before.casualties:
         return f"{capital(edition)} had {_tolls(before)}."
     if difference.about == "toll":

@@ -141,7 +141,8 @@ def _may_be_meant(of: Article | None, article: Article, house: House) -> bool:
         return False
     if _same_address(of.url, article.url):
         return True
-    return bool(of.outlet and article.outlet) and house.publisher(of.outlet) == house.publisher(article.outlet)
+    own = house.publisher(article.outlet) if article.outlet else ""
+    return bool(own) and own in (house.publisher(of.outlet), house.publisher(of.wire))
 
 
 def _later(one: Article, other: Article) -> bool:

@@ -36,6 +36,11 @@ class _Held:
     since: date | None = None
     evidence: str = ""
     told: date | None = None
+    unsettled: date | None = None
+
+    def row(self, place: str) -> Holding:
+        """The row of the ledger."""
+        return Holding(place, self.holder, self.state, self.since, self.evidence, self.told, self.unsettled)
 
 
 def ledger(
@@ -58,7 +63,7 @@ def ledger(
                 held = _after(held, drafts[number], events[number], sides)
         named = bool(held.holder) or held.state == "unknown"
         if held.evidence and named:
-            rows.append(Holding(place.canonical, held.holder, held.state, held.since, held.evidence, held.told))
+            rows.append(held.row(place.canonical))
     rows += before.values()
     return tuple(sorted(rows, key=lambda row: (row.place.casefold(), row.place, row.last_evidence)))
 
@@ -74,7 +79,7 @@ def _remembered(before: dict[str, Holding], drafts: Sequence[Draft], name: str) 
 
 def _standing(row: Holding, sides: Sides) -> _Held:
     side = sides.key([row.holder]) if row.holder else ""
-    return _Held(row.holder, side, row.state, row.since, row.last_evidence, row.told)
+    return _Held(row.holder, side, row.state, row.since, row.last_evidence, row.told, row.unsettled)
 
 
 def _before(draft: Draft, row: Holding | None, standing: Standing | None) -> bool:
@@ -103,8 +108,13 @@ def _old(event: Event) -> bool:
 
 def _after(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
     after = _moved(held, draft, event, sides)
+    if after.state != held.state:
+        after = replace(after, unsettled=draft.day if after.state in _UNSETTLED else None)
     told = draft.whole and event.extent is not Extent.MOST and draft.sort in (Sort.TAKE, Sort.HOLD)
     return replace(after, evidence=_last_claim(draft)) if told or after != held else held
+
+
+_UNSETTLED = frozenset({"contested", "besieged", "disputed"})
 
 
 def _moved(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
@@ -143,8 +153,7 @@ def _kept(held: _Held, draft: Draft, event: Event, sides: Sides) -> _Held:
         return replace(held, state="disputed")
     if known and held.state == "held" and own_word:
         return held
-    since = _since(event) or (event.when.start if event.when.as_written.casefold().startswith("since") else None)
-    kept = held if known else replace(held, holder=event.actor, since=since, told=event.reported)
+    kept = held if known else replace(held, holder=event.actor, since=_since(event), told=event.reported)
     return replace(kept, side=side, state=_state(draft, event, sides))
 
 

@@ -25,12 +25,17 @@ class Count:
 
 
 def counts(facts: Sequence[Fact]) -> list[Count]:
-    """Every count of people that the claims give, with its claimant filled in."""
-    return [
+    """Every count of people that the claims give, with its claimant filled in; of one voice those that it gave last."""
+    told = [
         Count(fact.claim.id, _voice(fact, people), fact.told.reported, _named(people, fact))
         for fact in facts
         for people in fact.claim.casualties
     ]
+    last: dict[tuple[object, ...], date] = {}
+    for count in told:
+        key = (count.voice, *_class(count.people))
+        last[key] = max(last.get(key, date.min), count.reported or date.min)
+    return [count for count in told if (count.reported or date.min) == last[count.voice, *_class(count.people)]]
 
 
 def _voice(fact: Fact, people: Casualties) -> str:

@@ -92,7 +92,7 @@ def _told(claim: Claim, article: Article | None, house: House) -> Told:
     source = _source(article, claim.article, house)
     published = article.published if article else None
     said = claim.attribution
-    if outlet and not said.canonical and _itself(said.who, outlet):
+    if outlet and not said.canonical and (_itself(said.who, outlet) or fold(said.who) in _NOBODY):
         said = Attribution()
     own = said.kind is Claimant.OUTLET and not said.canonical
     return Told(
@@ -104,6 +104,10 @@ def _told(claim: Claim, article: Article | None, house: House) -> Told:
         reported=published.date() if published else None,
         minute=published.timestamp() if published else 0.0,
     )
+
+
+_NOBODY = frozenset({"they", "he", "she", "it", "one", "some"})
+"""Who nobody is: the outlet tells it, and does not say by whom."""
 
 
 def _itself(who: str, outlet: str) -> bool:

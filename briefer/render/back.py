@@ -181,6 +181,8 @@ def control(briefing: Briefing, desk: Desk, marks: Marks) -> tuple[list[ControlR
 
 
 def _since(holding: Holding, briefing: Briefing) -> str:
+    if holding.unsettled is not None:
+        return f"{holding.state} {days.named(holding.unsettled, edition=briefing.date, short=True)}"
     if holding.since is not None:
         return days.named(holding.since, edition=briefing.date, short=True)
     if holding.told is not None and briefing.collection:

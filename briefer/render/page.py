@@ -4,10 +4,10 @@ Terminal and Markdown show the same Page, so that they cannot disagree. All text
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.compose import days, entries
-from briefer.compose.counts import gear
+from briefer.compose.counts import Toll, gear
 from briefer.compose.desk import COUNTS, NO_FRONT, Desk, real
 from briefer.compose.entries import Entry
 from briefer.compose.names import capital
@@ -20,6 +20,7 @@ FULL_FRONTS = 8  # the heaviest are shown whole; the others by the end of their 
 BRIEF_SENTENCES = 3
 _GROUND = frozenset({Kind.TERRITORY, Kind.CLASH})
 _PEOPLE = frozenset({Kind.CASUALTIES, Kind.PRISONERS})
+_BORNE = frozenset({Status.CORROBORATED, Status.CONFIRMED})
 _STRIKES = frozenset({Kind.STRIKE, Kind.SHELLING})
 
 
@@ -193,8 +194,16 @@ class FrontPage:
 
     def _tolls(self, events: Sequence[Event]) -> Rows:
         """Every count of people: casualties and prisoners are never folded away."""
-        rows = [self._row(entries.toll(t, e, self.desk), e) for e in events for t in self.desk.tolls(e)]
+        rows = [self._toll(t, e) for e in events for t in self.desk.tolls(e)]
         return _rows("Tolls", rows, most=None)
+
+    def _toll(self, toll: Toll, event: Event) -> Row:
+        """A count with how well itself is carried: that a fight is borne out bears out nobody's number."""
+        row = self._row(entries.toll(toll, event, self.desk), event)
+        speakers = {speaker for _, said in toll.counts for speaker in said}
+        if len(speakers) != 1 or event.status not in _BORNE:
+            return row
+        return replace(row, status=Status.CLAIMED.value, sources=1)
 
     def _whole(self, front: Front, gains: dict[str, list[str]], losses: dict[str, list[str]]) -> FrontView:
         events = [self.desk.events[name] for name in front.events if name in self.desk.events]

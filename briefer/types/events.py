@@ -101,7 +101,8 @@ class Holding:
     """One row of the ledger: who holds a place, since when, and the claim that says so last.
 
     `state`: held, contested, besieged, claimed (a party's own word only), disputed, or unknown. `told` is the day on
-    which it was first reported that the holder has it: where `since` is not known, it was so by then.
+    which it was first reported that the holder has it: where `since` is not known, it was so by then. `unsettled` is
+    the day since which, or by which, a place is contested, besieged or disputed; None for the others.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -112,6 +113,7 @@ class Holding:
     since: date | None
     last_evidence: str
     told: date | None = None
+    unsettled: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
