@@ -67,7 +67,7 @@ def expected(day: Date) -> dict[str, Row]:
 
 @dataclass(frozen=True)
 class Held:
-    """How a day's ledger stands beside the reference: places right, with another holder, with another state, missing."""
+    """How a day's ledger stands beside the reference: places right, of another holder, in another state, missing."""
 
     right: tuple[str, ...]
     holder: tuple[str, ...]
