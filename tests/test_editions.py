@@ -128,3 +128,9 @@ def test_a_day_of_which_nothing_is_reported_is_an_edition(desk):
     quiet = editions.latest(WAR, asked(DAYS[-1] + timedelta(days=1), at(DAYS[-1] + timedelta(days=1))))
     assert {change.kind for change in quiet.briefing.changes} <= {"quiet"}
     assert quiet.briefing.sources == ()
+
+
+def test_a_slip_of_the_pen_is_no_edition(desk):
+    with pytest.raises(UsageError, match="2041-05-14 is a day to come"):
+        Editions(*desk).latest(WAR, asked(date(2041, 5, 14), at(DAYS[-1])))
+    assert desk[1].memory(WAR).editions() == []

@@ -195,3 +195,8 @@ def test_an_address_of_no_store_is_told_without_its_password(url):
 def test_opening_a_store_is_what_imports_sqlalchemy():
     code = "import sys, briefer.store; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_store_is_its_owners_alone(tmp_path):
+    with open_store(tmp_path / "briefer.db"):
+        assert (tmp_path / "briefer.db").stat().st_mode & 0o077 == 0

@@ -195,8 +195,8 @@ def test_a_damaged_table_is_told_with_the_remedy(tmp_path):
     whole[(root - 1) * size : root * size] = b"\xff" * size
     file.write_bytes(whole)
     with open_store(file) as store:
-        with pytest.raises(StoreError, match="it is damaged, or no store of briefer's; move it away"):
+        with pytest.raises(StoreError, match="it is damaged, or no store of briefer's; put a copy of it back"):
             store.memory(WAR).events(["e1"])
-        with pytest.raises(StoreError, match="it is damaged, or no store of briefer's; move it away"):
+        with pytest.raises(StoreError, match="it is damaged, or no store of briefer's; put a copy of it back"):
             store.memory(WAR).save(day(16))
         assert store.memory(WAR).latest("").key.date == on(15)

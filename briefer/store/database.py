@@ -27,7 +27,8 @@ REMEDIES = {
     "locked": "another process holds it; wait for that to end, or name another as `store` in the settings",
     "readonly": "it cannot be written; check its permissions, or name another as `store` in the settings",
     "full": "the disk is full; make room and run again",
-    "damaged": "it is damaged, or no store of briefer's; move it away and run again (kept replies are asked anew)",
+    "damaged": "it is damaged, or no store of briefer's; put a copy of it back, or move it away and run again: "
+    "what was remembered and sent is lost with it, so that mails of the day may go out again",
     "unopened": "it cannot be opened; check that its folder can be written, or name another as `store` in the settings",
     "other": "see `store` in the settings",
 }
@@ -173,6 +174,9 @@ class Database:
             raise StoreError(
                 f"the store {self.name}: {error.strerror}; name another as `store` in the settings"
             ) from error
+        with suppress(OSError):  # SQLite says better what is wrong
+            # It holds recipients and whole articles: nobody else may read it, whatever the umask.
+            os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
 
     def _version(self, connection: Connection) -> int:
         """The version that the database has; 0 for an empty one. Raises StoreError for what is none of briefer's."""

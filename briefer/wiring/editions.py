@@ -81,10 +81,18 @@ class Editions:
         kept = memory.edition(wanted.key)
         if kept is not None and kept.final:
             return kept
+        self._hold_to_calendar(wanted)
         made = self._made(wanted, self._past(wanted))
         if keep:
             memory.save(made)
         return made.edition
+
+    def _hold_to_calendar(self, wanted: Wanted) -> None:
+        """Raises UsageError for a day to come of which no article is: a slip of the pen would be sent, and the last."""
+        zone = ZoneInfo(wanted.timezone)
+        span = self.store.articles.span(wanted.collection)
+        if span and wanted.date > max(wanted.now.astimezone(zone).date(), span[1].astimezone(zone).date()):
+            raise UsageError(f"{wanted.date} is a day to come: there is neither an article of it nor after it")
 
     def finalise(self, edition: KeptEdition) -> KeptEdition:
         """Keep an edition as the one that goes out, and give it: another process may have made it anew meanwhile."""

@@ -146,7 +146,7 @@ class History:
         memory = self.store.memory(self.collection)
         key = self._known("place", name)
         states = tuple(memory.history(key))
-        events = tuple(memory.events_about(place=key))
+        events = self._as_they_stand(memory.events_about(place=key))
         shown = [holding.place for _, holding in states[-1:]] + [e.place.canonical for e in events if e.place]
         found = PlaceHistory(shown[0] if shown else name, states, events)
         resting = [claim for one in found.stood for claim in (one.first.last_evidence, one.last.last_evidence) if claim]
@@ -156,10 +156,16 @@ class History:
         spellings = _others(found.name, [*self._house("place").get(key, ()), *written])
         return replace(found, spellings=spellings, cited=cited, reversing=self._reversing(events))
 
+    def _as_they_stand(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """The events, those of which every claim was taken back as withdrawn."""
+        memory = self.store.memory(self.collection)
+        gone = memory.withdrawn({claim for event in events for claim in event.claims}).keys()
+        return tuple(replace(e, status=Status.WITHDRAWN) if e.claims and gone >= set(e.claims) else e for e in events)
+
     def actor(self, name: str) -> ActorHistory:
         """The history of an actor. Raises UsageError where none of that name is known; it names those that are near."""
         key = self._known("actor", name)
-        events = tuple(self.store.memory(self.collection).events_about(actor=key))
+        events = self._as_they_stand(self.store.memory(self.collection).events_about(actor=key))
         names = (n for event in events for n in (*event.actors, *event.opponents) if fold(n) == key)
         shown = next(names, name)
         return ActorHistory(

@@ -73,7 +73,7 @@ def _left_out(briefing: Briefing, weight: int) -> Iterator[Entry]:
 
 def _withheld(briefing: Briefing) -> str:
     if not briefing.withheld:
-        return "No claim: the words of its source carry each that was read."
+        return "No claim."
     reasons = Counter(claim.reason.value if claim.reason else "unclear" for claim in briefing.withheld)
     told = ", ".join(f"{reason.replace('_', ' ')} ({count:,})" for reason, count in sorted(reasons.items()))
     return f"{back.counted(len(briefing.withheld), 'claim')} that the words of their source do not carry: {told}."
